@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyway.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyway.core;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyway.server;
+
+import org.jspecify.annotations.NullMarked;
