@@ -1,3 +1,4 @@
+/** What a key is, what a policy allows, how a decision is reached. Needs the JDK only. */
 @NullMarked
 package dev.keyway.core;
 

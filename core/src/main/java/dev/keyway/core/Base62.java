@@ -1,0 +1,54 @@
+package dev.keyway.core;
+
+import java.security.SecureRandom;
+
+/** The alphabet {@code 0-9A-Za-z} in which Keyway writes ids, secrets and checksums. */
+public final class Base62 {
+  private static final String ALPHABET =
+      "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+  private Base62() {}
+
+  /** Tells whether every one of {@code length} bytes from {@code from} is in the alphabet. */
+  public static boolean isBase62(byte[] text, int from, int length) {
+    for (int i = from; i < from + length; i++) {
+      if (!isBase62(text[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Tells whether {@code text} consists of exactly {@code length} characters of the alphabet. */
+  public static boolean isBase62(String text, int length) {
+    return text.length() == length && text.chars().allMatch(Base62::isBase62);
+  }
+
+  /** Draws {@code length} characters, each with equal probability (about 5.95 bits apiece). */
+  public static String random(SecureRandom random, int length) {
+    var text = new StringBuilder(length);
+    while (text.length() < length) {
+      // 248 = 4 * 62: a byte below it is unbiased, one above it is thrown away.
+      int draw = random.nextInt(256);
+      if (draw < 248) {
+        text.append(ALPHABET.charAt(draw % 62));
+      }
+    }
+    return text.toString();
+  }
+
+  /** Writes {@code value}, taken as unsigned 32 bits, left-padded with {@code 0} to six places. */
+  public static String sixDigits(long value) {
+    var digits = new char[6];
+    long rest = value & 0xffff_ffffL;
+    for (int place = 5; place >= 0; place--) {
+      digits[place] = ALPHABET.charAt((int) (rest % 62));
+      rest /= 62;
+    }
+    return new String(digits);
+  }
+
+  private static boolean isBase62(int c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+  }
+}

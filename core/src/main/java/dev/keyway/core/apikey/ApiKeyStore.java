@@ -1,0 +1,103 @@
+package dev.keyway.core.apikey;
+
+import dev.keyway.core.Page;
+import dev.keyway.core.PageRequest;
+import dev.keyway.core.Precondition;
+import dev.keyway.core.audit.AuditEvent;
+import dev.keyway.core.change.Change;
+import dev.keyway.core.tenancy.AccountId;
+import dev.keyway.core.tenancy.WorkspaceId;
+import dev.keyway.core.verify.VerifiableKey;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where keys are kept.
+ *
+ * <p>An implementation:
+ *
+ * <ol>
+ *   <li>must make each call one transaction that includes the audit event: both or neither;
+ *   <li>must compare ids by case, and keep times to the millisecond;
+ *   <li>must give each narrowing change the next sequence number, with no gap, in the order of
+ *       commits, and must write its entities in the same transaction;
+ *   <li>must never return a key from REVOKED or DEACTIVATED to another state;
+ *   <li>must show a change to every read that begins after the changing call returned;
+ *   <li>must throw {@link dev.keyway.core.UnavailableException} when it cannot answer, and must not
+ *       answer "none" instead.
+ * </ol>
+ */
+public interface ApiKeyStore {
+
+  /**
+   * Adds a key.
+   *
+   * @param maxActive places for active keys in the key's scope; null for no limit. The store must
+   *     hold the limit under any concurrency (MEKO-5), after freeing the places of keys that have
+   *     expired at {@code key.createdAt()}
+   * @return false, and nothing written, when all places are taken
+   */
+  boolean create(ApiKey key, @Nullable Integer maxActive, AuditEvent event);
+
+  /** One key with its last use. */
+  Optional<ListedKey> find(ApiKeyId id);
+
+  /**
+   * All that a decision about the key needs, read in one snapshot together with the head of the
+   * change sequence.
+   */
+  Optional<VerifiableKey> findForVerification(ApiKeyId id);
+
+  /** Keys, newest first. */
+  Page<ListedKey> list(KeyQuery query, PageRequest page);
+
+  /**
+   * Changes name and description.
+   *
+   * @return the key as it is now; empty when there is none
+   * @throws dev.keyway.core.RefusedException.PreconditionFailed when the version is another
+   */
+  Optional<ApiKey> describe(
+      ApiKeyId id,
+      @Nullable String name,
+      @Nullable String description,
+      Precondition precondition,
+      AuditEvent event);
+
+  /**
+   * Moves the expiry to an earlier instant: a narrowing change. Name and description are changed
+   * with it, so that one PATCH is one transaction.
+   *
+   * @return empty when there is no such key
+   */
+  Optional<Change> expireEarlier(
+      ApiKeyId id,
+      @Nullable String name,
+      @Nullable String description,
+      Instant expiresAt,
+      Precondition precondition,
+      AuditEvent event);
+
+  /**
+   * Revokes a key: a narrowing change. Of a key already revoked it returns the change that did it,
+   * and writes nothing.
+   *
+   * @return empty when there is no such key
+   */
+  Optional<Change> revoke(ApiKeyId id, Instant at, Precondition precondition, AuditEvent event);
+
+  /** Revokes every key of the selection that is not revoked yet, as one change. */
+  Change revokeAll(Selection selection, Instant at, AuditEvent event);
+
+  /**
+   * Which keys a bulk revoke takes; the parts that are not null must all hold.
+   *
+   * @param createdByKey keys made by this key
+   */
+  record Selection(
+      String product,
+      @Nullable WorkspaceId workspace,
+      @Nullable AccountId account,
+      @Nullable ApiKeyId createdByKey) {}
+}

@@ -1,0 +1,118 @@
+package dev.keyway.core.apikey;
+
+import dev.keyway.core.Base62;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Collection;
+import java.util.List;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The form of a key, {@code <prefix><id 12><secret 43><check 6>}, for a set of installed prefixes.
+ *
+ * <p>The check is the CRC-32 of all before it, in base62. It turns typing errors and scanner noise
+ * away before any look-up; it is no security.
+ */
+public final class KeyFormat {
+  /** 43 base62 characters carry 256 bits. */
+  static final int SECRET_LENGTH = 43;
+
+  static final int CHECK_LENGTH = 6;
+  private static final int TAIL_LENGTH = ApiKeyId.LENGTH + SECRET_LENGTH + CHECK_LENGTH;
+
+  private final String[] prefixes;
+
+  /**
+   * A format for these prefixes.
+   *
+   * @throws IllegalArgumentException when one prefix begins with another: a key could then be read
+   *     in two ways
+   */
+  public KeyFormat(Collection<String> prefixes) {
+    requireDistinct(List.copyOf(prefixes));
+    this.prefixes = prefixes.toArray(String[]::new);
+  }
+
+  /**
+   * Checks that no key can be read in two ways.
+   *
+   * @throws IllegalArgumentException when one prefix equals or begins with another
+   */
+  public static void requireDistinct(List<String> prefixes) {
+    for (int i = 0; i < prefixes.size(); i++) {
+      for (int j = 0; j < prefixes.size(); j++) {
+        if (i != j && prefixes.get(j).startsWith(prefixes.get(i))) {
+          throw new IllegalArgumentException(
+              "key prefix '%s' begins with '%s'; no prefix may equal or begin with another"
+                  .formatted(prefixes.get(j), prefixes.get(i)));
+        }
+      }
+    }
+  }
+
+  /** Reads a key; null when the text has not the form of any installed product's key. */
+  public @Nullable PresentedKey parse(String text) {
+    for (String prefix : prefixes) {
+      if (text.startsWith(prefix)) {
+        return parse(text, prefix);
+      }
+    }
+    return null;
+  }
+
+  /** Makes a new key under {@code prefix}. */
+  public static Generated generate(String prefix, SecureRandom random) {
+    var id = new ApiKeyId(Base62.random(random, ApiKeyId.LENGTH));
+    String body = prefix + id.characters() + Base62.random(random, SECRET_LENGTH);
+    byte[] bodyBytes = body.getBytes(StandardCharsets.ISO_8859_1);
+    String key = body + Base62.sixDigits(checksum(bodyBytes, bodyBytes.length));
+    var presented = new PresentedKey(key.getBytes(StandardCharsets.ISO_8859_1), prefix, id);
+    return new Generated(presented, new KeySecret(key), key.substring(key.length() - 4));
+  }
+
+  /** The installed prefixes. */
+  public List<String> prefixes() {
+    return List.of(prefixes);
+  }
+
+  private static @Nullable PresentedKey parse(String text, String prefix) {
+    int length = prefix.length() + TAIL_LENGTH;
+    if (text.length() != length) {
+      return null;
+    }
+    // A character outside Latin-1 becomes '?', which is not in the alphabet.
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    if (!Base62.isBase62(bytes, prefix.length(), TAIL_LENGTH) || !isCheckRight(bytes)) {
+      return null;
+    }
+    String id = text.substring(prefix.length(), prefix.length() + ApiKeyId.LENGTH);
+    return new PresentedKey(bytes, prefix, new ApiKeyId(id));
+  }
+
+  private static boolean isCheckRight(byte[] key) {
+    int body = key.length - CHECK_LENGTH;
+    String check = Base62.sixDigits(checksum(key, body));
+    for (int i = 0; i < CHECK_LENGTH; i++) {
+      if (check.charAt(i) != key[body + i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static long checksum(byte[] bytes, int length) {
+    var crc = new CRC32();
+    crc.update(bytes, 0, length);
+    return crc.getValue();
+  }
+
+  /**
+   * A key just made.
+   *
+   * @param key the form to take the digest of
+   * @param secret the form to show once
+   * @param suffix the last four characters, kept for display where the profile says so
+   */
+  public record Generated(PresentedKey key, KeySecret secret, String suffix) {}
+}

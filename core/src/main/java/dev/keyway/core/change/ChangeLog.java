@@ -1,0 +1,22 @@
+package dev.keyway.core.change;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** Where the sequence of changes is kept; its rows are written with the changes themselves. */
+public interface ChangeLog {
+
+  /** The number of the latest change; 0 before the first. */
+  long head();
+
+  Optional<Change> find(long seq);
+
+  /** Notes since when a change holds. The first instant noted must stay. */
+  void markEffective(long seq, Instant at);
+
+  /**
+   * Notes for every change that was never confirmed that it holds since {@code at}. Called by a
+   * node that starts alone: it has no older state to decide on.
+   */
+  void markAllEffective(Instant at);
+}

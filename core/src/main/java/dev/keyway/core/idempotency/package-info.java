@@ -1,0 +1,5 @@
+/** Calls that may be repeated without being done twice. */
+@NullMarked
+package dev.keyway.core.idempotency;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package dev.keyway.core.product;
+
+import dev.keyway.core.limit.RateLimit;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A product: everything its profile says, checked.
+ *
+ * @param slug its name in paths and in the API
+ * @param carriers the places where its keys are accepted
+ * @param selfManagement whether a key may manage keys
+ * @param plans by name; empty where the product has no plans, and then every key has API access
+ * @param limits by name
+ * @param upstreams by name
+ * @param corsOrigins the origins whose browsers may call the gateway
+ */
+public record Product(
+    String slug,
+    String title,
+    PortalText portal,
+    KeyPolicy key,
+    List<Carrier> carriers,
+    boolean selfManagement,
+    Map<String, Plan> plans,
+    Map<String, RateLimit> limits,
+    List<Route> routes,
+    Map<String, Upstream> upstreams,
+    Set<String> corsOrigins) {
+  /** The limit that calls of a product key to the key operations count against (MEMO-9). */
+  public static final String MANAGEMENT_LIMIT = "management";
+
+  /** The limit that verifications through the API count against. */
+  public static final String DATA_LIMIT = "data";
+
+  public Product {
+    carriers = List.copyOf(carriers);
+    plans = Map.copyOf(plans);
+    limits = Map.copyOf(limits);
+    routes = List.copyOf(routes);
+    upstreams = Map.copyOf(upstreams);
+    corsOrigins = Set.copyOf(corsOrigins);
+  }
+
+  /** Whether keys are accepted at a place. */
+  public boolean accepts(Carrier.Place place) {
+    for (Carrier carrier : carriers) {
+      if (carrier.place() == place) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the API is part of a plan; without plans it always is. */
+  public boolean hasApiAccess(@Nullable String plan) {
+    if (plans.isEmpty()) {
+      return true;
+    }
+    Plan known = plan == null ? null : plans.get(plan);
+    return known != null && known.api();
+  }
+}

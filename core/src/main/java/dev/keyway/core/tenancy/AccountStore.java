@@ -1,0 +1,82 @@
+package dev.keyway.core.tenancy;
+
+import dev.keyway.core.Page;
+import dev.keyway.core.PageRequest;
+import dev.keyway.core.Precondition;
+import dev.keyway.core.audit.AuditEvent;
+import dev.keyway.core.change.Change;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where accounts are kept; the obligations of {@link dev.keyway.core.apikey.ApiKeyStore} hold.
+ *
+ * <p>A deleted account is found by no call here.
+ */
+public interface AccountStore {
+
+  /**
+   * Adds an account.
+   *
+   * @return which unique value is taken, with nothing written; {@link Created#OK} otherwise
+   */
+  Created create(Account account, AuditEvent event);
+
+  Optional<Account> find(AccountId id);
+
+  Optional<Account> findByExternalId(String product, String externalId);
+
+  /** Accounts with this e-mail, whatever its case: at most one in each product. */
+  List<Account> findByEmail(String email);
+
+  /** Accounts, newest first; an empty set of products means all. */
+  Page<Account> list(Set<String> products, @Nullable String externalId, PageRequest page);
+
+  /**
+   * Changes name, e-mail and status to those of {@code account}. A change of status is a change of
+   * rights over {@code ACCOUNT}: narrowing when it suspends, widening when it ends a suspension.
+   *
+   * @param event written with it
+   * @return what happened
+   */
+  Updated update(Account account, Instant at, Precondition precondition, AuditEvent event);
+
+  /**
+   * Deletes an account: deactivates its keys, ends its memberships and sessions, deletes the
+   * resources it owns. A narrowing change.
+   *
+   * @return empty when there is no such account
+   */
+  Optional<Change> delete(AccountId id, Instant at, Precondition precondition, AuditEvent event);
+
+  /** The password's hash in its own text form; null when the account has none. */
+  @Nullable String passwordHash(AccountId id);
+
+  /** Sets the password's hash. */
+  void setPasswordHash(AccountId id, String hash, AuditEvent event);
+
+  /** The outcome of {@link #create}. */
+  enum Created {
+    OK,
+    EMAIL_TAKEN,
+    EXTERNAL_ID_TAKEN
+  }
+
+  /**
+   * The outcome of {@link #update}.
+   *
+   * @param account as it is now
+   * @param change the change of rights; null when the status stayed
+   */
+  record Updated(Outcome outcome, @Nullable Account account, @Nullable Change change) {
+    /** What came of the call. */
+    public enum Outcome {
+      OK,
+      NOT_FOUND,
+      EMAIL_TAKEN
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package dev.keyway.core.usage;
+
+import dev.keyway.core.apikey.ApiKeyId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Where the use of keys is kept, written in batches and never with the keys' own rows. */
+public interface UsageStore {
+
+  /** Moves last uses forward; an instant earlier than the one kept changes nothing. */
+  void used(Map<ApiKeyId, Instant> lastUses);
+
+  /** Adds to the counts of refusals. */
+  void refused(List<RefusalCount> counts);
+
+  /**
+   * How often a key was refused (ALL-6).
+   *
+   * @param addressPrefix the client's /24 (IPv4) or /48 (IPv6)
+   * @param minute the minute in which it happened, cut off to the minute
+   */
+  record RefusalCount(
+      ApiKeyId key, String reason, String addressPrefix, Instant minute, long count) {}
+}

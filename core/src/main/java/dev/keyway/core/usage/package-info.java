@@ -1,0 +1,5 @@
+/** What is remembered about the use of keys. */
+@NullMarked
+package dev.keyway.core.usage;
+
+import org.jspecify.annotations.NullMarked;

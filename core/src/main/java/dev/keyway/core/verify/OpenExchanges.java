@@ -1,0 +1,69 @@
+package dev.keyway.core.verify;
+
+import dev.keyway.core.change.Change;
+import dev.keyway.core.change.ChangeSlots;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/**
+ * The exchanges under way on this node and the keys they run under, so that a narrowing change can
+ * cut them before its call returns (MEKO-8, ALL-3).
+ *
+ * <p>Why none slips through: a change raises the slots first and then walks the exchanges; an
+ * exchange enters first and then looks at the slots. Whichever comes second sees the other.
+ */
+public final class OpenExchanges {
+  private final Map<Exchange, VerifiableKey> open = new ConcurrentHashMap<>();
+  private final ChangeSlots slots;
+
+  public OpenExchanges(ChangeSlots slots) {
+    this.slots = slots;
+  }
+
+  /**
+   * Enters an exchange under the key it was allowed for.
+   *
+   * @return false when the key has changed since; the exchange is then not entered, and the key has
+   *     to be verified again
+   */
+  public boolean enter(Exchange exchange, VerifiableKey key) {
+    open.put(exchange, key);
+    if (key.isCurrent(slots)) {
+      return true;
+    }
+    open.remove(exchange);
+    return false;
+  }
+
+  /** Leaves; to be called when the exchange has ended, however it did. */
+  public void leave(Exchange exchange) {
+    open.remove(exchange);
+  }
+
+  /** Cuts every exchange that a change concerns; completes when all of them are silent. */
+  public CompletionStage<?> cut(Change change) {
+    return cut(key -> change.entities().stream().anyMatch(key::dependsOn));
+  }
+
+  /** Cuts every exchange whose key is no longer valid at an instant. */
+  public CompletionStage<?> cutExpired(long nowMillis) {
+    return cut(key -> nowMillis >= key.expiresAtMillis());
+  }
+
+  /** How many exchanges are under way. */
+  public int size() {
+    return open.size();
+  }
+
+  private CompletionStage<?> cut(Predicate<VerifiableKey> concerned) {
+    var cuts =
+        open.entrySet().stream()
+            .filter(entry -> concerned.test(entry.getValue()))
+            .map(entry -> entry.getKey().cut().toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new);
+    return CompletableFuture.allOf(cuts);
+  }
+}

@@ -1,0 +1,195 @@
+package dev.keyway.core.verify;
+
+import dev.keyway.core.UnavailableException;
+import dev.keyway.core.apikey.ApiKeyId;
+import dev.keyway.core.apikey.KeyDigester;
+import dev.keyway.core.apikey.KeyFormat;
+import dev.keyway.core.apikey.PresentedKey;
+import dev.keyway.core.limit.LimitState;
+import dev.keyway.core.limit.RateLimiter;
+import dev.keyway.core.product.Carrier.Place;
+import dev.keyway.core.product.Product;
+import dev.keyway.core.product.Products;
+import dev.keyway.core.verify.VerificationDecision.Allowed;
+import dev.keyway.core.verify.VerificationDecision.Cause;
+import dev.keyway.core.verify.VerificationDecision.Denied;
+import dev.keyway.core.verify.VerificationDecision.Indeterminate;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides about a credential: the one place that states the order of checks.
+ *
+ * <p>One credential, place allowed, form and checksum, known and right secret, revoked,
+ * deactivated, expired, product, plan, scope, limit. The first that fails is the answer. The two
+ * public methods share it: {@link #verifyIfCached} is {@link #verify} that stops where it would
+ * have to wait.
+ */
+public final class Verifier {
+  private final Products products;
+  private final KeyFormat format;
+  private final KeyDigester digester;
+  private final VerifiableKeys keys;
+  private final RateLimiter limiter;
+  private final InstantSource clock;
+  private final VerificationObserver observer;
+
+  public Verifier(
+      Products products,
+      KeyDigester digester,
+      VerifiableKeys keys,
+      RateLimiter limiter,
+      InstantSource clock,
+      VerificationObserver observer) {
+    this.products = products;
+    this.format = products.format();
+    this.digester = digester;
+    this.keys = keys;
+    this.limiter = limiter;
+    this.clock = clock;
+    this.observer = observer;
+  }
+
+  /**
+   * Decides from memory, without waiting for anything: fit for the event loop.
+   *
+   * @return empty when the key is not in memory; then {@link #verify} has to be asked
+   */
+  public Optional<VerificationDecision> verifyIfCached(VerificationRequest request) {
+    return observed(request, keys::ifCached);
+  }
+
+  /** Decides, reading the store if need be; may block. */
+  public VerificationDecision verify(VerificationRequest request) {
+    try {
+      Optional<VerificationDecision> decision = observed(request, id -> keys.find(id).orElse(null));
+      return decision.orElseGet(() -> report(request, unknown(request)));
+    } catch (UnavailableException e) {
+      return report(request, new Indeterminate(Cause.STORE_UNAVAILABLE));
+    }
+  }
+
+  private Optional<VerificationDecision> observed(VerificationRequest request, Source source) {
+    long now = clock.millis();
+    VerificationDecision decision = decide(request, source, now);
+    if (decision != null) {
+      observer.decided(request, decision, now);
+    }
+    return Optional.ofNullable(decision);
+  }
+
+  /** The order of checks; null when the key would have to be known and the source has it not. */
+  private @Nullable VerificationDecision decide(
+      VerificationRequest request, Source source, long now) {
+    switch (request.credential()) {
+      case Credential.InForbiddenQuery _ -> {
+        return denied(DenialReason.KEY_IN_QUERY, null);
+      }
+      case Credential.Several _ -> {
+        return denied(DenialReason.SEVERAL_CREDENTIALS, null);
+      }
+      case Credential.Missing _ -> {
+        return denied(DenialReason.MISSING, null);
+      }
+      case Credential.Single single -> {
+        return decide(request, single, source, now);
+      }
+    }
+  }
+
+  private @Nullable VerificationDecision decide(
+      VerificationRequest request, Credential.Single credential, Source source, long now) {
+    Product product = request.product();
+    if (product != null && !product.accepts(credential.place())) {
+      return denied(DenialReason.PLACE_NOT_ACCEPTED, null);
+    }
+    PresentedKey presented = format.parse(credential.text());
+    if (presented == null) {
+      return denied(DenialReason.MALFORMED, null);
+    }
+    VerifiableKey key = source.find(presented.id());
+    if (key == null) {
+      return null;
+    }
+    return switch (digester.compare(presented, key.key().digest())) {
+      case PEPPER_MISSING -> new Indeterminate(Cause.PEPPER_MISSING);
+      case DIFFERENT -> denied(DenialReason.NOT_FOUND, null);
+      case SAME ->
+          isNamedRightly(presented, credential, key)
+              ? decide(request, key, now)
+              : denied(DenialReason.NOT_FOUND, null);
+    };
+  }
+
+  /**
+   * The secret is right; so must be all that stands around it. Another product's prefix before a
+   * good secret makes a text that nobody was ever given.
+   */
+  private boolean isNamedRightly(
+      PresentedKey presented, Credential.Single credential, VerifiableKey key) {
+    Product named = products.byPrefix(presented.prefix());
+    if (named == null || !named.slug().equals(key.key().product())) {
+      return false;
+    }
+    return credential.place() != Place.BASIC
+        || key.key().id().toString().equals(credential.keyId());
+  }
+
+  private VerificationDecision decide(VerificationRequest request, VerifiableKey key, long now) {
+    DenialReason denial = key.denialAt(now);
+    if (denial != null) {
+      return denied(denial, key);
+    }
+    String slug = key.key().product();
+    Product product = request.product();
+    if (product != null && !product.slug().equals(slug)) {
+      return denied(DenialReason.WRONG_PRODUCT, key);
+    }
+    Product own = product != null ? product : products.find(slug).orElseThrow();
+    if (!own.hasApiAccess(key.plan())) {
+      return denied(DenialReason.PLAN_REQUIRED, key);
+    }
+    String scope = request.scope();
+    if (scope != null && !scope.equals(key.key().scope().id())) {
+      return denied(DenialReason.OUT_OF_SCOPE, key);
+    }
+    return count(request, key);
+  }
+
+  private VerificationDecision count(VerificationRequest request, VerifiableKey key) {
+    var limit = request.limit();
+    if (limit == null) {
+      return new Allowed(key, null);
+    }
+    LimitState state = limiter.acquire(limit, key.key().id());
+    return state.admitted()
+        ? new Allowed(key, state)
+        : new Denied(DenialReason.RATE_LIMITED, key, state);
+  }
+
+  /** A key that does not exist costs what a wrong secret costs. */
+  private VerificationDecision unknown(VerificationRequest request) {
+    if (request.credential() instanceof Credential.Single single) {
+      PresentedKey presented = format.parse(single.text());
+      if (presented != null) {
+        digester.compareWithNobody(presented);
+      }
+    }
+    return denied(DenialReason.NOT_FOUND, null);
+  }
+
+  private VerificationDecision report(VerificationRequest request, VerificationDecision decision) {
+    observer.decided(request, decision, clock.millis());
+    return decision;
+  }
+
+  private static Denied denied(DenialReason reason, @Nullable VerifiableKey key) {
+    return new Denied(reason, key, null);
+  }
+
+  /** Where a key is looked for; null when it is not there. */
+  private interface Source {
+    @Nullable VerifiableKey find(ApiKeyId id);
+  }
+}
