@@ -77,7 +77,7 @@ public final class UsageRecorder implements VerificationObserver {
         last.set(atMillis);
       }
       // A flush may have taken this entry out just before it was set: then set it in the next one.
-    } while (lastUses.get(key) != last);
+    } while (!last.equals(lastUses.get(key)));
   }
 
   private void refused(ApiKeyId key, String reason, String address, long atMillis) {
