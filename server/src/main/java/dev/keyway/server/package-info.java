@@ -1,4 +1,0 @@
-@NullMarked
-package dev.keyway.server;
-
-import org.jspecify.annotations.NullMarked;
