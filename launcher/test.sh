@@ -35,6 +35,7 @@ install_node_packages() {
   [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$lock" ] || return 0
   say "installing npm packages: npm ci in ${folder#"$root"/}"
   (cd "$folder" && npm ci --no-audit --no-fund </dev/null >"$log" 2>&1) || die "npm ci failed; its output is in $log"
+  mkdir -p "$folder/node_modules"
   printf '%s\n' "$lock" >"$stamp"
 }
 
