@@ -152,6 +152,37 @@ class LauncherTest {
   }
 
   @Test
+  void run_skipBuild_takesWhatIsThere() throws Exception {
+    sandbox.jdk(sandbox.jdks().resolve("jdk 25"), "25");
+    sandbox.maven(BUILDS);
+    sandbox.set("KEYWAY_SKIP_BUILD", "1");
+
+    Run nothingBuilt = sandbox.run("demo");
+    assertThat(nothingBuilt.status()).isEqualTo(1);
+    assertThat(nothingBuilt.errors()).singleElement().asString().contains("nothing is built");
+
+    LauncherSandbox.write(sandbox.project().resolve("app/target/keyway.jar"), "jar");
+    assertThat(sandbox.run("demo").status()).isEqualTo(7);
+    assertThat(sandbox.builds()).isZero();
+  }
+
+  @Test
+  void run_bench_buildsAndRunsTheBenchmarks() throws Exception {
+    sandbox.jdk(sandbox.jdks().resolve("jdk 25"), "25");
+    sandbox.maven(BUILDS + "mkdir -p bench/target\necho jar >bench/target/keyway-bench.jar\n");
+
+    Run run = sandbox.run("bench", "verify");
+
+    assertThat(run.status()).isEqualTo(7);
+    assertThat(run.output())
+        .endsWith(
+            "argument " + sandbox.project().resolve("bench/target/keyway-bench.jar"),
+            "argument verify");
+    sandbox.run("demo");
+    assertThat(sandbox.builds()).as("the program was built with them").isEqualTo(1);
+  }
+
+  @Test
   void run_buildFails_showsWhyAndWhereTheLogIs() throws Exception {
     sandbox.jdk(sandbox.jdks().resolve("jdk 25"), "25");
     sandbox.maven(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyway.app.LauncherSandbox.Run;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,28 @@ class LauncherTotalsTest {
         writes("core", report(2, 0, 0, 0)) + "echo '[ERROR] There was a timeout in the fork'\n");
 
     assertEnds(sandbox.run("test"), "2 passed, 1 failed", 1);
+  }
+
+  @Test
+  void test_faults_tellsTheTests() throws Exception {
+    sandbox.maven(writes("core", report(1, 0, 0, 0)));
+
+    sandbox.run("test");
+    sandbox.run("test", "--faults");
+
+    assertThat(Files.readAllLines(sandbox.mavenRuns()))
+        .satisfiesExactly(
+            plain -> assertThat(plain).doesNotContain("keyway.faults"),
+            faults -> assertThat(faults).contains("-Dkeyway.faults=true"));
+  }
+
+  @Test
+  void test_unknownOption_isOneLine() throws Exception {
+    Run run = sandbox.run("test", "--fault");
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.output()).isEmpty();
+    assertThat(run.errors()).singleElement().asString().contains("usage");
   }
 
   @Test
