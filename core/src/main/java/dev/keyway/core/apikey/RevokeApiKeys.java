@@ -76,8 +76,12 @@ public final class RevokeApiKeys {
             wish.workspace() != null && keyAccess.owned(self).contains(wish.workspace());
         yield isOwner ? wish : ownOnly(wish, self, wish.workspace());
       }
-      case Principal.KeyHolder holder ->
-          ownOnly(wish, holder.key().createdBy(), holder.key().workspace());
+      case Principal.KeyHolder holder -> {
+        if (holder.key().scope().kind() == ScopeKind.RESOURCE) {
+          throw Forbidden.call("A key of one resource cannot revoke keys in bulk.");
+        }
+        yield ownOnly(wish, holder.key().createdBy(), holder.key().workspace());
+      }
     };
   }
 

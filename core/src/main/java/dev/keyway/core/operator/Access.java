@@ -5,6 +5,8 @@ import dev.keyway.core.RefusedException.Invalid;
 import dev.keyway.core.operator.Principal.Operator;
 import dev.keyway.core.product.Product;
 import dev.keyway.core.product.Products;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules that every use case begins with: is the caller an operator, with this right, for this
@@ -49,6 +51,22 @@ public final class Access {
     if (!rights.contains(right) && !isIncluded) {
       throw Forbidden.call("This operator key lacks the right '" + right.text() + "'.");
     }
+  }
+
+  /**
+   * The products an operator may look at in a list.
+   *
+   * @param wanted the one asked for; null for all
+   * @return an empty set means every product
+   */
+  public Set<String> readable(Caller caller, @Nullable String wanted) {
+    Operator operator = operator(caller, Right.READ);
+    if (wanted == null) {
+      return operator.key().products();
+    }
+    product(wanted);
+    operator(caller, Right.READ, wanted);
+    return Set.of(wanted);
   }
 
   /** Whether an operator key is for a product. */
