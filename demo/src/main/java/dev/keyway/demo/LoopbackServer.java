@@ -1,8 +1,10 @@
 package dev.keyway.demo;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import java.net.URI;
 import java.time.Duration;
+import java.util.EnumSet;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpCompliance;
@@ -49,6 +51,9 @@ final class LoopbackServer {
     ServletHolder holder = new ServletHolder(servlet);
     holder.setAsyncSupported(true);
     context.addServlet(holder, "/*");
+    context
+        .addFilter(new EagerStreamFilter(), "/*", EnumSet.of(DispatcherType.REQUEST))
+        .setAsyncSupported(true);
     context.insertHandler(gate);
     contexts.addHandler(context);
   }
