@@ -6,7 +6,6 @@ import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
-import io.modelcontextprotocol.spec.McpSchema.LoggingMessageNotification;
 import io.modelcontextprotocol.spec.McpSchema.ProgressNotification;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.net.URI;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class McpTestClient implements AutoCloseable {
 
   final BlockingQueue<ProgressNotification> progress = new LinkedBlockingQueue<>();
-  final BlockingQueue<LoggingMessageNotification> logs = new LinkedBlockingQueue<>();
   private final McpSyncClient client;
 
   private McpTestClient(URI base, String endpoint, String header, String value) {
@@ -36,7 +34,6 @@ final class McpTestClient implements AutoCloseable {
                     .build())
             .requestTimeout(Duration.ofSeconds(20))
             .progressConsumer(progress::add)
-            .loggingConsumer(logs::add)
             .build();
     client.initialize();
   }

@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.modelcontextprotocol.spec.McpError;
-import io.modelcontextprotocol.spec.McpSchema.LoggingMessageNotification;
 import io.modelcontextprotocol.spec.McpSchema.ProgressNotification;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -109,19 +106,6 @@ final class TranscriptionMcpTest {
     }
   }
 
-  @Test
-  void announce_arrivesOnTheSessionsGetStream() throws InterruptedException {
-    try (McpTestClient client = client("ws_one")) {
-      LoggingMessageNotification heard = null;
-      // The client opens its GET stream in its own time; until then there is nobody to hear.
-      for (int attempt = 0; attempt < 100 && heard == null; attempt++) {
-        client.call("announce", Map.of("text", "hello"));
-        heard = client.logs.poll(100, TimeUnit.MILLISECONDS);
-      }
-      assertThat(Objects.requireNonNull(heard).data()).isEqualTo("hello");
-    }
-  }
-
   private static String newSession() {
     return Http.send("POST", samples.transcriptionsMcp(), "/mcp", INITIALIZE, headers("ws_one", ""))
         .headers()
@@ -173,13 +157,40 @@ final class TranscriptionMcpTest {
   }
 
   @Test
-  void getStream_opensBeforeAnythingIsSaid() {
-    HttpResponse<Stream<String>> stream =
+  void countSlowly_firstProgress_arrivesWhileTheCallIsOpen() {
+    String call =
+        """
+        {"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"count_slowly",\
+        "arguments":{"steps":1000,"interval_ms":100},"_meta":{"progressToken":7}}}\
+        """;
+    HttpResponse<Stream<String>> answer =
         Http.stream(
-            "GET", samples.transcriptionsMcp(), "/mcp", "", headers("ws_one", newSession()));
+            "POST", samples.transcriptionsMcp(), "/mcp", call, headers("ws_one", newSession()));
+    try (Stream<String> lines = answer.body()) {
+      assertThat(lines.filter(line -> line.startsWith("data:")).findFirst().orElseThrow())
+          .contains("notifications/progress", "1 of 1000");
+    }
+  }
+
+  @Test
+  void getStream_opensBeforeNewsAndBringsIt() {
+    String session = newSession();
+    HttpResponse<Stream<String>> stream =
+        Http.stream("GET", samples.transcriptionsMcp(), "/mcp", "", headers("ws_one", session));
+    assertThat(stream.statusCode()).isEqualTo(200);
+    String call =
+        """
+        {"jsonrpc":"2.0","id":5,"method":"tools/call","params":{"name":"announce",\
+        "arguments":{"text":"hello"}}}\
+        """;
     try (Stream<String> lines = stream.body()) {
-      assertThat(stream.statusCode()).isEqualTo(200);
-      assertThat(lines).isNotNull();
+      assertThat(
+              Http.send(
+                      "POST", samples.transcriptionsMcp(), "/mcp", call, headers("ws_one", session))
+                  .body())
+          .contains("Announced.");
+      assertThat(lines.filter(line -> line.startsWith("data:")).findFirst().orElseThrow())
+          .contains("notifications/message", "hello");
     }
   }
 

@@ -190,6 +190,16 @@ final class TranscriptionRestTest {
   }
 
   @Test
+  void head_answersAsGetWithoutTheBody() {
+    HttpResponse<String> get = call("GET", "", "ws_one", "");
+    HttpResponse<String> head = call("HEAD", "", "ws_one", "");
+    assertThat(head.statusCode()).isEqualTo(200);
+    assertThat(head.body()).isEmpty();
+    assertThat(head.headers().firstValue("Content-Length"))
+        .isEqualTo(get.headers().firstValue("Content-Length"));
+  }
+
+  @Test
   void list_withoutWorkspace_isRefused() {
     HttpResponse<String> answer =
         Http.send("GET", samples.transcriptions(), ROOT, "", "Keyway-Account-Id", "acc_1");

@@ -92,12 +92,16 @@ final class RequestMetadata {
   private String single(String name) {
     List<String> values = headers.getValuesList(name);
     if (values.isEmpty()) {
-      // Clients of older revisions show this text to people, so it says what would work.
-      throw RpcError.headerMismatch(name + " is missing; this server speaks MCP " + VERSION);
+      throw RpcError.headerMismatch(name + " is missing" + hint(name));
     }
     if (values.size() > 1) {
       throw RpcError.headerMismatch(name + " is given more than once");
     }
     return values.getFirst();
+  }
+
+  // Clients of older revisions lack this header and show the text to people: say what would work.
+  private static String hint(String name) {
+    return name.equals(VERSION_HEADER) ? "; this server speaks MCP " + VERSION : "";
   }
 }

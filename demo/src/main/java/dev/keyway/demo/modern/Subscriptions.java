@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Subscriptions {
 
   private static final long TICK_MILLIS = 200;
-  private static final long LONGEST_FAREWELL_MILLIS = 1_000;
+  private static final long LONGEST_FAREWELL_NANOS = 1_000_000_000;
 
   private final CountDownLatch ending = new CountDownLatch(1);
   private final Set<CountDownLatch> open = ConcurrentHashMap.newKeySet();
@@ -40,8 +40,9 @@ final class Subscriptions {
   /** Ends all streams with their final result, and waits a moment for that to be sent. */
   void end() throws InterruptedException {
     ending.countDown();
+    long started = System.nanoTime();
     for (CountDownLatch stream : open) {
-      stream.await(LONGEST_FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+      stream.await(LONGEST_FAREWELL_NANOS - (System.nanoTime() - started), TimeUnit.NANOSECONDS);
     }
   }
 
