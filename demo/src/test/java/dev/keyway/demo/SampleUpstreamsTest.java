@@ -7,8 +7,10 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 final class SampleUpstreamsTest {
 
@@ -31,20 +33,27 @@ final class SampleUpstreamsTest {
   }
 
   @Test
+  @Timeout(20)
   void close_cutsOpenStreamsAndFreesThePort() {
     SampleUpstreams samples = SampleUpstreams.start(new SampleResources(), List.of());
     URI echo = samples.echo();
     HttpResponse<Stream<String>> stream =
         Http.stream("GET", echo, "/sse?count=1000&interval_ms=60000", "");
     samples.close();
-    // Either the stream ends or it breaks; what it must not do is stay.
-    try (Stream<String> lines = stream.body()) {
-      assertThat(lines.count()).isLessThanOrEqualTo(3);
-    } catch (UncheckedIOException e) {
-      assertThat(e).hasMessageContaining("closed");
-    }
+    assertThat(linesUntilCut(stream)).isLessThanOrEqualTo(3);
     assertThatThrownBy(() -> Http.send("GET", echo, "/", ""))
         .isInstanceOf(UncheckedIOException.class);
+  }
+
+  /** A stream may be cut by its end or by a broken connection; how many lines came before. */
+  private static int linesUntilCut(HttpResponse<Stream<String>> stream) {
+    AtomicInteger lines = new AtomicInteger();
+    try (Stream<String> body = stream.body()) {
+      body.forEach(line -> lines.incrementAndGet());
+    } catch (UncheckedIOException e) {
+      return lines.get();
+    }
+    return lines.get();
   }
 
   @Test

@@ -61,7 +61,7 @@ public final class ModernHandler extends ReplyingHandler {
       }
       RequestMetadata metadata = new RequestMetadata(request, http.getHeaders());
       metadata.check();
-      return methods.answer(request, metadata, caller(http));
+      return methods.answer(request, metadata, http);
     } catch (RpcError error) {
       return error.reply(RpcRequest.id(message));
     }

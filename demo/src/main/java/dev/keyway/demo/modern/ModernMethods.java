@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /** The methods of the stateless server, one per JSON-RPC method name. */
@@ -31,15 +32,15 @@ final class ModernMethods {
   }
 
   /** Answers a request whose common metadata is right. */
-  Reply answer(RpcRequest request, RequestMetadata metadata, Caller caller) {
+  Reply answer(RpcRequest request, RequestMetadata metadata, Request http) {
     return switch (request.method()) {
       case "server/discover" -> result(request, discover());
       case "tools/list" -> result(request, toolList());
-      case "tools/call" -> call(request, metadata, caller);
+      case "tools/call" -> call(request, metadata, Caller.of(http.getHeaders()::get));
       case "resources/list" -> result(request, list("resources", List.of(ClockResource.json())));
       case "resources/templates/list" -> result(request, list("resourceTemplates", List.of()));
       case "resources/read" -> read(request, metadata);
-      case "subscriptions/listen" -> subscriptions.listen(request);
+      case "subscriptions/listen" -> subscriptions.listen(request, http);
       default -> throw RpcError.methodNotFound(request.method());
     };
   }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,13 +28,22 @@ final class Subscriptions {
   private final Set<CountDownLatch> open = ConcurrentHashMap.newKeySet();
 
   /** Opens a stream that lasts until the client goes or the server ends. */
-  Reply listen(RpcRequest request) {
+  Reply listen(RpcRequest request, Request http) {
     if (!(request.param("notifications") instanceof Map<?, ?> wanted)) {
       throw RpcError.malformedParams("params lacks notifications");
     }
     boolean clockWanted =
         wanted.get("resourceSubscriptions") instanceof List<?> uris
             && uris.contains(ClockResource.URI);
+    CountDownLatch completed = new CountDownLatch(1);
+    open.add(completed);
+    // The stream is over when its last byte is out, which is later than when its source returns.
+    Request.addCompletionListener(
+        http,
+        failure -> {
+          completed.countDown();
+          open.remove(completed);
+        });
     return Reply.events(sink -> stream(sink, request.id(), clockWanted));
   }
 
@@ -48,22 +58,15 @@ final class Subscriptions {
 
   private void stream(EventSink sink, @Nullable Object id, boolean clockWanted)
       throws IOException, InterruptedException {
-    CountDownLatch ended = new CountDownLatch(1);
-    open.add(ended);
-    try {
-      sink.message(Json.text(acknowledgement(id, clockWanted)));
-      while (!ending.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
-        if (clockWanted) {
-          sink.message(Json.text(update(id)));
-        } else {
-          sink.keepAlive();
-        }
+    sink.message(Json.text(acknowledgement(id, clockWanted)));
+    while (!ending.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (clockWanted) {
+        sink.message(Json.text(update(id)));
+      } else {
+        sink.keepAlive();
       }
-      sink.message(Json.text(Results.response(id, Results.subscriptionEnded(id))));
-    } finally {
-      ended.countDown();
-      open.remove(ended);
     }
+    sink.message(Json.text(Results.response(id, Results.subscriptionEnded(id))));
   }
 
   private static Map<String, @Nullable Object> acknowledgement(
