@@ -14,7 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -53,8 +55,24 @@ class NarrowingTest {
   }
 
   @Test
+  @DisplayName("ALL-3 whoever comes while exchanges are being cut is refused already")
+  void confirm_exchangeEntersDuringTheCut_isRefused() {
+    var entered = new AtomicBoolean(true);
+    exchanges.enter(
+        () -> {
+          entered.set(exchanges.enter(exchange, KEY));
+          return CompletableFuture.completedStage(null);
+        },
+        KEY);
+
+    narrowing(Duration.ofMinutes(1)).confirm(change(null));
+
+    assertThat(entered.get()).isFalse();
+  }
+
+  @Test
   void confirm_nothingOpen_holdsAtOnce() {
-    Revocation revocation = narrowing(Duration.ZERO.plusMillis(1)).confirm(change(null));
+    Revocation revocation = narrowing(Duration.ofMillis(1)).confirm(change(null));
 
     assertThat(revocation.effectiveAt()).isEqualTo(START);
     assertThat(slots.applied()).isEqualTo(1);

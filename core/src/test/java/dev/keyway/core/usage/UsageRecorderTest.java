@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,6 +142,27 @@ class UsageRecorderTest {
     // No flush may see a key that is just being entered with another instant than that of its use.
     assertThat(store.batches)
         .allMatch(batch -> batch.values().stream().allMatch(at -> at.toEpochMilli() > NOON));
+  }
+
+  @Test
+  void decided_twoUsesAtOnce_keepsTheLater() {
+    var latest = new AtomicLong();
+
+    Together.race(
+        20_000,
+        round -> used(KEY, NOON + 2L * round),
+        round -> used(KEY, NOON + 2L * round + 1),
+        round -> {
+          // Now and then from an empty recorder, so that both also race to make the entry.
+          if (round % 2 == 1) {
+            recorder.flush();
+            Map<ApiKeyId, Instant> batch = store.batches.getLast();
+            latest.set(batch.getOrDefault(id(KEY), Instant.EPOCH).toEpochMilli());
+            assertThat(latest.get()).isEqualTo(NOON + 2L * round + 1);
+          }
+        });
+
+    assertThat(latest.get()).isEqualTo(NOON + 2L * 19_999 + 1);
   }
 
   @Test

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 
 /** An exchange that notes that it was cut, and is silent when the test says so. */
-public final class TestExchange implements Exchange {
+public class TestExchange implements Exchange {
   private final CompletableFuture<Void> silent = new CompletableFuture<>();
   private final CountDownLatch cut = new CountDownLatch(1);
 
