@@ -171,7 +171,7 @@ class OpenExchangesTest {
   @Test
   @DisplayName("ALL-3 whoever enters while a change takes effect is refused or cut, always")
   void enter_whileAChangeIsApplied_neverSlipsThrough() {
-    int rounds = 20_000;
+    int rounds = 5_000;
     VerifiableKey[] keys = new VerifiableKey[rounds];
     TestExchange[] entering = new TestExchange[rounds];
     Change[] changes = new Change[rounds];
