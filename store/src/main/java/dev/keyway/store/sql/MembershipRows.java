@@ -1,0 +1,93 @@
+package dev.keyway.store.sql;
+
+import dev.keyway.core.tenancy.AccountId;
+import dev.keyway.core.tenancy.Membership;
+import dev.keyway.core.tenancy.Role;
+import dev.keyway.core.tenancy.WorkspaceId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/** The rows of memberships: only those that hold. */
+final class MembershipRows {
+  private static final RowMapper<Membership> MEMBERSHIP =
+      (row, _) ->
+          new Membership(
+              new WorkspaceId(row.getString("workspace_id")),
+              new AccountId(row.getString("account_id")),
+              Columns.constant(Role.class, row, "role"));
+
+  private MembershipRows() {}
+
+  static List<Membership> of(Handle handle, WorkspaceId workspace) {
+    return handle
+        .createQuery(
+            """
+            SELECT m.* FROM membership m WHERE m.workspace_id = :workspace
+            ORDER BY CASE m.role WHEN 'owner' THEN 0 ELSE 1 END, m.joined_at, m.account_id
+            """)
+        .bind("workspace", workspace.text())
+        .map(MEMBERSHIP)
+        .list();
+  }
+
+  static List<Membership> of(Handle handle, AccountId account) {
+    return handle
+        .createQuery(
+            """
+            SELECT m.* FROM membership m WHERE m.account_id = :account
+            ORDER BY m.joined_at, m.workspace_id
+            """)
+        .bind("account", account.text())
+        .map(MEMBERSHIP)
+        .list();
+  }
+
+  static Optional<Role> role(Handle handle, WorkspaceId workspace, AccountId account) {
+    return handle
+        .createQuery(
+            """
+            SELECT m.role FROM membership m
+            WHERE m.workspace_id = :workspace AND m.account_id = :account
+            """)
+        .bind("workspace", workspace.text())
+        .bind("account", account.text())
+        .map((row, _) -> Columns.constant(Role.class, row, "role"))
+        .findOne();
+  }
+
+  static boolean isLastOwner(Handle handle, WorkspaceId workspace, AccountId account) {
+    List<Membership> owners =
+        of(handle, workspace).stream().filter(m -> m.role() == Role.OWNER).toList();
+    return owners.size() == 1 && owners.getFirst().account().equals(account);
+  }
+
+  /** Adds a membership or changes its role; who joined stays joined since then. */
+  static void put(Handle handle, Membership membership, Instant at) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO membership (workspace_id, account_id, role, joined_at)
+            VALUES (:workspace, :account, :role, :at)
+            ON CONFLICT (workspace_id, account_id) DO UPDATE SET role = excluded.role
+            """)
+        .bind("workspace", membership.workspace().text())
+        .bind("account", membership.account().text())
+        .bind("role", membership.role().text())
+        .bind("at", at.toEpochMilli())
+        .execute();
+  }
+
+  static void remove(Handle handle, WorkspaceId workspace, AccountId account) {
+    handle.execute(
+        "DELETE FROM membership WHERE workspace_id = ? AND account_id = ?",
+        workspace.text(),
+        account.text());
+  }
+
+  static void removeAll(Handle handle, WorkspaceId workspace) {
+    handle.execute("DELETE FROM membership WHERE workspace_id = ?", workspace.text());
+  }
+}
