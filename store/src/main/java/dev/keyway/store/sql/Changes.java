@@ -5,12 +5,18 @@ import dev.keyway.core.change.Entity;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** The sequence of changes of rights: numbers without gaps, in the order of commits. */
 final class Changes {
+  /** The order in which {@link #find} reads them, so that a change is equal to what was written. */
+  private static final Comparator<Entity> ORDER =
+      Comparator.comparing((Entity entity) -> Columns.text(entity.kind()))
+          .thenComparing(Entity::id);
+
   private Changes() {}
 
   /** Writes a change in the transaction that makes it. */
@@ -22,7 +28,8 @@ final class Changes {
       List<Entity> entities) {
     // The row stays locked until the commit, so numbers and commits have one order.
     handle.execute("UPDATE epoch SET head = head + 1");
-    var change = new Change(head(handle), direction, at, null, keysAffected, entities);
+    List<Entity> sorted = entities.stream().sorted(ORDER).toList();
+    var change = new Change(head(handle), direction, at, null, keysAffected, sorted);
     handle
         .createUpdate(
             """

@@ -10,7 +10,10 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
-/** The rows of memberships: only those that hold. */
+/**
+ * The rows of memberships. One that has ended is kept and not shown: it tells a key that is being
+ * made from one whose creator has just left.
+ */
 final class MembershipRows {
   private static final RowMapper<Membership> MEMBERSHIP =
       (row, _) ->
@@ -25,7 +28,7 @@ final class MembershipRows {
     return handle
         .createQuery(
             """
-            SELECT m.* FROM membership m WHERE m.workspace_id = :workspace
+            SELECT m.* FROM membership m WHERE m.workspace_id = :workspace AND m.left_at IS NULL
             ORDER BY CASE m.role WHEN 'owner' THEN 0 ELSE 1 END, m.joined_at, m.account_id
             """)
         .bind("workspace", workspace.text())
@@ -37,7 +40,7 @@ final class MembershipRows {
     return handle
         .createQuery(
             """
-            SELECT m.* FROM membership m WHERE m.account_id = :account
+            SELECT m.* FROM membership m WHERE m.account_id = :account AND m.left_at IS NULL
             ORDER BY m.joined_at, m.workspace_id
             """)
         .bind("account", account.text())
@@ -51,6 +54,7 @@ final class MembershipRows {
             """
             SELECT m.role FROM membership m
             WHERE m.workspace_id = :workspace AND m.account_id = :account
+              AND m.left_at IS NULL
             """)
         .bind("workspace", workspace.text())
         .bind("account", account.text())
@@ -71,7 +75,9 @@ final class MembershipRows {
             """
             INSERT INTO membership (workspace_id, account_id, role, joined_at)
             VALUES (:workspace, :account, :role, :at)
-            ON CONFLICT (workspace_id, account_id) DO UPDATE SET role = excluded.role
+            ON CONFLICT (workspace_id, account_id) DO UPDATE SET role = excluded.role, left_at = NULL,
+              joined_at = CASE WHEN membership.left_at IS NULL
+                THEN membership.joined_at ELSE excluded.joined_at END
             """)
         .bind("workspace", membership.workspace().text())
         .bind("account", membership.account().text())
@@ -80,14 +86,22 @@ final class MembershipRows {
         .execute();
   }
 
-  static void remove(Handle handle, WorkspaceId workspace, AccountId account) {
-    handle.execute(
-        "DELETE FROM membership WHERE workspace_id = ? AND account_id = ?",
-        workspace.text(),
-        account.text());
+  /** Ends the memberships that fulfil the conditions, on {@code membership m}. */
+  static void end(Handle handle, Conditions conditions, Instant at) {
+    conditions
+        .bindTo(
+            handle.createUpdate(
+                "UPDATE membership AS m SET left_at = :at WHERE m.left_at IS NULL AND "
+                    + conditions.sql()))
+        .bind("at", at.toEpochMilli())
+        .execute();
   }
 
-  static void removeAll(Handle handle, WorkspaceId workspace) {
-    handle.execute("DELETE FROM membership WHERE workspace_id = ?", workspace.text());
+  static Conditions in(WorkspaceId workspace) {
+    return new Conditions().and("m.workspace_id = :workspace", "workspace", workspace.text());
+  }
+
+  static Conditions by(AccountId account) {
+    return new Conditions().and("m.account_id = :account", "account", account.text());
   }
 }

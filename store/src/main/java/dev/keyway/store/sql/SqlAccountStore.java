@@ -196,7 +196,7 @@ public final class SqlAccountStore implements AccountStore {
     var entities = new ArrayList<Entity>();
     entities.add(new Entity(Entity.Kind.ACCOUNT, id.text()));
     entities.addAll(ResourceRows.delete(handle, resources, at));
-    handle.execute("DELETE FROM membership WHERE account_id = ?", id.text());
+    MembershipRows.end(handle, MembershipRows.by(id), at);
     SessionRows.endAll(handle, id);
     handle.execute(
         "UPDATE account SET status = 'deleted', password_hash = NULL, version = version + 1"

@@ -147,9 +147,10 @@ public final class SqlApiKeyStore implements ApiKeyStore {
             SELECT EXISTS (SELECT 1 FROM account a
                 WHERE a.id = :createdBy AND a.status = 'deleted')
               OR EXISTS (SELECT 1 FROM workspace w
-                WHERE w.id IN (:workspace, :scope) AND (w.deleted_at IS NOT NULL OR NOT EXISTS
-                  (SELECT 1 FROM membership m
-                    WHERE m.workspace_id = w.id AND m.account_id = :createdBy)))
+                WHERE w.id IN (:workspace, :scope) AND w.deleted_at IS NOT NULL)
+              OR EXISTS (SELECT 1 FROM membership m
+                WHERE m.workspace_id IN (:workspace, :scope) AND m.account_id = :createdBy
+                  AND m.left_at IS NOT NULL)
               OR EXISTS (SELECT 1 FROM resource r
                 WHERE r.id = :scope AND r.deleted_at IS NOT NULL)
               OR EXISTS (SELECT 1 FROM api_key k WHERE k.id = :maker

@@ -76,7 +76,7 @@ public final class SqlIdempotencyStore implements IdempotencyStore {
 
   private static Earlier earlier(ResultSet row) throws SQLException {
     int status = row.getInt("status");
-    return new Earlier(
-        row.getString("fingerprint"), row.wasNull() ? null : status, row.getString("body"));
+    Integer known = row.wasNull() ? null : status;
+    return new Earlier(row.getString("fingerprint"), known, row.getString("body"));
   }
 }

@@ -50,7 +50,8 @@ public final class SqlResourceStore implements ResourceStore {
           conditions.and(
               """
               (r.account_id = :account OR r.workspace_id IN
-                (SELECT m.workspace_id FROM membership m WHERE m.account_id = :account))
+                (SELECT m.workspace_id FROM membership m
+                  WHERE m.account_id = :account AND m.left_at IS NULL))
               """,
               "account",
               account.text());

@@ -51,7 +51,8 @@ public final class SqlWorkspaceStore implements WorkspaceStore {
     conditions.inUnlessEmpty("w.product", "products", products);
     if (member != null) {
       conditions.and(
-          "w.id IN (SELECT m.workspace_id FROM membership m WHERE m.account_id = :member)",
+          "w.id IN (SELECT m.workspace_id FROM membership m"
+              + " WHERE m.account_id = :member AND m.left_at IS NULL)",
           "member",
           member.text());
     }
@@ -150,7 +151,10 @@ public final class SqlWorkspaceStore implements WorkspaceStore {
       if (MembershipRows.isLastOwner(handle, id, account)) {
         return new Removed(null);
       }
-      MembershipRows.remove(handle, id, account);
+      MembershipRows.end(
+          handle,
+          MembershipRows.in(id).and("m.account_id = :account", "account", account.text()),
+          at);
       Conditions keys = keysOf(id).and("k.created_by = :account", "account", account.text());
       KeyEnds.Found ended = KeyEnds.deactivate(handle, keys, at);
       AuditRows.insert(handle, event);
@@ -177,7 +181,7 @@ public final class SqlWorkspaceStore implements WorkspaceStore {
     var entities = new ArrayList<Entity>();
     entities.add(entity(id));
     entities.addAll(ResourceRows.delete(handle, resources, at));
-    MembershipRows.removeAll(handle, id);
+    MembershipRows.end(handle, MembershipRows.in(id), at);
     handle.execute(
         "UPDATE workspace SET deleted_at = ?, version = version + 1 WHERE id = ?",
         at.toEpochMilli(),

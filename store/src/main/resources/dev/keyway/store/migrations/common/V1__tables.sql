@@ -60,6 +60,7 @@ CREATE TABLE membership (
   account_id   ${id} NOT NULL REFERENCES account (id),
   role         TEXT NOT NULL CHECK (role IN ('owner', 'member')),
   joined_at    BIGINT NOT NULL,
+  left_at      BIGINT,
   PRIMARY KEY (workspace_id, account_id)
 );
 CREATE INDEX membership_by_account ON membership (account_id, joined_at, workspace_id);
