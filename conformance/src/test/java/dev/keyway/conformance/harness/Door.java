@@ -1,12 +1,8 @@
 package dev.keyway.conformance.harness;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 
 /** A client at the gateway. Header fields are given as names and values in turn. */
 public final class Door {
@@ -41,8 +37,15 @@ public final class Door {
 
   /** Sends {@code initialize} to an MCP path, as a client without a library would. */
   public Answer initialize(String target, String... headers) {
-    HttpRequest request = mcp(target, INITIALIZE, headers);
-    return Http.send(request);
+    return message(target, INITIALIZE, headers);
+  }
+
+  /** Posts one JSON-RPC message to an MCP path. */
+  public Answer message(String target, String json, String... headers) {
+    HttpRequest.Builder request = builder(target, headers);
+    request.setHeader("Content-Type", "application/json");
+    request.setHeader("Accept", "application/json, text/event-stream");
+    return Http.send(request.POST(BodyPublishers.ofString(json)).build());
   }
 
   /**
@@ -60,34 +63,9 @@ public final class Door {
     };
   }
 
-  /** An answer whose body is read as it comes. */
-  public HttpResponse<InputStream> open(
-      String method, String target, String body, String... headers) {
-    return Http.send(request(method, target, body, headers), BodyHandlers.ofInputStream());
-  }
-
-  /**
-   * Reads to the end of a stream; true when it ended, cleanly or not, rather than gave another
-   * byte.
-   */
-  public static boolean isCut(InputStream stream) {
-    try {
-      return stream.read() < 0;
-    } catch (IOException e) {
-      return true;
-    }
-  }
-
   /** A connection on which anything can be said. */
   public RawConnection connect() {
     return RawConnection.to(gateway);
-  }
-
-  private HttpRequest mcp(String target, String body, String... headers) {
-    HttpRequest.Builder request = builder(target, headers);
-    request.setHeader("Content-Type", "application/json");
-    request.setHeader("Accept", "application/json, text/event-stream");
-    return request.POST(BodyPublishers.ofString(body)).build();
   }
 
   private HttpRequest request(String method, String target, String body, String... headers) {

@@ -25,15 +25,11 @@ final class Http {
 
   static Answer send(HttpRequest request) {
     String call = request.method() + " " + request.uri().getPath();
-    HttpResponse<String> response = send(request, BodyHandlers.ofString());
-    return new Answer(call, response.statusCode(), response.headers().map(), response.body());
-  }
-
-  static <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body) {
     try {
-      return CLIENT.send(request, body);
+      HttpResponse<String> response = CLIENT.send(request, BodyHandlers.ofString());
+      return new Answer(call, response.statusCode(), response.headers().map(), response.body());
     } catch (IOException e) {
-      throw new UncheckedIOException(request.method() + " " + request.uri().getPath(), e);
+      throw new UncheckedIOException(call, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunningKeyway {
 
-  private static final RunningKeyway SHARED = find();
+  private static @Nullable RunningKeyway shared;
+  private static String failure = "";
 
   private final JsonNode demo;
   private final @Nullable Program program;
@@ -26,9 +27,22 @@ public final class RunningKeyway {
     this.program = program;
   }
 
-  /** The one all suites use. */
-  public static RunningKeyway shared() {
-    return SHARED;
+  /**
+   * The one all suites use.
+   *
+   * @throws AssertionError if it could not be started; it is tried once, and each suite hears why
+   */
+  public static synchronized RunningKeyway shared() {
+    if (!failure.isEmpty()) {
+      throw new AssertionError(failure);
+    }
+    try {
+      shared = shared == null ? find() : shared;
+      return shared;
+    } catch (AssertionError e) {
+      failure = String.valueOf(e.getMessage());
+      throw e;
+    }
   }
 
   private static RunningKeyway find() {

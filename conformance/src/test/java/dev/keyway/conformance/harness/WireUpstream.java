@@ -31,12 +31,14 @@ public final class WireUpstream implements AutoCloseable {
 
   /** The upstream's end of one connection. */
   public static final class Wire {
+    private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
 
-    private Wire(InputStream in, OutputStream out) {
+    private Wire(Socket socket, InputStream in) throws IOException {
+      this.socket = socket;
       this.in = in;
-      this.out = out;
+      this.out = socket.getOutputStream();
     }
 
     /** Sends text at once, as UTF-8. */
@@ -72,9 +74,9 @@ public final class WireUpstream implements AutoCloseable {
       send(bytes);
     }
 
-    /** Blocks until the gateway ends or breaks this connection. */
-    public boolean awaitCut() {
-      return Door.isCut(in);
+    /** True when the gateway ends or breaks this connection now. */
+    public boolean isCut() {
+      return RawConnection.isCut(socket, in);
     }
   }
 
@@ -146,7 +148,7 @@ public final class WireUpstream implements AutoCloseable {
   private void converse(Socket socket) {
     try (socket) {
       InputStream in = new BufferedInputStream(socket.getInputStream());
-      Wire wire = new Wire(in, socket.getOutputStream());
+      Wire wire = new Wire(socket, in);
       while (true) {
         WireMessage request = WireMessage.readHead(in).readBody(in, false);
         String path = request.target().split("\\?", 2)[0];
@@ -159,7 +161,7 @@ public final class WireUpstream implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      // The gateway ended or broke the connection; tests see that by awaitCut or by the bytes they
+      // The gateway ended or broke the connection; tests see that by isCut or by the bytes they
       // got.
     }
   }
