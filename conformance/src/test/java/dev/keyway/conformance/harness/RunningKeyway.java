@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +22,12 @@ public final class RunningKeyway {
 
   private final JsonNode demo;
   private final @Nullable Program program;
+  private final @Nullable Path data;
 
-  private RunningKeyway(JsonNode demo, @Nullable Program program) {
+  private RunningKeyway(JsonNode demo, @Nullable Program program, @Nullable Path data) {
     this.demo = demo;
     this.program = program;
+    this.data = data;
   }
 
   /**
@@ -47,7 +50,7 @@ public final class RunningKeyway {
 
   private static RunningKeyway find() {
     String file = System.getProperty("keyway.demo-json", "");
-    return file.isEmpty() ? startDemo() : new RunningKeyway(read(Path.of(file)), null);
+    return file.isEmpty() ? startDemo() : new RunningKeyway(read(Path.of(file)), null, null);
   }
 
   private static RunningKeyway startDemo() {
@@ -66,7 +69,7 @@ public final class RunningKeyway {
             "0");
     program.await(
         "demo.json", () -> Files.exists(file) && !read(file).at("/operator_key").isMissingNode());
-    RunningKeyway keyway = new RunningKeyway(read(file), program);
+    RunningKeyway keyway = new RunningKeyway(read(file), program, data);
     program.awaitControl(keyway.control());
     return keyway;
   }
@@ -136,6 +139,11 @@ public final class RunningKeyway {
   public Api signIn(String product, JsonNode account) {
     return anonymous()
         .signIn(product, account.at("/email").asText(), account.at("/password").asText());
+  }
+
+  /** The program's data folder; empty for one that was running before. */
+  public Optional<Path> data() {
+    return Optional.ofNullable(data);
   }
 
   /** What the program printed so far; empty for one that was running before. */
