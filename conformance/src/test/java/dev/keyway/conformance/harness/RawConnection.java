@@ -95,6 +95,15 @@ public final class RawConnection implements AutoCloseable {
     }
   }
 
+  /** The next bytes, exactly so many. */
+  public byte[] bytes(int count) {
+    try {
+      return in.readNBytes(count);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /**
    * True when the other side ends or breaks the connection now; bytes already on their way are
    * passed over.
