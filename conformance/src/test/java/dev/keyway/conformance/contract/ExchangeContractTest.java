@@ -27,6 +27,16 @@ final class ExchangeContractTest {
   private static final String STREAM_HEAD =
       "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
 
+  /** The accept value belongs to the key that the test sends (RFC 6455, section 1.3). */
+  private static final String SWITCHED =
+      """
+      HTTP/1.1 101 Switching Protocols\r
+      Upgrade: websocket\r
+      Connection: Upgrade\r
+      Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r
+      \r
+      """;
+
   private final Bench bench = Bench.shared();
   private final Door door = bench.door();
 
@@ -147,9 +157,7 @@ final class ExchangeContractTest {
         .on(
             path,
             (_, wire) -> {
-              wire.send(
-                  "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                      + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n");
+              wire.send(SWITCHED);
               wire.send(new byte[] {(byte) 0x81, 2, 'h', 'i'});
               wire.isCut();
             });

@@ -2,7 +2,9 @@ package dev.keyway.conformance.harness;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,57 +18,8 @@ public final class Bench {
   /** What the profile puts into {@code X-Upstream-Secret}. */
   public static final String UPSTREAM_SECRET = "upstream-secret-of-the-bench";
 
-  private static final String ECHO =
-      """
-      product: echo
-      title: Echo
-      portal: {place: [Settings, API keys], create: Create key, revoke: Revoke, resource: null}
-      key: {prefix: ech_, show: id, scope: account, name: {required: false, pattern: null}, max_active: null, expiry: {mode: optional}}
-      carriers: [bearer]
-      self_management: false
-      limits: {data: {requests: 100000, per: 1m, by: key}, few: {requests: 5, per: 1m, by: key}}
-      routes:
-        - {path: /t, upstream: main, kind: http, limit: data}
-        - {path: /t/posts-only, methods: [POST], upstream: main, kind: http, limit: data}
-        - {path: /few, upstream: main, kind: http, limit: few}
-        - {path: /signed, upstream: main, kind: http, limit: data, identity: signed}
-        - {path: /mcp, upstream: main, kind: mcp, limit: data}
-        - {path: /nowhere, upstream: nowhere, kind: http, limit: data}
-        - {path: /dead, upstream: dead, kind: http, limit: data}
-      upstreams:
-        main: {url: "%1$s", headers: {X-Upstream-Secret: "${env:BENCH_UPSTREAM_SECRET}"}}
-        nowhere: {url: null}
-        dead: {url: "http://127.0.0.1:1"}
-      cors: {origins: ["https://app.example"]}
-      """;
-
-  private static final String MANY =
-      """
-      product: many
-      title: Many places
-      portal: {place: [Settings, API keys], create: Create key, revoke: Revoke, resource: null}
-      key: {prefix: mny_, show: id, scope: account, name: {required: false, pattern: null}, max_active: null, expiry: {mode: optional}}
-      carriers: [bearer, basic, x-api-key, "query:apikey"]
-      self_management: false
-      limits: {data: {requests: 100000, per: 1m, by: key}}
-      routes:
-        - {path: /t, upstream: main, kind: http, limit: data}
-      upstreams: {main: {url: "%1$s"}}
-      """;
-
-  private static final String SCOPED =
-      """
-      product: scoped
-      title: Scoped
-      portal: {place: [Project], create: Create key, revoke: Delete, resource: project}
-      key: {prefix: scp_, show: none, scope: resource, name: {required: false, pattern: null}, max_active: null, expiry: {mode: optional}}
-      carriers: [bearer]
-      self_management: false
-      limits: {data: {requests: 100000, per: 1m, by: key}}
-      routes:
-        - {path: /projects, upstream: main, kind: http, limit: data, scope_segment: 2}
-      upstreams: {main: {url: "%1$s"}}
-      """;
+  /** Stands in the profiles where the upstream's address comes. */
+  private static final String PLACEHOLDER = "http://upstream.invalid";
 
   private static @Nullable Bench shared;
 
@@ -90,12 +43,11 @@ public final class Bench {
   }
 
   private static ServedKeyway serve(URI upstream) {
-    return ServedKeyway.start(
-        Map.of(
-            "echo.yaml", ECHO.formatted(upstream),
-            "many.yaml", MANY.formatted(upstream),
-            "scoped.yaml", SCOPED.formatted(upstream)),
-        Map.of("BENCH_UPSTREAM_SECRET", UPSTREAM_SECRET));
+    Map<String, String> profiles = new TreeMap<>();
+    for (String name : List.of("echo.yaml", "many.yaml", "scoped.yaml")) {
+      profiles.put(name, Resource.text("bench/" + name).replace(PLACEHOLDER, upstream.toString()));
+    }
+    return ServedKeyway.start(profiles, Map.of("BENCH_UPSTREAM_SECRET", UPSTREAM_SECRET));
   }
 
   public WireUpstream upstream() {
