@@ -12,6 +12,12 @@ import dev.keyway.conformance.harness.Tenants;
 import dev.keyway.conformance.harness.Tenants.Workspace;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +50,23 @@ final class MemoLimitConformanceTest {
     assertThat(refused.header("ratelimit")).isPresent();
     assertThat(refused.header("ratelimit-policy").orElse("")).contains("500");
     door.getAs(key(), LIST).expect(200);
+  }
+
+  @Test
+  @DisplayName("ALL-4 of 700 concurrent requests exactly 500 are admitted in the window")
+  void concurrentRequests_admitExactlyTheLimit() throws Exception {
+    NewKey key = key();
+    Instant start = Instant.now();
+    Callable<Integer> request = () -> door.getAs(key, LIST).status();
+    try (ExecutorService threads = Executors.newFixedThreadPool(32)) {
+      List<Integer> statuses =
+          threads.invokeAll(Stream.generate(() -> request).limit(DATA + 200).toList()).stream()
+              .map(Future::resultNow)
+              .toList();
+      assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofMinutes(1));
+      assertThat(statuses).containsOnly(200, 429);
+      assertThat(statuses).filteredOn(status -> status == 200).hasSize(DATA);
+    }
   }
 
   @Test

@@ -9,6 +9,8 @@ import dev.keyway.conformance.harness.Json;
 import dev.keyway.conformance.harness.NewKey;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +102,16 @@ final class GatewayRulesContractTest {
             });
     door.call("POST", "/echo" + path, "x", "Authorization", key.bearer())
         .problem(502, "upstream_unavailable");
+  }
+
+  @Test
+  void upstreamThatDoesNotAnswer_is504_andItsRequestIsGivenUp() throws Exception {
+    NewKey key = bench.key("echo");
+    String path = Bench.unique("/silent");
+    CompletableFuture<Boolean> cancelled = new CompletableFuture<>();
+    bench.upstream().on(path, (_, wire) -> cancelled.complete(wire.isCut()));
+    door.getAs(key, "/echo" + path).problem(504, "upstream_timeout");
+    assertThat(cancelled.get(20, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test

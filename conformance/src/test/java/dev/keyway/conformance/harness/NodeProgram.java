@@ -47,7 +47,7 @@ public final class NodeProgram implements AutoCloseable {
     try {
       NodeProgram program = new NodeProgram(builder.start());
       Thread.ofVirtual().start(program::read);
-      Runtime.getRuntime().addShutdownHook(new Thread(program::close, "stop-node"));
+      Runtime.getRuntime().addShutdownHook(new Thread(program::stop, "stop-node"));
       return program;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -116,6 +116,11 @@ public final class NodeProgram implements AutoCloseable {
 
   @Override
   public void close() {
+    stop();
+  }
+
+  /** Ends the program now; a test does so when the end is what it is about. */
+  public void stop() {
     process.destroy();
     try {
       if (!process.waitFor(5, TimeUnit.SECONDS)) {

@@ -247,7 +247,7 @@ final class ModernMcpPassageTest {
     }
 
     int status() {
-      return Integer.parseInt(head.getFirst().split(" ")[1]);
+      return Integer.parseInt(head.getFirst().split(" ", 3)[1]);
     }
 
     Optional<String> header(String name) {
