@@ -65,8 +65,8 @@ final class FifthProductTest {
         """
         upstreams:
           acme:
-            everything: {url: "http://127.0.0.1:%d"}
-            files: {url: "http://127.0.0.1:%d"}
+            everything: "http://127.0.0.1:%d"
+            files: "http://127.0.0.1:%d"
         """
             .formatted(port, files.getAddress().getPort());
     keyway = ServedKeyway.start(data, addresses, Map.of());

@@ -51,10 +51,10 @@ public final class ServedKeyway implements AutoCloseable {
 
   private static String configuration(URI control, URI gateway) {
     return """
-    control: {port: %d, public-url: "%s"}
-    gateway: {port: %d, public-url: "%s"}
+    control: {listen: "%1$s", public-url: "http://%1$s"}
+    gateway: {listen: "%2$s", public-url: "http://%2$s"}
     """
-        .formatted(control.getPort(), control, gateway.getPort(), gateway);
+        .formatted(control.getAuthority(), gateway.getAuthority());
   }
 
   /** The operator key that the first start wrote. */
