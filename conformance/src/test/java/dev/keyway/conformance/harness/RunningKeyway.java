@@ -67,8 +67,7 @@ public final class RunningKeyway {
             "0",
             "--gateway-port",
             "0");
-    program.await(
-        "demo.json", () -> Files.exists(file) && !read(file).at("/operator_key").isMissingNode());
+    program.await("demo.json", () -> isWhole(file));
     RunningKeyway keyway = new RunningKeyway(read(file), program, data);
     program.awaitControl(keyway.control());
     return keyway;
@@ -82,10 +81,18 @@ public final class RunningKeyway {
     }
   }
 
+  /** True once the file is written to its end. */
+  private static boolean isWhole(Path file) {
+    return Files.exists(file) && text(file).strip().endsWith("}");
+  }
+
   private static JsonNode read(Path file) {
+    return Json.read(text(file));
+  }
+
+  private static String text(Path file) {
     try {
-      String text = Files.readString(file);
-      return text.isBlank() ? Json.of() : Json.read(text);
+      return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
