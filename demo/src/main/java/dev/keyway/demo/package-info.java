@@ -1,3 +1,4 @@
+/** Sample upstreams that stand behind the gateway and trust its identity headers. */
 @NullMarked
 package dev.keyway.demo;
 

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.keyway.server;
+package dev.keyway.demo;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyway.demo.modern;
+
+import org.jspecify.annotations.NullMarked;

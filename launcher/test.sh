@@ -1,0 +1,93 @@
+# shellcheck shell=bash disable=SC2154
+# All tests, what they need, and their total.
+
+# What `./keyway test` needs: a command, its Debian package, and the path whose presence makes it needed.
+readonly test_needs='
+mvn   maven   pom.xml
+node  nodejs  conformance/node
+npm   npm     conformance/node
+'
+
+install_needs() {
+  local command package reason missing="" log="$root/target/install.log"
+  mkdir -p "$root/target"
+  while read -r command package reason; do
+    if [ -n "$command" ] && [ -e "$root/$reason" ] && ! command -v "$command" >/dev/null; then
+      missing="$missing $package"
+    fi
+  done <<<"$test_needs"
+  if [ -n "$missing" ]; then
+    if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
+      die "the tests need packages that are missing:$missing (Debian: apt-get install$missing)"
+    fi
+    say "installing Debian packages:$missing"
+    # shellcheck disable=SC2086
+    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing; } \
+      </dev/null >"$log" 2>&1 || die "installing$missing failed; the output is in $log"
+  fi
+  install_node_packages "$root/conformance/node"
+}
+
+install_node_packages() {
+  local folder=$1 stamp="$1/node_modules/.keyway-stamp" lock log="$root/target/npm.log"
+  [ -f "$folder/package-lock.json" ] || return 0
+  lock=$(cksum <"$folder/package-lock.json")
+  [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$lock" ] || return 0
+  say "installing npm packages: npm ci in ${folder#"$root"/}"
+  (cd "$folder" && npm ci --no-audit --no-fund </dev/null >"$log" 2>&1) || die "npm ci failed; its output is in $log"
+  mkdir -p "$folder/node_modules"
+  printf '%s\n' "$lock" >"$stamp"
+}
+
+reports() { find "$root" -name node_modules -prune -o -path '*/target/*-reports/TEST-*.xml' "$@"; }
+
+# Three numbers, passed, failed and skipped, added up over the reports of all test classes.
+count_tests() {
+  reports -exec grep -h -m 1 '<testsuite ' {} + | awk '
+    function value(name) {
+      return match($0, " " name "=\"[0-9]+\"") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) + 0 : 0
+    }
+    {
+      bad = value("failures") + value("errors"); good = value("tests") - bad - value("skipped")
+      failed += bad; skipped += value("skipped"); passed += good > 0 ? good : 0
+    }
+    END { print passed + 0, failed + 0, skipped + 0 }'
+}
+
+run_tests() {
+  local log="$root/target/test.log" print passed failed skipped broken=
+  print=$(fingerprint)
+  reports -exec rm -f {} +
+  unlink_jars
+  # Failures are ignored by Maven and counted here, because Maven would leave out every module above a failed one.
+  # The black-box suites start the launcher again: what was just packaged is what they are to run.
+  KEYWAY_SKIP_BUILD=1 maven "$log" testing verify --fail-at-end -Dmaven.test.failure.ignore=true "$@" || broken=yes
+  read -r passed failed skipped < <(count_tests)
+  [ -n "$broken" ] || remember "$print" app bench
+  # Maven goes on after a fork that crashed, too; only an error line tells.
+  if [ "$failed" -eq 0 ] && grep -q '^\[ERROR\]' "$log"; then broken=yes; fi
+  if [ "$((passed + failed))" -eq 0 ]; then
+    say 'no test ran'
+    broken=yes
+  fi
+  if [ "$failed" -gt 0 ] || [ -n "$broken" ]; then
+    show_errors "$log"
+    say "all of Maven's output is in $log"
+  fi
+  [ -z "$broken" ] || failed=$((failed + 1))
+  [ "$skipped" -eq 0 ] && skipped= || skipped=", $skipped skipped"
+  printf '%d passed, %d failed%s\n' "$passed" "$failed" "$skipped"
+  [ "$failed" -eq 0 ]
+}
+
+test_command() {
+  case "$#:${1-}" in
+    0:) ;;
+    1:--faults) set -- -Dkeyway.faults=true ;;
+    *) die 'usage: ./keyway test [--faults]' ;;
+  esac
+  find_jdk
+  install_needs
+  require_maven
+  alone run_tests "$@" 2>&1
+}
