@@ -1,0 +1,21 @@
+package dev.keyway.app;
+
+import dev.keyway.app.command.CommandTree;
+import dev.keyway.app.command.InitCommand;
+import dev.keyway.app.command.Surroundings;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
+/** The program: makes its commands and runs the one that was asked for. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    var surroundings =
+        new Surroundings(
+            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+            System::getenv);
+    System.exit(CommandTree.of(surroundings, new InitCommand(surroundings)).execute(arguments));
+  }
+}
