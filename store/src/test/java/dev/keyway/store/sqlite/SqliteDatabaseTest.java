@@ -30,9 +30,9 @@ class SqliteDatabaseTest {
   }
 
   @Test
-  void open_whileOpen_journalIsForItsOwnerOnly() throws IOException {
-    try (var stores = new SqliteStores(folder)) {
-      var _ = new World(stores).account("memo");
+  void open_newFile_journalIsForItsOwnerOnly() throws IOException {
+    try (var database = SqliteDatabase.open(folder)) {
+      database.run(handle -> handle.execute("UPDATE epoch SET head = 0"));
       assertThat(permissions(folder.resolve("keyway.db-wal"))).isEqualTo("rw-------");
     }
   }
