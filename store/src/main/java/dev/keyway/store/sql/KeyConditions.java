@@ -18,8 +18,10 @@ final class KeyConditions {
   static Conditions of(KeyQuery query) {
     var conditions = new Conditions();
     see(conditions, query.visibility());
-    if (query.product() != null) {
-      conditions.and("k.product = :product", "product", query.product());
+    String product = query.product();
+    if (product != null) {
+      String column = isNarrow(query) ? Conditions.aside("k.product") : "k.product";
+      conditions.and(column + " = :product", "product", product);
     }
     if (query.workspace() != null) {
       conditions.and("k.workspace_id = :workspace", "workspace", query.workspace().text());
@@ -38,7 +40,7 @@ final class KeyConditions {
     var conditions =
         new Conditions()
             .and("k.revoked_at IS NULL")
-            .and("k.product = :product", "product", selection.product());
+            .and(Conditions.aside("k.product") + " = :product", "product", selection.product());
     WorkspaceId workspace = selection.workspace();
     if (workspace != null) {
       conditions.and("k.workspace_id = :workspace", "workspace", workspace.text());
@@ -51,6 +53,12 @@ final class KeyConditions {
       conditions.and("k.created_by_key = :maker", "maker", selection.createdByKey().toString());
     }
     return conditions;
+  }
+
+  private static boolean isNarrow(KeyQuery query) {
+    return !(query.visibility() instanceof Visibility.Products)
+        || query.workspace() != null
+        || query.createdBy() != null;
   }
 
   private static void see(Conditions conditions, Visibility visibility) {

@@ -32,7 +32,11 @@ public final class SqlAuditLog implements AuditLog {
   static Conditions conditions(AuditQuery query) {
     var conditions = new Conditions();
     see(conditions, query.visibility());
-    equal(conditions, "product", query.product());
+    String product = query.product();
+    if (product != null) {
+      String column = isNarrow(query) ? Conditions.aside("e.product") : "e.product";
+      conditions.and(column + " = :product", "product", product);
+    }
     equal(conditions, "key_id", query.key());
     equal(conditions, "account_id", query.account());
     equal(conditions, "workspace_id", query.workspace());
@@ -46,6 +50,13 @@ public final class SqlAuditLog implements AuditLog {
       conditions.and("e.at < :to", "to", to.toEpochMilli());
     }
     return conditions;
+  }
+
+  private static boolean isNarrow(AuditQuery query) {
+    return query.visibility() instanceof Visibility.Person
+        || query.key() != null
+        || query.account() != null
+        || query.workspace() != null;
   }
 
   private static void see(Conditions conditions, Visibility visibility) {

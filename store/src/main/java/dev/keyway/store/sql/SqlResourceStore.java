@@ -41,20 +41,20 @@ public final class SqlResourceStore implements ResourceStore {
 
   @Override
   public Page<Resource> list(Set<String> products, Visibility visibility, PageRequest page) {
-    Conditions conditions = living().inUnlessEmpty("r.product", "products", products);
+    Conditions conditions = living();
     switch (visibility) {
-      case Visibility.All() -> {
-        // No condition.
-      }
+      case Visibility.All() -> conditions.inUnlessEmpty("r.product", "products", products);
       case Visibility.Of(var account) ->
-          conditions.and(
-              """
-              (r.account_id = :account OR r.workspace_id IN
-                (SELECT m.workspace_id FROM membership m
-                  WHERE m.account_id = :account AND m.left_at IS NULL))
-              """,
-              "account",
-              account.text());
+          conditions
+              .inUnlessEmpty(Conditions.aside("r.product"), "products", products)
+              .and(
+                  """
+                  (r.account_id = :account OR r.workspace_id IN
+                    (SELECT m.workspace_id FROM membership m
+                      WHERE m.account_id = :account AND m.left_at IS NULL))
+                  """,
+                  "account",
+                  account.text());
     }
     return transactions.read(handle -> ResourceRows.LISTING.page(handle, conditions, page));
   }

@@ -48,7 +48,8 @@ public final class SqlWorkspaceStore implements WorkspaceStore {
   @Override
   public Page<Workspace> list(Set<String> products, @Nullable AccountId member, PageRequest page) {
     var conditions = new Conditions().and("w.deleted_at IS NULL");
-    conditions.inUnlessEmpty("w.product", "products", products);
+    conditions.inUnlessEmpty(
+        member == null ? "w.product" : Conditions.aside("w.product"), "products", products);
     if (member != null) {
       conditions.and(
           "w.id IN (SELECT m.workspace_id FROM membership m"

@@ -69,8 +69,8 @@ final class Job<T extends @Nullable Object> {
    * The failure to show for one of the database's. Of its causes only the driver's own is kept:
    * JDBI's message holds the statement's values, and they can be secret.
    */
-  static UnavailableException unavailable(JdbiException e) {
-    Throwable cause = e.getCause();
+  static UnavailableException unavailable(Throwable e) {
+    Throwable cause = e;
     while (cause != null && !(cause instanceof SQLException)) {
       cause = cause.getCause();
     }

@@ -17,6 +17,8 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /**
  * A Keyway database in one SQLite file, with one thread that writes and two that read.
@@ -27,6 +29,7 @@ import org.sqlite.SQLiteDataSource;
 public final class SqliteDatabase implements Transactions, AutoCloseable {
   public static final String FILE_NAME = "keyway.db";
 
+  private static final String DAMAGED = "it is damaged; restore a backup";
   private static final int READERS = 2;
   private static final int MAX_WAITING = 10_000;
   private static final int BUSY_TIMEOUT_MILLIS = 5_000;
@@ -65,7 +68,7 @@ public final class SqliteDatabase implements Transactions, AutoCloseable {
       database.start();
       return database;
     } catch (SQLException | JdbiException | FlywayException e) {
-      throw new UnusableDatabaseException("cannot open " + file + ": " + firstLine(e), e);
+      throw new UnusableDatabaseException("cannot open " + file + ": " + reason(e), e);
     }
   }
 
@@ -93,7 +96,7 @@ public final class SqliteDatabase implements Transactions, AutoCloseable {
       statement.execute();
     } catch (SQLException e) {
       DatabaseFile.discard(target);
-      throw new UnusableDatabaseException("cannot write " + target + ": " + firstLine(e), e);
+      throw new UnusableDatabaseException("cannot write " + target + ": " + reason(e), e);
     }
   }
 
@@ -141,7 +144,7 @@ public final class SqliteDatabase implements Transactions, AutoCloseable {
       String question = wasClosed ? "PRAGMA schema_version" : "PRAGMA quick_check(1)";
       try (var result = statement.executeQuery(question)) {
         if (!wasClosed && result.next() && !"ok".equals(result.getString(1))) {
-          throw new UnusableDatabaseException(file + " is damaged; restore a backup", null);
+          throw new UnusableDatabaseException("cannot open " + file + ": " + DAMAGED, null);
         }
       }
     }
@@ -165,7 +168,15 @@ public final class SqliteDatabase implements Transactions, AutoCloseable {
     migrations.apply();
   }
 
-  private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  private static String reason(Exception e) {
+    SQLiteErrorCode code =
+        e instanceof SQLiteException failure
+            ? failure.getResultCode()
+            : SQLiteErrorCode.UNKNOWN_ERROR;
+    return switch (code) {
+      case SQLITE_NOTADB -> "it is no database";
+      case SQLITE_CORRUPT -> DAMAGED;
+      default -> String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    };
   }
 }

@@ -28,7 +28,8 @@ final class Writer extends DatabaseThread {
         runAlone(job, handle);
       }
       handle.execute("COMMIT");
-    } catch (JdbiException e) {
+    } catch (RuntimeException | Error e) {
+      // Whatever it was: the callers must be answered, and this thread must go on.
       UnavailableException failure = Job.unavailable(e);
       jobs.forEach(job -> job.fail(failure));
       rollBack(handle);

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,9 +32,9 @@ class SqliteDatabaseTest {
   }
 
   @Test
-  void open_whileOpen_journalIsForItsOwnerOnly() throws IOException {
-    try (var stores = new SqliteStores(folder)) {
-      var _ = new World(stores).account("memo");
+  void open_newFile_journalIsForItsOwnerOnly() throws IOException {
+    try (var database = SqliteDatabase.open(folder)) {
+      database.run(handle -> handle.execute("UPDATE epoch SET head = 0"));
       assertThat(permissions(folder.resolve("keyway.db-wal"))).isEqualTo("rw-------");
     }
   }
@@ -85,7 +87,42 @@ class SqliteDatabaseTest {
     assertThatThrownBy(() -> SqliteDatabase.open(folder))
         .isInstanceOf(UnusableDatabaseException.class)
         .hasMessageContaining("keyway.db")
-        .hasMessageContaining("not a database")
+        .hasMessageContaining("no database")
+        .message()
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void open_afterACrash_findsWhatWasAnswered() throws IOException {
+    Path crashed = Files.createDirectory(folder.resolve("crashed"));
+    try (var stores = new SqliteStores(folder)) {
+      var world = new World(stores);
+      ApiKeyId id = world.key(world.account("memo")).add().id();
+      // What a disk holds at this instant, had the process been killed.
+      for (String file : List.of("keyway.db", "keyway.db-wal")) {
+        Files.copy(folder.resolve(file), crashed.resolve(file));
+      }
+      try (var recovered = new SqliteStores(crashed)) {
+        assertThat(recovered.apiKeys().find(id)).isPresent();
+      }
+    }
+  }
+
+  @Test
+  void open_damagedAfterACrash_saysSoInOneLine() throws IOException {
+    try (var stores = new SqliteStores(folder)) {
+      var _ = new World(stores).account("memo");
+    }
+    Path file = folder.resolve(SqliteDatabase.FILE_NAME);
+    byte[] content = Files.readAllBytes(file);
+    // The pages after those that hold the schema.
+    Arrays.fill(content, content.length / 2, content.length, (byte) 0x55);
+    Files.write(file, content);
+    Files.write(folder.resolve("keyway.db-wal"), new byte[] {1});
+
+    assertThatThrownBy(() -> SqliteDatabase.open(folder))
+        .isInstanceOf(UnusableDatabaseException.class)
+        .hasMessageContaining("damaged")
         .message()
         .doesNotContain("\n");
   }

@@ -31,6 +31,7 @@ public final class SqliteStores implements Stores {
   private final SqliteDatabase database;
 
   public SqliteStores(Path folder) {
+    Template.putInto(folder);
     this.database = SqliteDatabase.open(folder);
   }
 

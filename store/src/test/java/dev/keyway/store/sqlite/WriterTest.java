@@ -81,6 +81,16 @@ class WriterTest {
   }
 
   @Test
+  void run_brokenConnection_stillAnswers() {
+    Job<?> job = job(handle -> insert(handle, "one"));
+    Handle closed = Jdbi.create(url()).open();
+    closed.close();
+    new Writer(closed, new JobQueue(1)).run(List.of(job), closed);
+
+    assertThatThrownBy(job::await).isInstanceOf(UnavailableException.class);
+  }
+
+  @Test
   void write_many_allAreSeenByTheNextRead() {
     List<Boolean> seen =
         Together.run(
