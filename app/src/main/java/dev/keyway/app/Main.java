@@ -1,7 +1,10 @@
 package dev.keyway.app;
 
+import dev.keyway.app.assembly.KeywayProgram;
 import dev.keyway.app.command.CommandTree;
+import dev.keyway.app.command.DemoCommand;
 import dev.keyway.app.command.InitCommand;
+import dev.keyway.app.command.ServeCommand;
 import dev.keyway.app.command.Surroundings;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +19,13 @@ public final class Main {
             new PrintWriter(System.out, true, StandardCharsets.UTF_8),
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),
             System::getenv);
-    System.exit(CommandTree.of(surroundings, new InitCommand(surroundings)).execute(arguments));
+    var program = new KeywayProgram();
+    System.exit(
+        CommandTree.of(
+                surroundings,
+                new ServeCommand(surroundings, program),
+                new DemoCommand(surroundings, program),
+                new InitCommand(surroundings))
+            .execute(arguments));
   }
 }

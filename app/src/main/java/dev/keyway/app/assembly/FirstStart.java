@@ -4,6 +4,7 @@ import dev.keyway.core.PageRequest;
 import dev.keyway.core.operator.CreateOperatorKey;
 import dev.keyway.core.operator.OperatorKeyStore;
 import dev.keyway.core.operator.Right;
+import dev.keyway.core.product.ExpiryPolicy;
 import dev.keyway.core.product.Product;
 import dev.keyway.core.product.Products;
 import java.io.PrintWriter;
@@ -70,7 +71,7 @@ final class FirstStart {
   private String secondCall(Product product) {
     String expiry = "";
     if (product.key().expiry()
-        instanceof dev.keyway.core.product.ExpiryPolicy.Choices(var choices)) {
+        instanceof ExpiryPolicy.Choices(var choices)) {
       expiry = ",\"expires_in\":\"" + choices.getFirst().text() + "\"";
     }
     String scope =
