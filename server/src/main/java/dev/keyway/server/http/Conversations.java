@@ -20,6 +20,7 @@ import java.util.function.Supplier;
  */
 final class Conversations {
   private static final String JSON = "application/json";
+  private static final long LINGER_MILLIS = 2_000;
 
   private final Vertx vertx;
   private final ListenerConfig config;
@@ -153,20 +154,29 @@ final class Conversations {
         found.endpoint(), request, response -> context.runOnContext(_ -> send(http, id, response)));
   }
 
-  /** Answers before the body is in; what is left of it is not read, so the connection goes. */
   private void refuse(HttpServerRequest http, String id, RuntimeException reason) {
     if (http.response().ended()) {
       return;
     }
     Response response = answers.of(reason, "request", id);
     observer.answered("none", response.status());
-    if (!http.isEnded()) {
-      http.response().putHeader("Connection", "close");
+    if (http.isEnded()) {
       send(http, id, response);
-      http.connection().close();
       return;
     }
+    http.response().putHeader("Connection", "close");
     send(http, id, response);
+    closeLater(http);
+  }
+
+  /**
+   * Reads on for a moment and throws away: closed with bytes unread, the connection would be reset,
+   * and a client that is still sending would never see the answer.
+   */
+  private void closeLater(HttpServerRequest http) {
+    http.handler(_ -> {});
+    http.endHandler(_ -> http.connection().close());
+    vertx.setTimer(LINGER_MILLIS, _ -> http.connection().close());
   }
 
   private void send(HttpServerRequest http, String id, Response response) {

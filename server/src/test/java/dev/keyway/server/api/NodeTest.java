@@ -3,6 +3,7 @@ package dev.keyway.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyway.server.http.ProblemCode;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,7 +93,9 @@ final class NodeTest {
 
   @Test
   void body_beyondTheLimit_isTooLarge() {
-    String body = "{\"email\":\"" + "x".repeat(65_536) + "\"}";
-    anonymous.post("/v1/sessions", body).problem(413, "too_large");
+    for (int size : List.of(65_536, 8 << 20)) {
+      String body = "{\"email\":\"" + "x".repeat(size) + "\"}";
+      anonymous.post("/v1/sessions", body).problem(413, "too_large");
+    }
   }
 }

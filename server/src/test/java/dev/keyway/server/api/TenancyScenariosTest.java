@@ -170,6 +170,10 @@ final class TenancyScenariosTest {
             .body("{'name':'n','rights':['everything']}")
             .answers(400, "rights")
             .leaves("operator_key.create refused invalid_request"),
+        scenario("null among the rights", "operator", "POST /v1/operator-keys")
+            .body("{'name':'n','rights':['read',null]}")
+            .answers(400, "rights")
+            .leaves("operator_key.create refused invalid_request"),
         scenario("rights as a text", "operator", "POST /v1/operator-keys")
             .body("{'name':'n','rights':'read'}")
             .answers(400, "rights")

@@ -48,6 +48,16 @@ final class VerifyScenariosTest {
             .answers(200, "'code':'valid'"),
         verify("unknown resource", "{'key':'{meko.secret}','resource':'res_none'}")
             .answers(200, "'code':'out_of_scope'"),
+        verify("a number for true", "{'key':'x','count':1}")
+            .answers(400, "must be true or false")
+            .leaves("key.verify refused invalid_request"),
+        verify("a text for true", "{'key':'x','count':'true'}")
+            .answers(400, "must be true or false")
+            .leaves("key.verify refused invalid_request"),
+        verify("a key that is no JSON is not quoted", "{'key':mko_tkn_abc}")
+            .answers(400, "line 1, column")
+            .without("mko_tkn_abc")
+            .leaves("key.verify refused invalid_request"),
         verify("no key", "{'product':'meko'}")
             .answers(400, "'code':'invalid_request'")
             .leaves("key.verify refused invalid_request"),
