@@ -1,6 +1,6 @@
 package dev.keyway.app;
 
-import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
@@ -60,11 +60,11 @@ class HouseRulesTest {
         noClasses()
             .that(resideInAPackage("dev.keyway.core.."))
             .should()
-            .callMethodWhere(
+            .accessTargetWhere(
                 target(owner(named(System.class)))
                     .and(target(nameMatching("currentTimeMillis|nanoTime"))))
             .orShould()
-            .callMethodWhere(
+            .accessTargetWhere(
                 target(
                         owner(
                             named(
@@ -75,7 +75,7 @@ class HouseRulesTest {
                                 ZonedDateTime.class)))
                     .and(target(nameMatching("now"))))
             .orShould()
-            .callMethodWhere(
+            .accessTargetWhere(
                 target(owner(named(Clock.class))).and(target(nameMatching("system.*|tick.*"))))
             .because("time is passed in, so that every rule about time can be tested"));
   }

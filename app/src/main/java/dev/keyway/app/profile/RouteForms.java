@@ -9,7 +9,7 @@ import dev.keyway.app.yaml.YamlNode;
 import dev.keyway.core.product.Route;
 import dev.keyway.core.product.Route.Identity;
 import dev.keyway.core.product.Route.Kind;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -43,16 +43,24 @@ final class RouteForms {
     };
   }
 
+  /** One path may have several routes, as long as each method has one. */
   private static void findTwins(List<Route> routes, YamlNode.Sequence nodes, Mistakes mistakes) {
-    var lines = new HashMap<String, Integer>();
-    for (int i = 0; i < routes.size(); i++) {
-      String path = routes.get(i).path();
-      YamlNode node = nodes.items().get(i);
-      Integer earlier = lines.putIfAbsent(path, node.line());
-      if (earlier != null) {
-        mistakes.add(node, "a route for '%s' is in line %d already".formatted(path, earlier));
+    for (int later = 1; later < routes.size(); later++) {
+      for (int earlier = 0; earlier < later; earlier++) {
+        if (overlap(routes.get(earlier), routes.get(later))) {
+          mistakes.add(
+              nodes.items().get(later),
+              "the route in line %d takes the same requests"
+                  .formatted(nodes.items().get(earlier).line()));
+        }
       }
     }
+  }
+
+  private static boolean overlap(Route one, Route other) {
+    boolean anyMethod = one.methods().isEmpty() || other.methods().isEmpty();
+    return one.path().equals(other.path())
+        && (anyMethod || !Collections.disjoint(one.methods(), other.methods()));
   }
 
   private Supplier<Route> route(Fields fields) {

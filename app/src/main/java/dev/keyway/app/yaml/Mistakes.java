@@ -18,8 +18,9 @@ public final class Mistakes {
     this.file = file;
   }
 
+  /** Adds a mistake. What it quotes cannot break its line or speak to a terminal. */
   public void add(int line, String text) {
-    found.add(new Mistake(line, text));
+    found.add(new Mistake(line, text.replaceAll("[\\p{Cc}\\u2028\\u2029]", "\uFFFD")));
   }
 
   /** Adds a mistake in a node's value; the node's path leads the text. */

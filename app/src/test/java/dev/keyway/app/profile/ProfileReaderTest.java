@@ -283,11 +283,25 @@ class ProfileReaderTest {
         .hasMessageContaining(file + message);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"limit: data | limit: data", "methods: [GET, POST] | methods: [POST]"})
+  void read_twoRoutesForOneRequest(String first, String second) {
+    assertThatThrownBy(() ->
+            readWith(
+                "- {path: /v1, upstream: rest, limit: data}",
+                "- {path: /v1, upstream: rest, %s}\n  - {path: /v1, upstream: rest, %s}"
+                    .formatted(first, second)))
+        .hasMessage("acme.yaml:14: routes[1]: the route in line 13 takes the same requests");
+  }
+
   @Test
-  void read_sameRouteTwice() {
-    String twice = "- {path: /v1, upstream: rest}\n  - {path: /v1, upstream: rest, limit: data}";
-    assertThatThrownBy(() -> readWith("- {path: /v1, upstream: rest, limit: data}", twice))
-        .hasMessage("acme.yaml:14: routes[1]: a route for '/v1' is in line 13 already");
+  void read_onePathByMethod() {
+    String routes =
+        "- {path: /v1, upstream: rest, methods: [GET]}\n"
+            + "  - {path: /v1, upstream: rest, methods: [POST]}";
+    assertThat(readWith("- {path: /v1, upstream: rest, limit: data}", routes).routes()).hasSize(2);
   }
 
   @Test

@@ -57,6 +57,14 @@ class YamlFileTest {
   }
 
   @Test
+  void read_controlCharacters_reachNoTerminal() {
+    Form<Integer> number = Forms.number(1, 9);
+    assertThatThrownBy(
+            () -> YamlFile.read("f", "a: \"x\\n\\e[2J\"", Forms.mapOf(Forms.TEXT, _ -> number)))
+        .hasMessage("f:1: a: must be a whole number from 1 to 9, not 'x\uFFFD\uFFFD[2J'");
+  }
+
+  @Test
   void read_onlyComments_isEmpty() {
     assertThat(YamlFile.read("f", "# nothing yet\n", ANY)).isEmpty();
   }
