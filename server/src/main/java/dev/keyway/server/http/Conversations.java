@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  */
 final class Conversations {
   private static final String JSON = "application/json";
-  private static final long LINGER_MILLIS = 2_000;
+  private static final long LINGER_MILLIS = 1_000;
 
   private final Vertx vertx;
   private final ListenerConfig config;
@@ -73,8 +73,8 @@ final class Conversations {
       throw RefusedException.Invalid.request("The request's target must be a path.");
     }
     return switch (routes.find(http.method().name(), path)) {
-      case Routes.Match.Found found when isVisible(found.endpoint(), http) -> found;
-      case Routes.Match.WrongMethod wrong ->
+      case Routes.Match.Found found when isVisible(found.endpoint().access(), http) -> found;
+      case Routes.Match.WrongMethod wrong when isVisible(wrong.access(), http) ->
           throw new ProblemException(
               ProblemCode.METHOD_NOT_ALLOWED,
               "Here only " + String.join(", ", wrong.allowed()) + " can be called.",
@@ -83,9 +83,8 @@ final class Conversations {
     };
   }
 
-  private boolean isVisible(Endpoint endpoint, HttpServerRequest http) {
-    return endpoint.access() != Endpoint.Access.INTERNAL
-        || config.internalNetworks().contains(peer(http));
+  private boolean isVisible(Endpoint.Access access, HttpServerRequest http) {
+    return access != Endpoint.Access.INTERNAL || config.internalNetworks().contains(peer(http));
   }
 
   private static void checkDeclaredLength(HttpServerRequest http, Endpoint endpoint) {

@@ -58,6 +58,10 @@ final class KeyScenariosTest {
             .body("{'product':'meko','account':'{mia}','nmae':'n'}")
             .answers(400, "'code':'invalid_request'", "Did you mean")
             .leaves("key.create refused invalid_request"),
+        scenario("a mistyped field of two words", "operator", "POST /v1/keys")
+            .body("{'product':'mecha','account':'{max}','name':'n','expire_in':'7d'}")
+            .answers(400, "expire_in", "expires_in")
+            .leaves("key.create refused invalid_request"),
         scenario("name missing", "mia", "POST /v1/keys")
             .body("{'product':'meko'}")
             .answers(400, "'code':'invalid_name'")

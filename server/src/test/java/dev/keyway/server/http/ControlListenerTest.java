@@ -127,6 +127,15 @@ final class ControlListenerTest {
     assertThat(exchange(outside, forged))
         .startsWith("HTTP/1.1 404")
         .contains("\"code\":\"not_found\"");
+    assertThat(exchange(outside, forged.replace("GET", "PUT"))).startsWith("HTTP/1.1 404");
+    assertThat(exchange(inside, forged.replace("GET", "PUT"))).startsWith("HTTP/1.1 405");
+  }
+
+  @Test
+  void handlerThatRunsOutOfStack_isAnsweredToo() throws Exception {
+    ControlListener listener = listener(1, Duration.ofSeconds(5), Networks.LOOPBACK);
+    assertThat(exchange(listener, get("/v1/endless"))).startsWith("HTTP/1.1 500");
+    assertThat(exchange(listener, get("/v1/endless"))).startsWith("HTTP/1.1 500");
   }
 
   private ControlListener listener(int maxConcurrent, Duration bodyPatience, Networks internal) {
@@ -139,6 +148,7 @@ final class ControlListenerTest {
                 row(Method.GET, "/v1/slow", "slow", Access.PUBLIC, this::slow),
                 row(Method.POST, "/v1/post", "post", Access.PUBLIC, _ -> Response.empty(200)),
                 row(Method.GET, "/v1/broken", "broken", Access.PUBLIC, _ -> broken()),
+                row(Method.GET, "/v1/endless", "endless", Access.PUBLIC, _ -> endless()),
                 row(Method.GET, "/quick", "quick", Access.PUBLIC, _ -> Response.empty(200)),
                 row(
                     Method.GET,
@@ -167,6 +177,10 @@ final class ControlListenerTest {
 
   private static Response broken() {
     throw new IllegalStateException("the secret of the house");
+  }
+
+  private static Response endless() {
+    throw new StackOverflowError();
   }
 
   private static String get(String path) {
