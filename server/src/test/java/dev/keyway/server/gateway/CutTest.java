@@ -86,7 +86,7 @@ class CutTest {
   void clientThatDoesNotRead_isNotWaitedFor() throws Exception {
     var written = new AtomicLong();
     gateway.upstream.script(conversation -> flood(conversation, written));
-    try (RawClient slow = RawClient.slow(gateway.port)) {
+    try (RawClient slow = gateway.client()) {
       slow.send("GET /memo/all HTTP/1.1", "Host: x", key.bearer());
       gateway.upstream.next();
       awaitStandstill(written);

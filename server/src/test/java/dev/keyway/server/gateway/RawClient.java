@@ -21,13 +21,6 @@ final class RawClient implements AutoCloseable {
     in = new BufferedInputStream(socket.getInputStream());
   }
 
-  /** A client whose operating system takes little before it is read from. */
-  static RawClient slow(int port) throws IOException {
-    var client = new RawClient(port);
-    client.socket.setReceiveBufferSize(4 * 1024);
-    return client;
-  }
-
   /** Sends a head: the lines, then an empty one. */
   void send(String... lines) throws IOException {
     write(String.join("\r\n", lines) + "\r\n\r\n");

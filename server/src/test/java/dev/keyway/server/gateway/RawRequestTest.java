@@ -79,7 +79,6 @@ class RawRequestTest {
         "Content-Length : 1",
         "Transfer-Encoding: gzip, chunked, gzip",
         "X-Bad Name: x",
-        "X-Folded: a\r\n Authorization: b",
         "\u0001X: y"
       })
   void brokenHead_reachesNobody(String headers) throws Exception {
@@ -90,6 +89,17 @@ class RawRequestTest {
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.code()).isEqualTo("invalid_request");
     assertThat(gateway.upstream.wasReached()).isFalse();
+  }
+
+  @Test
+  void foldedLine_staysOneValue() throws Exception {
+    client.send(
+        "GET /memo/all HTTP/1.1", "Host: x", key.bearer(), "X-Folded: a", " Keyway-Key-Id: evil");
+
+    assertThat(client.read().status()).isEqualTo(200);
+    var reached = gateway.upstream.next();
+    assertThat(reached.header("X-Folded")).isEqualTo("a Keyway-Key-Id: evil");
+    assertThat(reached.headers("Keyway-Key-Id")).containsExactly(key.id().toString());
   }
 
   @Test

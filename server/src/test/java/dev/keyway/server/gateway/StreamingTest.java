@@ -68,7 +68,7 @@ class StreamingTest {
         written.addAndGet(block.length);
       }
     });
-    try (RawClient slow = RawClient.slow(gateway.port)) {
+    try (RawClient slow = gateway.client()) {
       slow.send("GET /memo/all HTTP/1.1", "Host: x", key.bearer());
       slow.readHead();
       long held = awaitStandstill(written);
