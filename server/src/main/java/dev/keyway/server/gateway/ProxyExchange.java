@@ -7,6 +7,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -243,7 +244,7 @@ final class ProxyExchange implements Exchange {
     HttpMethod method = call.request().method();
     return !retried
         && out != null
-        && cause instanceof IOException
+        && (cause instanceof IOException || cause instanceof HttpClosedException)
         && (HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method))
         && !call.hasBody()
         && !call.isWebSocket();

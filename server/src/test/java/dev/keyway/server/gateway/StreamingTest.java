@@ -190,7 +190,7 @@ class StreamingTest {
     assertThat(client.read().status()).isEqualTo(413);
     client.write("world");
     assertThat(client.ask("GET /memo/all", key.bearer()).status()).isEqualTo(413);
-    assertThat(gateway.exchanges.size()).isZero();
+    gateway.awaitNoExchanges();
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A running gateway with keys in memory and one upstream of a test's own. */
@@ -67,6 +68,19 @@ final class TestGateway implements AutoCloseable {
   /** Cuts what a change concerns, as a narrowing call does before it returns. */
   void cut(Change change) throws Exception {
     exchanges.cut(change).toCompletableFuture().get(5, TimeUnit.SECONDS);
+  }
+
+  /** Waits until no exchange is open; a client may see the end a moment before the gateway does. */
+  void awaitNoExchanges() throws InterruptedException {
+    var pause = new CountDownLatch(1);
+    for (int i = 0; i < 500 && exchanges.size() > 0; i++) {
+      if (pause.await(10, TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    }
+    if (exchanges.size() > 0) {
+      throw new AssertionError(exchanges.size() + " exchanges are left open");
+    }
   }
 
   @Override

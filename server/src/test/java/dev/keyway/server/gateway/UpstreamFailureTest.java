@@ -56,7 +56,7 @@ class UpstreamFailureTest {
 
     assertRefused(client.ask("GET /memo/all", key.bearer()), 504, "upstream_timeout");
     assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
-    assertThat(gateway.exchanges.size()).isZero();
+    gateway.awaitNoExchanges();
   }
 
   @Test
@@ -71,7 +71,7 @@ class UpstreamFailureTest {
     client.readHead();
     assertThat(client.read(4)).isEqualTo("half");
     assertThat(client.isAtEnd()).isTrue();
-    assertThat(gateway.exchanges.size()).isZero();
+    gateway.awaitNoExchanges();
   }
 
   @Test
