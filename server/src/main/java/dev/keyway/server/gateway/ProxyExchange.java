@@ -35,7 +35,10 @@ final class ProxyExchange implements Exchange {
   private final @Nullable LimitState limit;
   private final @Nullable String session;
 
+  // Not the exchange itself: an idle connection would keep the last request in memory.
+  private final Object ownership = new Object();
   private volatile boolean cut;
+  private boolean left;
   private boolean over;
   private boolean retried;
   private @Nullable String identity;
@@ -176,6 +179,7 @@ final class ProxyExchange implements Exchange {
       return;
     }
     out = request;
+    Connections.own(request.connection(), ownership);
     MultiMap headers = request.headers();
     route.upstream().headers().copy(call.request().headers(), headers, route);
     ForwardedFields.setKey(headers, key.key());
@@ -259,6 +263,10 @@ final class ProxyExchange implements Exchange {
   }
 
   private void sever() {
+    if (left) {
+      // The client's connection may be with another key's request by now.
+      return;
+    }
     abortUpstream();
     Connections.abort(call.request().connection());
     leave();
@@ -267,12 +275,13 @@ final class ProxyExchange implements Exchange {
   private void abortUpstream() {
     HttpClientRequest request = out;
     if (request != null) {
-      Connections.abort(request.connection());
+      Connections.abortIfOwned(request.connection(), ownership);
     }
   }
 
   private void leave() {
     over = true;
+    left = true;
     loop.deadlines().forget(this);
     loop.exchanges().leave(this);
   }
