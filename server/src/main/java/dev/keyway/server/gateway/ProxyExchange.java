@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One admitted request and its answer, from the connection to the upstream to the last byte to the
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * the two sides is gone, when the upstream fails, or when it is cut. After that nothing passes.
  */
 final class ProxyExchange implements Exchange {
+  private static final Logger LOG = LoggerFactory.getLogger(ProxyExchange.class);
   private static final long NEVER = Long.MAX_VALUE;
 
   private final Loop loop;
@@ -77,7 +80,7 @@ final class ProxyExchange implements Exchange {
             loop.context(),
             () -> loop.identities().sign(key, upstream),
             this::signed,
-            _ -> fail(loop.refusals().internal))) {
+            this::notSigned)) {
       fail(loop.refusals().busy);
     }
   }
@@ -163,6 +166,13 @@ final class ProxyExchange implements Exchange {
   private void signed(String token) {
     identity = token;
     connect();
+  }
+
+  private void notSigned(Throwable cause) {
+    LOG.error("request {} failed", call.id(), cause);
+    if (!over) {
+      fail(loop.refusals().internal);
+    }
   }
 
   private void connect() {
