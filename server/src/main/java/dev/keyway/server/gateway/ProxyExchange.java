@@ -227,7 +227,7 @@ final class ProxyExchange implements Exchange {
     ResponseHeaders.copy(in.headers(), headers, sessions, key.key().id().toString());
     headers.set(Names.REQUEST_ID, call.id());
     if (limit != null) {
-      RateLimitFields.set(headers, limit);
+      ResponseHeaders.setLimit(headers, limit);
     }
     call.cors().applyTo(headers, call.request().headers());
     if (isTunnel) {
@@ -267,7 +267,7 @@ final class ProxyExchange implements Exchange {
   private void fail(Refusal refusal) {
     leave();
     if (limit != null) {
-      RateLimitFields.set(call.request().response().headers(), limit);
+      ResponseHeaders.setLimit(call.request().response().headers(), limit);
     }
     loop.refusals().send(call, refusal);
   }
