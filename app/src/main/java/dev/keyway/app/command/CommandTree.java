@@ -1,7 +1,7 @@
 package dev.keyway.app.command;
 
 import dev.keyway.app.yaml.MistakesException;
-import dev.keyway.app.yaml.Nearest;
+import dev.keyway.core.Nearest;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

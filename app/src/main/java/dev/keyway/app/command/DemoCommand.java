@@ -4,8 +4,8 @@ import dev.keyway.app.config.Config;
 import dev.keyway.app.profile.Profiles;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code keyway demo}: the server with the shipped profiles, sample upstreams and accounts. */
@@ -23,19 +23,7 @@ public final class DemoCommand implements Callable<Integer> {
       description = "Data folder; made if missing (default: ${DEFAULT-VALUE}).")
   private Path data = Path.of("");
 
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      converter = PortConverter.class,
-      description = "Port of the control listener (default: 7700; 0 picks a free one).")
-  private @Nullable Integer port;
-
-  @Option(
-      names = "--gateway-port",
-      paramLabel = "PORT",
-      converter = PortConverter.class,
-      description = "Port of the gateway (default: 7701; 0 picks a free one).")
-  private @Nullable Integer gatewayPort;
+  @Mixin private final Ports ports = new Ports();
 
   public DemoCommand(Surroundings surroundings, Program program) {
     this.surroundings = surroundings;
@@ -44,7 +32,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Config settings = Config.defaults().withPorts(port, gatewayPort);
+    Config settings = ports.in(Config.defaults());
     try (var folder = DataFolder.open(data)) {
       return program.demo(
           new Start(folder.path(), settings, Profiles.shipped(), surroundings.out()));

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code keyway serve}: reads and checks everything, takes the data folder, and starts. */
@@ -44,19 +45,7 @@ public final class ServeCommand implements Callable<Integer> {
       description = "Settings (default: keyway.yaml in the data folder).")
   private @Nullable Path config;
 
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      converter = PortConverter.class,
-      description = "Port of the control listener (default: 7700; 0 picks a free one).")
-  private @Nullable Integer port;
-
-  @Option(
-      names = "--gateway-port",
-      paramLabel = "PORT",
-      converter = PortConverter.class,
-      description = "Port of the gateway (default: 7701; 0 picks a free one).")
-  private @Nullable Integer gatewayPort;
+  @Mixin private final Ports ports = new Ports();
 
   public ServeCommand(Surroundings surroundings, Program program) {
     this.surroundings = surroundings;
@@ -66,7 +55,7 @@ public final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Profiles read = readProfiles();
-    Config settings = readConfig(read).withPorts(port, gatewayPort);
+    Config settings = ports.in(readConfig(read));
     for (String warning : settings.warnings()) {
       surroundings.err().println("keyway: warning: " + warning);
     }

@@ -5,7 +5,7 @@ import dev.keyway.app.yaml.Fields;
 import dev.keyway.app.yaml.Form;
 import dev.keyway.app.yaml.Forms;
 import dev.keyway.app.yaml.MistakesException;
-import dev.keyway.app.yaml.Nearest;
+import dev.keyway.core.Nearest;
 import dev.keyway.app.yaml.References;
 import dev.keyway.app.yaml.YamlFile;
 import dev.keyway.core.apikey.Peppers;

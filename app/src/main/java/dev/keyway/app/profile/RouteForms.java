@@ -4,7 +4,7 @@ import dev.keyway.app.yaml.Fields;
 import dev.keyway.app.yaml.Form;
 import dev.keyway.app.yaml.Forms;
 import dev.keyway.app.yaml.Mistakes;
-import dev.keyway.app.yaml.Nearest;
+import dev.keyway.core.Nearest;
 import dev.keyway.app.yaml.YamlNode;
 import dev.keyway.core.product.Route;
 import dev.keyway.core.product.Route.Identity;

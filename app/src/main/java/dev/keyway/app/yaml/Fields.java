@@ -1,5 +1,6 @@
 package dev.keyway.app.yaml;
 
+import dev.keyway.core.Nearest;
 import dev.keyway.app.yaml.YamlNode.Entry;
 import dev.keyway.app.yaml.YamlNode.Mapping;
 import java.util.HashSet;

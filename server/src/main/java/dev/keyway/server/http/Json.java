@@ -101,8 +101,8 @@ public final class Json {
           Invalid.request(
               "'%s' is no field of this call.%s"
                   .formatted(
-                      Nearest.shown(field),
-                      Nearest.hint(unknown.getPropertyName(), known(unknown))));
+                      UnknownName.shown(field),
+                      UnknownName.hint(unknown.getPropertyName(), known(unknown))));
       case StrictText.Unacceptable text when field.equals("name") ->
           Invalid.name("'name' " + text.getOriginalMessage());
       case StrictText.Unacceptable text ->
@@ -119,7 +119,7 @@ public final class Json {
   private static RefusedException notJson(JsonProcessingException e) {
     Matcher duplicate = DUPLICATE.matcher(e.getOriginalMessage());
     if (duplicate.lookingAt()) {
-      return Invalid.request("'" + Nearest.shown(duplicate.group(1)) + "' was given twice.");
+      return Invalid.request("'" + UnknownName.shown(duplicate.group(1)) + "' was given twice.");
     }
     var at = e.getLocation();
     return Invalid.request(

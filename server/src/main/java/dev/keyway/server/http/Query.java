@@ -30,7 +30,7 @@ public final class Query {
       if (!allowed.contains(name)) {
         throw Invalid.request(
             "'%s' is no parameter of this call.%s"
-                .formatted(Nearest.shown(name), Nearest.hint(name, allowed)));
+                .formatted(UnknownName.shown(name), UnknownName.hint(name, allowed)));
       }
       values.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
     }

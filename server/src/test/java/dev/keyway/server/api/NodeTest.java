@@ -59,7 +59,7 @@ final class NodeTest {
   @Test
   void everyAnswer_carriesItsIdAndClosesBrowsersDoors() {
     var reply = anonymous.get("/v1/me");
-    assertThat(reply.header("Keyway-Request-Id")).hasSize(16);
+    assertThat(reply.header("Keyway-Request-Id")).matches("req_[0-9a-z]{20}");
     assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
     assertThat(reply.header("X-Content-Type-Options")).isEqualTo("nosniff");
     assertThat(reply.header("Content-Security-Policy")).contains("frame-ancestors 'none'");

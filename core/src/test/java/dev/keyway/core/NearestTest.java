@@ -1,4 +1,4 @@
-package dev.keyway.app.yaml;
+package dev.keyway.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.keyway.app.yaml;
+package dev.keyway.core;
 
 import java.util.Collection;
 import java.util.Comparator;
