@@ -92,11 +92,6 @@ public final class RawAnswer {
     return Integer.parseInt(parts[1]);
   }
 
-  String reason() {
-    String[] parts = statusLine().split(" ", 3);
-    return parts.length < 3 ? "" : parts[2];
-  }
-
   List<Header> headers() {
     var headers = new ArrayList<Header>();
     for (String line : headLines().subList(1, headLines().size())) {

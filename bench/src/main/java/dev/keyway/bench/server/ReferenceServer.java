@@ -30,7 +30,7 @@ public final class ReferenceServer extends VerticleBase {
   }
 
   /** An answer in the forms that Vert.x writes fastest. */
-  private record Fixed(int status, String reason, List<Field> headers, Buffer body) {
+  private record Fixed(int status, List<Field> headers, Buffer body) {
     static Fixed of(RawAnswer answer) {
       List<Field> headers =
           answer.headers().stream()
@@ -39,7 +39,7 @@ public final class ReferenceServer extends VerticleBase {
                       HttpHeaders.createOptimized(header.name()),
                       HttpHeaders.createOptimized(header.value())))
               .toList();
-      return new Fixed(answer.status(), answer.reason(), headers, Buffer.buffer(answer.body()));
+      return new Fixed(answer.status(), headers, Buffer.buffer(answer.body()));
     }
   }
 
@@ -65,7 +65,7 @@ public final class ReferenceServer extends VerticleBase {
 
   private void answer(HttpServerRequest request) {
     HttpServerResponse response = request.response();
-    response.setStatusCode(answer.status()).setStatusMessage(answer.reason());
+    response.setStatusCode(answer.status());
     for (Field header : answer.headers()) {
       response.headers().add(header.name(), header.value());
     }

@@ -57,6 +57,13 @@ final class Referee {
       progress.say("process %d: warming up %s".formatted(process + 1, contender.text()));
       load(arena.place(contender), contender, warmUpKeys(contender), options.warmUp(), 0);
     }
+    compete(arena, process);
+    for (Contender contender : Contender.values()) {
+      pace(arena.place(contender), contender);
+    }
+  }
+
+  private void compete(Arena arena, int process) {
     var ended = new HashMap<Long, Ended>();
     for (int i = 0; i < options.roundsOf(process); i++) {
       for (Contender contender : Contender.values()) {
@@ -73,14 +80,19 @@ final class Referee {
       }
     }
     Snapshot end = accounting.snapshot();
-    Map.copyOf(ended).keySet().forEach(pid -> addLater(pid, end, ended));
-    for (Contender contender : Contender.values()) {
-      progress.say("process %d: latency of %s".formatted(process + 1, contender.text()));
-      Place place = arena.place(contender);
-      paced.add(
-          new PacedRound(
-              contender, load(place, contender, keys(contender), PACED, options.pacedRate())));
-    }
+    List.copyOf(ended.keySet()).forEach(pid -> addLater(pid, end, ended));
+  }
+
+  private void pace(Place place, Contender contender) {
+    LoadResult load = load(place, contender, keys(contender), PACED, options.pacedRate());
+    progress.say(
+        "paced: %s: %,.0f requests/s, p50 %.2f ms, p99 %.2f ms"
+            .formatted(
+                contender.text(),
+                load.requestsPerSecond(),
+                load.p50Micros() / 1e3,
+                load.p99Micros() / 1e3));
+    paced.add(new PacedRound(contender, load));
   }
 
   private Round round(Arena arena, Contender contender, int process, Map<Long, Ended> ended) {

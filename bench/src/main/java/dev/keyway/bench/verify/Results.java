@@ -96,6 +96,7 @@ final class Results {
     json.put("requests_per_second", summary.requestsPerSecond().median());
     json.put("p50_ms", summary.p50Millis().median());
     json.put("p99_ms", summary.p99Millis().median());
+    json.put("paced_requests_per_second", summary.pacedRequestsPerSecond().median());
     json.put("paced_p50_ms", summary.pacedP50Millis().median());
     json.put("paced_p99_ms", summary.pacedP99Millis().median());
     var rounds = json.putArray("rounds");

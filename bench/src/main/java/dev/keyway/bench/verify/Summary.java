@@ -36,6 +36,10 @@ record Summary(Contender contender, List<Round> rounds, List<PacedRound> paced) 
     return series(round -> round.load().p99Micros() / 1e3);
   }
 
+  Series pacedRequestsPerSecond() {
+    return Series.of(paced.stream().map(round -> round.load().requestsPerSecond()).toList());
+  }
+
   Series pacedP50Millis() {
     return Series.of(paced.stream().map(round -> round.load().p50Micros() / 1e3).toList());
   }
