@@ -18,6 +18,8 @@ public record Carrier(Place place, @Nullable String parameter) {
     X_API_KEY,
     QUERY,
     /** {@code Authorization} with a scheme that no product accepts. */
-    OTHER_SCHEME
+    OTHER_SCHEME,
+    /** No request at all: somebody who has the key asks about it. Every product accepts it. */
+    DIRECT
   }
 }

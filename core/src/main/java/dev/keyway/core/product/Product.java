@@ -46,6 +46,9 @@ public record Product(
 
   /** Whether keys are accepted at a place. */
   public boolean accepts(Carrier.Place place) {
+    if (place == Carrier.Place.DIRECT) {
+      return true;
+    }
     for (Carrier carrier : carriers) {
       if (carrier.place() == place) {
         return true;

@@ -71,10 +71,11 @@ public final class UsageRecorder implements VerificationObserver {
     do {
       last = lastUses.get(key);
       if (last == null) {
-        last = lastUses.computeIfAbsent(key, _ -> new AtomicLong());
+        // Begins at the use itself, so that a flush in between sees no earlier instant.
+        last = lastUses.computeIfAbsent(key, _ -> new AtomicLong(atMillis));
       }
       if (last.get() < atMillis) {
-        last.set(atMillis);
+        last.accumulateAndGet(atMillis, Math::max);
       }
       // A flush may have taken this entry out just before it was set: then set it in the next one.
     } while (!last.equals(lastUses.get(key)));

@@ -62,8 +62,17 @@ public final class OpenExchanges {
     var cuts =
         open.entrySet().stream()
             .filter(entry -> concerned.test(entry.getValue()))
-            .map(entry -> entry.getKey().cut().toCompletableFuture())
+            .map(entry -> cutSurely(entry.getKey()))
             .toArray(CompletableFuture<?>[]::new);
     return CompletableFuture.allOf(cuts);
+  }
+
+  /** One exchange that cannot be cut must not keep the others open. */
+  private static CompletableFuture<?> cutSurely(Exchange exchange) {
+    try {
+      return exchange.cut().toCompletableFuture();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 }

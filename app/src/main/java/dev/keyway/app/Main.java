@@ -1,0 +1,31 @@
+package dev.keyway.app;
+
+import dev.keyway.app.assembly.KeywayProgram;
+import dev.keyway.app.command.CommandTree;
+import dev.keyway.app.command.DemoCommand;
+import dev.keyway.app.command.InitCommand;
+import dev.keyway.app.command.ServeCommand;
+import dev.keyway.app.command.Surroundings;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
+/** The program: makes its commands and runs the one that was asked for. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    var surroundings =
+        new Surroundings(
+            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+            System::getenv);
+    var program = new KeywayProgram();
+    System.exit(
+        CommandTree.of(
+                surroundings,
+                new ServeCommand(surroundings, program),
+                new DemoCommand(surroundings, program),
+                new InitCommand(surroundings))
+            .execute(arguments));
+  }
+}

@@ -1,0 +1,15 @@
+package dev.keyway.app.command;
+
+import dev.keyway.app.config.Config;
+import dev.keyway.app.profile.Profiles;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+
+/**
+ * What a program starts from.
+ *
+ * @param data the data folder, which exists and is locked for as long as the program runs
+ * @param profiles with the addresses that the settings give their upstreams
+ * @param out where the user reads on; not for logs
+ */
+public record Start(Path data, Config config, Profiles profiles, PrintWriter out) {}

@@ -1,0 +1,84 @@
+package dev.keyway.app.config;
+
+import dev.keyway.core.apikey.Peppers;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The program's settings: what {@code keyway.yaml} and the flags say.
+ *
+ * @param internalNetworks the peers that may ask {@code /authz} and {@code /metrics}
+ * @param hosts products with a host name of their own on the gateway, by slug
+ * @param upstreams addresses of upstreams, by product and name
+ * @param cacheMaxKeys how many keys are kept in memory
+ */
+public record Config(
+    Listener control,
+    Listener gateway,
+    List<Network> internalNetworks,
+    Map<String, String> hosts,
+    Map<String, Map<String, URI>> upstreams,
+    Peppers peppers,
+    int cacheMaxKeys) {
+  static final HostPort CONTROL = new HostPort("127.0.0.1", 7700);
+  static final HostPort GATEWAY = new HostPort("127.0.0.1", 7701);
+  static final int CACHE_MAX_KEYS = 100_000;
+
+  public Config {
+    internalNetworks = List.copyOf(internalNetworks);
+    hosts = Map.copyOf(hosts);
+    upstreams = Map.copyOf(upstreams);
+  }
+
+  /** What holds where nothing is said: loopback only, no pepper, no address of an upstream. */
+  public static Config defaults() {
+    return new Config(
+        new Listener(CONTROL, null, null),
+        new Listener(GATEWAY, null, null),
+        Network.LOOPBACK,
+        Map.of(),
+        Map.of(),
+        Peppers.none(),
+        CACHE_MAX_KEYS);
+  }
+
+  /** These settings with other ports; null leaves one as it is. */
+  public Config withPorts(@Nullable Integer controlPort, @Nullable Integer gatewayPort) {
+    return new Config(
+        controlPort == null ? control : control.withPort(controlPort),
+        gatewayPort == null ? gateway : gateway.withPort(gatewayPort),
+        internalNetworks,
+        hosts,
+        upstreams,
+        peppers,
+        cacheMaxKeys);
+  }
+
+  /** What works and is probably not meant, one line each. */
+  public List<String> warnings() {
+    var warnings = new ArrayList<String>();
+    if (!control.listen().isLoopback() && !gateway.listen().isLoopback()) {
+      var gatewayHosts = new ArrayList<>(hosts.values());
+      gatewayHosts.add(gateway.publicHost());
+      if (gatewayHosts.contains(control.publicHost())) {
+        warnings.add(
+            "control and gateway share the host name '%s': cookies ignore ports, so upstreams could get the portal's; give each its own host name"
+                .formatted(control.publicHost()));
+      }
+    }
+    warnOfPlainHttp(warnings, "control", control);
+    warnOfPlainHttp(warnings, "gateway", gateway);
+    return warnings;
+  }
+
+  private static void warnOfPlainHttp(List<String> warnings, String name, Listener listener) {
+    if (!listener.listen().isLoopback() && !listener.isHttps()) {
+      warnings.add(
+          "%s on %s speaks plain HTTP: anyone on the way can read the keys"
+              .formatted(name, listener.listen()));
+    }
+  }
+}

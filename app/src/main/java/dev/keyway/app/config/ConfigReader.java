@@ -1,0 +1,148 @@
+package dev.keyway.app.config;
+
+import dev.keyway.app.profile.UpstreamForms;
+import dev.keyway.app.yaml.Fields;
+import dev.keyway.app.yaml.Form;
+import dev.keyway.app.yaml.Forms;
+import dev.keyway.app.yaml.MistakesException;
+import dev.keyway.app.yaml.Nearest;
+import dev.keyway.app.yaml.References;
+import dev.keyway.app.yaml.YamlFile;
+import dev.keyway.core.apikey.Peppers;
+import dev.keyway.core.product.Product;
+import dev.keyway.core.product.Products;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** Reads {@code keyway.yaml}, checked against the profiles that it speaks of. */
+public final class ConfigReader {
+  private static final int MOST_CACHED_KEYS = 10_000_000;
+
+  private final References references;
+  private final Products products;
+
+  /**
+   * A reader of settings.
+   *
+   * @param references how secrets and file names are found
+   * @param products those whose upstreams and host names the settings may give
+   */
+  public ConfigReader(References references, Products products) {
+    this.references = references;
+    this.products = products;
+  }
+
+  /**
+   * Reads settings.
+   *
+   * @param file the name that messages give
+   * @throws MistakesException naming every mistake with its line
+   */
+  public Config read(String file, String text) {
+    return YamlFile.read(file, text, Forms.section(this::config));
+  }
+
+  private Supplier<Config> config(Fields fields) {
+    Config standard = Config.defaults();
+    var control = fields.optional("control", Forms.section(this::control));
+    var gateway = fields.optional("gateway", Forms.section(this::gateway));
+    var insecure = fields.optional("insecure-http", Forms.BOOLEAN);
+    var upstreams = fields.optional("upstreams", upstreams());
+    var peppers = fields.optional("peppers", PepperForms.peppers(references));
+    var cache = fields.optional("cache", Forms.section(ConfigReader::cache));
+    var controlled = control.or(new Control(standard.control(), standard.internalNetworks()));
+    var guarded = gateway.or(new Gateway(standard.gateway(), Map.of()));
+    if (!insecure.or(false)) {
+      requireHttps(fields, "control", controlled.listener());
+      requireHttps(fields, "gateway", guarded.listener());
+    }
+    return () ->
+        new Config(
+            controlled.listener(),
+            guarded.listener(),
+            controlled.internalNetworks(),
+            guarded.hosts(),
+            upstreams.or(Map.of()),
+            peppers.or(Peppers.none()),
+            cache.or(Config.CACHE_MAX_KEYS));
+  }
+
+  private record Control(Listener listener, List<Network> internalNetworks) {}
+
+  private record Gateway(Listener listener, Map<String, String> hosts) {}
+
+  private static void requireHttps(Fields fields, String name, Listener listener) {
+    if (!listener.listen().isLoopback() && !listener.isHttps()) {
+      fields.mistake(
+          name,
+          "other machines reach %s, so %s.public-url must be https (or insecure-http: true, in a network you trust)"
+              .formatted(listener.listen(), name));
+    }
+  }
+
+  private Supplier<Control> control(Fields fields) {
+    Supplier<Listener> listener = listener(fields, Config.CONTROL);
+    var networks = fields.optional("internal-networks", Forms.listOf(ListenerForms.NETWORK));
+    return () -> new Control(listener.get(), networks.or(Network.LOOPBACK));
+  }
+
+  private Supplier<Gateway> gateway(Fields fields) {
+    Supplier<Listener> listener = listener(fields, Config.GATEWAY);
+    var hosts = fields.optional("hosts", hosts());
+    return () -> new Gateway(listener.get(), hosts.or(Map.of()));
+  }
+
+  private Supplier<Listener> listener(Fields fields, HostPort standard) {
+    var listen = fields.optional("listen", ListenerForms.HOST_PORT);
+    var publicUrl = fields.optional("public-url", ListenerForms.PUBLIC_URL);
+    var tls = fields.optional("tls", ListenerForms.tls(references));
+    return () -> new Listener(listen.or(standard), publicUrl.orNull(), tls.orNull());
+  }
+
+  private Form<Map<String, String>> hosts() {
+    Form<Map<String, String>> hosts = Forms.mapOf(product(), _ -> ListenerForms.HOST_NAME);
+    return (node, mistakes) -> {
+      Map<String, String> read = hosts.read(node, mistakes);
+      if (read != null && Set.copyOf(read.values()).size() < read.size()) {
+        mistakes.add(node, "two products cannot have the same host name");
+        return null;
+      }
+      return read;
+    };
+  }
+
+  private Form<Map<String, Map<String, URI>>> upstreams() {
+    return Forms.mapOf(product(), slug -> Forms.mapOf(upstream(slug), _ -> UpstreamForms.ADDRESS));
+  }
+
+  private Form<String> product() {
+    var slugs = new TreeSet<String>();
+    products.all().forEach(product -> slugs.add(product.slug()));
+    return known("product", slugs);
+  }
+
+  private Form<String> upstream(String slug) {
+    Set<String> names = products.find(slug).map(Product::upstreams).orElse(Map.of()).keySet();
+    return known("upstream", new TreeSet<>(names));
+  }
+
+  private static Form<String> known(String what, Set<String> names) {
+    return (node, mistakes) -> {
+      String name = Forms.TEXT.read(node, mistakes);
+      if (name != null && !names.contains(name)) {
+        mistakes.add(node, "unknown %s '%s'%s".formatted(what, name, Nearest.hint(name, names)));
+        return null;
+      }
+      return name;
+    };
+  }
+
+  private static Supplier<Integer> cache(Fields fields) {
+    var keys = fields.optional("max-keys", Forms.number(1, MOST_CACHED_KEYS));
+    return () -> keys.or(Config.CACHE_MAX_KEYS);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.keyway.app.config;
+
+/**
+ * The settings of {@code keyway.yaml}: what {@link ConfigReader} reads and docs/config.md lists.
+ */
+enum Setting {
+  CONTROL_LISTEN(
+      "control.listen",
+      "host:port",
+      Config.CONTROL.toString(),
+      "Where the portal, the management API, health and metrics listen. Port 0 picks a free one."),
+  CONTROL_PUBLIC_URL(
+      "control.public-url",
+      "URL",
+      "the listener's address",
+      "How clients reach it: scheme, host and port. Links, redirects and problem types are built from it, never from a request's headers."),
+  CONTROL_CERTIFICATE(
+      "control.tls.certificate",
+      "file",
+      "no TLS",
+      "PEM file with the certificate and those that signed it. Needs `control.tls.key`."),
+  CONTROL_KEY("control.tls.key", "file", "no TLS", "PEM file with the certificate's private key."),
+  CONTROL_INTERNAL_NETWORKS(
+      "control.internal-networks",
+      "list of networks",
+      "127.0.0.0/8, ::1",
+      "The peers that may ask `/authz` and `/metrics`; others get 404. The TCP peer counts, never a header."),
+  GATEWAY_LISTEN(
+      "gateway.listen",
+      "host:port",
+      Config.GATEWAY.toString(),
+      "Where the gateway listens. Port 0 picks a free one."),
+  GATEWAY_PUBLIC_URL(
+      "gateway.public-url",
+      "URL",
+      "the listener's address",
+      "How clients reach it: scheme, host and port. `endpoint_url` is built from it."),
+  GATEWAY_CERTIFICATE(
+      "gateway.tls.certificate",
+      "file",
+      "no TLS",
+      "PEM file with the certificate and those that signed it. Needs `gateway.tls.key`."),
+  GATEWAY_KEY("gateway.tls.key", "file", "no TLS", "PEM file with the certificate's private key."),
+  GATEWAY_HOSTS(
+      "gateway.hosts",
+      "product: host name",
+      "none",
+      "Products with a host name of their own; on it their paths need no `/PRODUCT` in front."),
+  INSECURE_HTTP(
+      "insecure-http",
+      "true or false",
+      "false",
+      "Allows a listener that other machines reach without an https public URL. For networks you trust."),
+  UPSTREAMS(
+      "upstreams",
+      "product: {upstream: URL}",
+      "as the profiles say",
+      "Where the upstreams of the profiles are. A path in the URL is put before the route's."),
+  PEPPERS(
+      "peppers",
+      "version: reference",
+      "none",
+      "Secrets mixed into the digests of keys and kept outside the database: base64 of 32 bytes or more, from `${env:NAME}` or `${file:PATH}`. The greatest version makes new digests; keep the others for as long as keys made under them live."),
+  CACHE_MAX_KEYS(
+      "cache.max-keys",
+      "whole number",
+      String.valueOf(Config.CACHE_MAX_KEYS),
+      "How many keys are kept in memory, the most used ones first. Others are read from the store.");
+
+  private final String path;
+  private final String form;
+  private final String fallback;
+  private final String meaning;
+
+  Setting(String path, String form, String fallback, String meaning) {
+    this.path = path;
+    this.form = form;
+    this.fallback = fallback;
+    this.meaning = meaning;
+  }
+
+  /** Its place in the file, such as {@code control.listen}. */
+  String path() {
+    return path;
+  }
+
+  String form() {
+    return form;
+  }
+
+  /** What holds where nothing is said. */
+  String fallback() {
+    return fallback;
+  }
+
+  String meaning() {
+    return meaning;
+  }
+}

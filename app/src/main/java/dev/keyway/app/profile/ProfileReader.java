@@ -1,0 +1,131 @@
+package dev.keyway.app.profile;
+
+import dev.keyway.app.yaml.Fields;
+import dev.keyway.app.yaml.Form;
+import dev.keyway.app.yaml.Forms;
+import dev.keyway.app.yaml.Mistakes;
+import dev.keyway.app.yaml.MistakesException;
+import dev.keyway.app.yaml.References;
+import dev.keyway.app.yaml.YamlFile;
+import dev.keyway.app.yaml.YamlNode;
+import dev.keyway.core.apikey.ScopeKind;
+import dev.keyway.core.limit.RateLimit;
+import dev.keyway.core.product.Plan;
+import dev.keyway.core.product.PortalText;
+import dev.keyway.core.product.PortalText.Ended;
+import dev.keyway.core.product.Product;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one profile into the product it describes, checked. */
+public final class ProfileReader {
+  static final Form<String> SLUG =
+      Forms.matching("[a-z][a-z0-9-]{0,30}", "1 to 31 of a-z, 0-9 and -, beginning with a letter");
+
+  private static final Form<String> LIMIT_OR_PLAN =
+      Forms.matching("[a-z][a-z0-9_-]{0,30}", "a name of a-z, 0-9, - and _");
+
+  private final References references;
+
+  /** A reader that finds secrets as {@code references} says. */
+  public ProfileReader(References references) {
+    this.references = references;
+  }
+
+  /**
+   * Reads a profile.
+   *
+   * @param file the name that messages give
+   * @throws MistakesException naming every mistake with its line
+   */
+  public Product read(String file, String text) {
+    return YamlFile.read(file, text, Forms.section(this::product));
+  }
+
+  private Supplier<Product> product(Fields fields) {
+    var slug = fields.required("product", SLUG);
+    var title = fields.required("title", Forms.TEXT);
+    var portal = fields.required("portal", Forms.section(ProfileReader::portal));
+    var key = fields.required("key", KeyForms.KEY);
+    var carriers = fields.required("carriers", KeyForms.CARRIERS);
+    var selfManagement = fields.optional("self_management", Forms.BOOLEAN);
+    var plans = fields.optional("plans", Forms.mapOf(LIMIT_OR_PLAN, ProfileReader::plan));
+    var limits = fields.optional("limits", Forms.mapOf(LIMIT_OR_PLAN, ProfileReader::limit));
+    var upstreams = fields.optional("upstreams", UpstreamForms.upstreams(references));
+    var routes =
+        fields.optional(
+            "routes", RouteForms.routes(fields.namesIn("upstreams"), fields.namesIn("limits")));
+    var cors = fields.optional("cors", Forms.section(ProfileReader::cors));
+    var policy = key.orNull();
+    if (policy != null && policy.scope() == ScopeKind.ACCOUNT && !plans.or(Map.of()).isEmpty()) {
+      fields.mistake("plans", "belong to workspaces; key.scope must be workspace or resource");
+    }
+    return () ->
+        new Product(
+            slug.get(),
+            title.get(),
+            portal.get(),
+            key.get(),
+            carriers.get(),
+            selfManagement.or(false),
+            plans.or(Map.of()),
+            limits.or(Map.of()),
+            routes.or(List.of()),
+            upstreams.or(Map.of()),
+            cors.or(Set.of()));
+  }
+
+  private static Supplier<PortalText> portal(Fields fields) {
+    var place = fields.required("place", Forms.filledListOf(Forms.TEXT));
+    var create = fields.required("create", Forms.TEXT);
+    var revoke = fields.required("revoke", Forms.TEXT);
+    var resource = fields.optional("resource", Forms.TEXT);
+    var ended = fields.optional("ended", Forms.oneOf(Ended.class));
+    return () ->
+        new PortalText(
+            place.get(), create.get(), revoke.get(), resource.orNull(), ended.or(Ended.LISTED));
+  }
+
+  private static Form<Plan> plan(String name) {
+    return Forms.section(fields -> {
+      var api = fields.required("api", Forms.BOOLEAN);
+      return () -> new Plan(name, api.get());
+    });
+  }
+
+  private static Form<RateLimit> limit(String name) {
+    return Forms.section(fields -> {
+      var requests = fields.required("requests", Forms.number(1, RateLimit.MAX_REQUESTS));
+      var window = fields.required("per", Forms.duration("1s", "1d"));
+      fields.optional("by", Forms.oneOf(List.of("key")));
+      return () -> new RateLimit(name, requests.get(), window.get());
+    });
+  }
+
+  private static Supplier<Set<String>> cors(Fields fields) {
+    Form<String> origin = ProfileReader::origin;
+    var origins = fields.required("origins", Forms.listOf(origin));
+    return () -> Set.copyOf(origins.get());
+  }
+
+  private static @Nullable String origin(YamlNode node, Mistakes mistakes) {
+    String text = Forms.TEXT.read(node, mistakes);
+    if (text == null) {
+      return null;
+    }
+    if (text.contains("*")) {
+      mistakes.add(node, "'*' would let any page use a key it got hold of; list exact origins");
+      return null;
+    }
+    if (!text.matches("https?://([a-z0-9.-]+|\\[[0-9a-f:]+])(:[0-9]{1,5})?")) {
+      mistakes.wrong(
+          node,
+          "must be an origin as browsers send it, such as https://app.example (lower case, no path)");
+      return null;
+    }
+    return text;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyway.app.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,202 @@
+package dev.keyway.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.keyway.app.profile.Profiles;
+import dev.keyway.app.yaml.MistakesException;
+import dev.keyway.app.yaml.References;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigReaderTest {
+  private static final String PEPPER = Base64.getEncoder().encodeToString(new byte[32]);
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("PEPPER", PEPPER, "SHORT", "c2hvcnQ=", "NOT_BASE64", "?".repeat(60));
+
+  @TempDir Path folder;
+
+  private Config read(String text) {
+    var references = new References(ENVIRONMENT::get, folder);
+    return new ConfigReader(references, Profiles.shipped().products()).read("keyway.yaml", text);
+  }
+
+  @Test
+  void read_empty_isTheDefaults() {
+    Config config = read("");
+    assertThat(config)
+        .usingRecursiveComparison()
+        .ignoringFields("peppers", "internalNetworks")
+        .isEqualTo(Config.defaults());
+    assertThat(config.peppers().versions()).isEmpty();
+    assertThat(config.internalNetworks()).hasToString("[127.0.0.0/8, 0:0:0:0:0:0:0:1/128]");
+    assertThat(config.control().listen()).hasToString("127.0.0.1:7700");
+    assertThat(config.gateway().listen()).hasToString("127.0.0.1:7701");
+    assertThat(config.control().publicUrl(4711)).isEqualTo(URI.create("http://127.0.0.1:4711"));
+    assertThat(config.warnings()).isEmpty();
+  }
+
+  @Test
+  void read_everything() throws Exception {
+    Files.writeString(folder.resolve("c.pem"), "certificate");
+    Files.writeString(folder.resolve("k.pem"), "key");
+    Config config = read(ConfigReferenceTest.EXAMPLE);
+    assertThat(config.control())
+        .isEqualTo(
+            new Listener(new HostPort("0.0.0.0", 7700), URI.create("https://keys.example"), null));
+    assertThat(config.gateway())
+        .isEqualTo(
+            new Listener(
+                new HostPort("::", 443),
+                URI.create("https://api.example"),
+                new Tls(folder.resolve("c.pem"), folder.resolve("k.pem"))));
+    assertThat(config.internalNetworks()).hasToString("[127.0.0.0/8, 10.1.0.0/16]");
+    assertThat(config.hosts()).containsExactly(Map.entry("memo", "memo.example"));
+    assertThat(config.upstreams())
+        .containsExactly(
+            Map.entry(
+                "memo",
+                Map.of(
+                    "transcriptions",
+                    URI.create("http://10.1.0.7:8080"),
+                    "mcp",
+                    URI.create("http://10.1.0.8:8080"))));
+    assertThat(config.peppers().versions()).containsExactly(1);
+    assertThat(config.cacheMaxKeys()).isEqualTo(500_000);
+    assertThat(config.warnings()).isEmpty();
+    assertThat(config.toString()).doesNotContain(PEPPER);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Setting.class)
+  void read_eachSettingOfTheReference_isRead(Setting setting) {
+    String document = nested(setting.path().split("\\."));
+    assertThatThrownBy(() -> read(document))
+        .isInstanceOf(MistakesException.class)
+        .hasMessageContaining("keyway.yaml:1: " + setting.path())
+        .hasMessageNotContaining("unknown field");
+  }
+
+  private static String nested(String[] names) {
+    String value = "[[0]]";
+    for (int i = names.length - 1; i >= 0; i--) {
+      value = i == 0 ? names[i] + ": " + value : "{" + names[i] + ": " + value + "}";
+    }
+    return value;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          contol: {} | unknown field 'contol'; did you mean 'control'?
+          control: {public_url: 'https://a'} | unknown field 'public_url' in 'control'; did you mean 'public-url'?
+          control: {listen: 7700} | control.listen: must be host:port, such as 127.0.0.1:7700 or "[::1]:7700", not '7700'
+          control: {listen: '127.0.0.1:70000'} | control.listen: must be host:port, such as 127.0.0.1:7700 or "[::1]:7700", not '127.0.0.1:70000'
+          control: {public-url: 'https://a/b'} | control.public-url: must be https://host or https://host:port (lower case, no path), not 'https://a/b'
+          control: {tls: {certificate: nope.pem}} | control.tls.certificate: must be a file that can be read, not 'nope.pem'
+          control: {tls: {key: nope.pem}} | control.tls: missing field 'certificate'
+          control: {internal-networks: [10.0.0.0/33]} | control.internal-networks[0]: must be a network such as 10.0.0.0/8 or an address such as 10.0.0.7, not '10.0.0.0/33'
+          control: {internal-networks: [localhost]} | control.internal-networks[0]: must be a network such as 10.0.0.0/8 or an address such as 10.0.0.7, not 'localhost'
+          control: {listen: '0.0.0.0:7700'} | control: other machines reach 0.0.0.0:7700, so control.public-url must be https (or insecure-http: true, in a network you trust)
+          gateway: {listen: '[::]:7701', public-url: 'http://a'} | gateway: other machines reach [::]:7701, so gateway.public-url must be https (or insecure-http: true, in a network you trust)
+          gateway: {listen: 'host.example:7701'} | gateway: other machines reach host.example:7701, so gateway.public-url must be https (or insecure-http: true, in a network you trust)
+          gateway: {hosts: {mem: a.example}} | gateway.hosts.mem: unknown product 'mem'; did you mean 'memo'?
+          gateway: {hosts: {memo: 'https://a'}} | gateway.hosts.memo: must be a host name in lower case, without scheme and port, not 'https://a'
+          gateway: {hosts: {memo: a.example, meko: a.example}} | gateway.hosts: two products cannot have the same host name
+          upstreams: {memo: {transcription: 'http://u'}} | upstreams.memo.transcription: unknown upstream 'transcription'; did you mean 'transcriptions'?
+          upstreams: {memo: {mcp: u}} | upstreams.memo.mcp: must be an address such as http://10.0.0.7:8080
+          peppers: {1: c2VjcmV0} | peppers.1: must be "${env:NAME}" or "${file:PATH}": a pepper does not belong in this file
+          peppers: {1: '${env:SHORT}'} | peppers.1: must be base64 of at least 32 bytes, such as `openssl rand -base64 32` prints
+          peppers: {1: '${env:NOT_BASE64}'} | peppers.1: must be base64 of at least 32 bytes, such as `openssl rand -base64 32` prints
+          peppers: {0: '${env:PEPPER}'} | peppers.0: must be a version: a whole number from 1, not '0'
+          cache: {max-keys: 0} | cache.max-keys: must be a whole number from 1 to 10000000, not '0'
+          insecure-http: 'yes' | insecure-http: must be true or false, not 'yes'
+          """)
+  void read_mistaken(String text, String message) {
+    assertThatThrownBy(() -> read(text))
+        .isInstanceOf(MistakesException.class)
+        .hasMessageContaining("keyway.yaml:1: " + message)
+        .hasMessageNotContaining("c2VjcmV0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1:7700", "127.9.9.9:7700", "'[::1]:7700'", "localhost:0"})
+  void read_loopback_needsNoHttps(String listen) {
+    assertThat(read("control: {listen: " + listen + "}").warnings()).isEmpty();
+  }
+
+  @Test
+  void read_insecureHttp_isAllowedWithWarning() {
+    Config config = read("insecure-http: true\ncontrol: {listen: '0.0.0.0:7700'}");
+    assertThat(config.control().publicUrl(7700)).isEqualTo(URI.create("http://localhost:7700"));
+    assertThat(config.warnings())
+        .containsExactly(
+            "control on 0.0.0.0:7700 speaks plain HTTP: anyone on the way can read the keys");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "public-url: 'https://a.example:7701'",
+        "public-url: 'https://b.example', hosts: {memo: a.example}"
+      })
+  void warnings_sharedHostName(String gateway) {
+    String control = "control: {listen: '0.0.0.0:7700', public-url: 'https://a.example'}\n";
+    assertThat(read(control + "gateway: {listen: '0.0.0.0:7701', " + gateway + "}").warnings())
+        .singleElement()
+        .asString()
+        .startsWith("control and gateway share the host name 'a.example'");
+  }
+
+  @Test
+  void warnings_sharedHostNameOnLoopback_none() {
+    assertThat(
+            read("""
+            control: {public-url: 'http://localhost:7700'}
+            gateway: {public-url: 'http://localhost:7701'}
+            """)
+                .warnings())
+        .isEmpty();
+  }
+
+  @Test
+  void withPorts_changesOnlyThoseGiven() {
+    Config config = Config.defaults().withPorts(0, null);
+    assertThat(config.control().listen()).isEqualTo(new HostPort("127.0.0.1", 0));
+    assertThat(config.gateway().listen()).isEqualTo(new HostPort("127.0.0.1", 7701));
+    assertThat(Config.defaults().withPorts(null, 9).gateway().listen().port()).isEqualTo(9);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10.0.0.0/8, 10.255.0.1, true",
+    "10.0.0.0/8, 11.0.0.1, false",
+    "10.0.0.0/9, 10.128.0.0, false",
+    "10.0.0.7, 10.0.0.7, true",
+    "10.0.0.7, 10.0.0.8, false",
+    "0.0.0.0/0, 192.0.2.1, true",
+    "0.0.0.0/0, ::1, false",
+    "fd00::/7, fd12::1, true",
+    "fd00::/7, fe80::1, false",
+    "::1, ::1, true"
+  })
+  void network_contains(String network, String address, boolean expected) {
+    assertThat(Network.parse(network))
+        .isNotNull()
+        .satisfies(parsed ->
+            assertThat(parsed.contains(InetAddress.ofLiteral(address))).isEqualTo(expected));
+  }
+}

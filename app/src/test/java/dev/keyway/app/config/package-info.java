@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyway.app.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyway.app.profile;
+
+import org.jspecify.annotations.NullMarked;

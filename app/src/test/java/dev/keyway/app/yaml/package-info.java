@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyway.app.yaml;
+
+import org.jspecify.annotations.NullMarked;

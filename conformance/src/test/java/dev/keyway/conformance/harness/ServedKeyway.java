@@ -1,0 +1,120 @@
+package dev.keyway.conformance.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The real server ({@code keyway serve}) on an empty folder, with profiles of a test's own. */
+public final class ServedKeyway implements AutoCloseable {
+
+  private final Path data;
+  private final Program program;
+  private final URI control;
+  private final URI gateway;
+
+  private ServedKeyway(Path data, Program program, URI control, URI gateway) {
+    this.data = data;
+    this.program = program;
+    this.control = control;
+    this.gateway = gateway;
+  }
+
+  /** Starts in a fresh folder with these profiles, given as file name and YAML text. */
+  public static ServedKeyway start(Map<String, String> profiles, Map<String, String> environment) {
+    Path data = RunningKeyway.temporaryFolder("keyway-serve");
+    Path folder = data.resolve("profiles");
+    profiles.forEach((name, yaml) -> write(folder.resolve(name), yaml));
+    return start(data, "", environment);
+  }
+
+  /**
+   * Starts in a folder that already holds its profiles; {@code more} is added to its {@code
+   * keyway.yaml}.
+   */
+  public static ServedKeyway start(Path data, String more, Map<String, String> environment) {
+    URI control = URI.create("http://127.0.0.1:" + freePort());
+    URI gateway = URI.create("http://127.0.0.1:" + freePort());
+    Path config = data.resolve("keyway.yaml");
+    write(config, configuration(control, gateway) + more);
+    Program program =
+        Program.start(
+            data, environment, "serve", "--config", config.toString(), "--data", data.toString());
+    ServedKeyway keyway = new ServedKeyway(data, program, control, gateway);
+    program.awaitControl(control);
+    return keyway;
+  }
+
+  private static String configuration(URI control, URI gateway) {
+    return """
+    control: {listen: "%1$s", public-url: "http://%1$s"}
+    gateway: {listen: "%2$s", public-url: "http://%2$s"}
+    """
+        .formatted(control.getAuthority(), gateway.getAuthority());
+  }
+
+  /** The operator key that the first start wrote. */
+  public Api operator() {
+    try {
+      return anonymous().bearer(Files.readString(data.resolve("operator-key")).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public Api anonymous() {
+    return Api.anonymous(control);
+  }
+
+  public Door door() {
+    return new Door(gateway);
+  }
+
+  public Tenants tenants() {
+    return new Tenants(operator());
+  }
+
+  public URI gateway() {
+    return gateway;
+  }
+
+  public URI control() {
+    return control;
+  }
+
+  /** The folder it keeps its data in. */
+  public Path data() {
+    return data;
+  }
+
+  /** Everything it printed so far. */
+  public String output() {
+    return program.output();
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

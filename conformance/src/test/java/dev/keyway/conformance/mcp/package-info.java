@@ -1,0 +1,5 @@
+/** MCP through the gateway with clients, servers and a suite that nobody here wrote. */
+@NullMarked
+package dev.keyway.conformance.mcp;
+
+import org.jspecify.annotations.NullMarked;

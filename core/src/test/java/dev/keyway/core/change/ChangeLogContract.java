@@ -1,0 +1,74 @@
+package dev.keyway.core.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyway.core.Precondition;
+import dev.keyway.core.contract.StoreContract;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link ChangeLog} does. */
+public abstract class ChangeLogContract extends StoreContract {
+
+  @Test
+  void head_ofAnEmptyStore_isZero() {
+    assertThat(stores.changeLog().head()).isZero();
+    assertThat(stores.changeLog().find(0)).isEmpty();
+    assertThat(stores.changeLog().find(1)).isEmpty();
+  }
+
+  @Test
+  void find_givesBackTheChangeAsItWasAnswered() {
+    Change first = change();
+    Change second = change();
+
+    assertThat(stores.changeLog().find(1)).contains(first);
+    assertThat(stores.changeLog().find(2)).contains(second);
+    assertThat(stores.changeLog().find(3)).isEmpty();
+    assertThat(stores.changeLog().head()).isEqualTo(2);
+  }
+
+  @Test
+  void markEffective_theFirstInstantStays() {
+    change();
+    change();
+    Instant first = world.tick();
+
+    stores.changeLog().markEffective(1, first);
+    stores.changeLog().markEffective(1, world.tick());
+
+    assertThat(effectiveAt(1)).isEqualTo(first);
+    assertThat(effectiveAt(2)).isNull();
+  }
+
+  @Test
+  void markAllEffective_notesWhatWasNeverConfirmed() {
+    change();
+    change();
+    change();
+    Instant confirmed = world.tick();
+    stores.changeLog().markEffective(2, confirmed);
+    Instant started = world.tick();
+
+    stores.changeLog().markAllEffective(started);
+
+    assertThat(effectiveAt(1)).isEqualTo(started);
+    assertThat(effectiveAt(2)).isEqualTo(confirmed);
+    assertThat(effectiveAt(3)).isEqualTo(started);
+    change();
+    assertThat(effectiveAt(4)).isNull();
+  }
+
+  private Change change() {
+    var key = world.key(world.account("meko")).add();
+    return stores
+        .apiKeys()
+        .revoke(key.id(), world.tick(), Precondition.NONE, world.event())
+        .orElseThrow();
+  }
+
+  private @Nullable Instant effectiveAt(long seq) {
+    return stores.changeLog().find(seq).orElseThrow().effectiveAt();
+  }
+}

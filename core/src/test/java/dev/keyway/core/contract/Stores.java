@@ -1,0 +1,41 @@
+package dev.keyway.core.contract;
+
+import dev.keyway.core.apikey.ApiKeyStore;
+import dev.keyway.core.audit.AuditLog;
+import dev.keyway.core.change.ChangeLog;
+import dev.keyway.core.idempotency.IdempotencyStore;
+import dev.keyway.core.installation.InstallationSecrets;
+import dev.keyway.core.operator.OperatorKeyStore;
+import dev.keyway.core.session.SessionStore;
+import dev.keyway.core.tenancy.AccountStore;
+import dev.keyway.core.tenancy.ResourceStore;
+import dev.keyway.core.tenancy.WorkspaceStore;
+import dev.keyway.core.usage.UsageStore;
+
+/** All ports over one store. Closed after each test. */
+public interface Stores extends AutoCloseable {
+  ApiKeyStore apiKeys();
+
+  AccountStore accounts();
+
+  WorkspaceStore workspaces();
+
+  ResourceStore resources();
+
+  OperatorKeyStore operatorKeys();
+
+  AuditLog auditLog();
+
+  ChangeLog changeLog();
+
+  SessionStore sessions();
+
+  IdempotencyStore idempotency();
+
+  InstallationSecrets secrets();
+
+  UsageStore usage();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,57 @@
+package dev.keyway.core.memory;
+
+import dev.keyway.core.change.Change;
+import dev.keyway.core.change.ChangeLog;
+import java.time.Instant;
+import java.util.Optional;
+
+final class InMemoryChangeLog implements ChangeLog {
+  private final Memory memory;
+
+  InMemoryChangeLog(Memory memory) {
+    this.memory = memory;
+  }
+
+  @Override
+  public long head() {
+    synchronized (memory) {
+      return memory.changes.size();
+    }
+  }
+
+  @Override
+  public Optional<Change> find(long seq) {
+    synchronized (memory) {
+      return seq < 1 || seq > memory.changes.size()
+          ? Optional.empty()
+          : Optional.of(memory.change(seq));
+    }
+  }
+
+  @Override
+  public void markEffective(long seq, Instant at) {
+    synchronized (memory) {
+      memory.changes.set((int) seq - 1, effective(memory.change(seq), at));
+    }
+  }
+
+  @Override
+  public void markAllEffective(Instant at) {
+    synchronized (memory) {
+      memory.changes.replaceAll(change -> effective(change, at));
+    }
+  }
+
+  private static Change effective(Change change, Instant at) {
+    if (change.effectiveAt() != null) {
+      return change;
+    }
+    return new Change(
+        change.seq(),
+        change.direction(),
+        change.committedAt(),
+        at,
+        change.keysAffected(),
+        change.entities());
+  }
+}

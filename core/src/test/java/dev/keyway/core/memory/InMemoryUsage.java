@@ -1,0 +1,27 @@
+package dev.keyway.core.memory;
+
+import dev.keyway.core.apikey.ApiKeyId;
+import dev.keyway.core.usage.UsageStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Keeps last uses. Counts of refusals are read by no port, so none are kept. */
+final class InMemoryUsage implements UsageStore {
+  private final Memory memory;
+
+  InMemoryUsage(Memory memory) {
+    this.memory = memory;
+  }
+
+  @Override
+  public void used(Map<ApiKeyId, Instant> lastUses) {
+    synchronized (memory) {
+      lastUses.forEach(
+          (key, at) -> memory.lastUses.merge(key, at, (one, two) -> one.isAfter(two) ? one : two));
+    }
+  }
+
+  @Override
+  public void refused(List<RefusalCount> counts) {}
+}

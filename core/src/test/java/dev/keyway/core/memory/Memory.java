@@ -1,0 +1,118 @@
+package dev.keyway.core.memory;
+
+import dev.keyway.core.Cursor;
+import dev.keyway.core.Page;
+import dev.keyway.core.PageRequest;
+import dev.keyway.core.apikey.ApiKey;
+import dev.keyway.core.apikey.ApiKeyId;
+import dev.keyway.core.apikey.KeyStatus;
+import dev.keyway.core.audit.AuditEvent;
+import dev.keyway.core.change.Change;
+import dev.keyway.core.change.Change.Direction;
+import dev.keyway.core.change.Entity;
+import dev.keyway.core.idempotency.IdempotencyStore;
+import dev.keyway.core.operator.OperatorKey;
+import dev.keyway.core.operator.OperatorKeyId;
+import dev.keyway.core.session.Session;
+import dev.keyway.core.tenancy.Account;
+import dev.keyway.core.tenancy.AccountId;
+import dev.keyway.core.tenancy.Resource;
+import dev.keyway.core.tenancy.ResourceId;
+import dev.keyway.core.tenancy.Role;
+import dev.keyway.core.tenancy.Workspace;
+import dev.keyway.core.tenancy.WorkspaceId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** What is held. Whoever touches it holds its lock. */
+final class Memory {
+  private static final Comparator<Cursor> NEWEST_FIRST =
+      Comparator.comparingLong((Cursor cursor) -> cursor.at().toEpochMilli())
+          .thenComparing(Cursor::id)
+          .reversed();
+
+  final Map<ApiKeyId, ApiKey> keys = new HashMap<>();
+  final Map<ApiKeyId, Instant> lastUses = new HashMap<>();
+  final Map<ApiKeyId, Long> revokedBy = new HashMap<>();
+  final Map<AccountId, Account> accounts = new HashMap<>();
+  final Map<AccountId, String> passwordHashes = new HashMap<>();
+  final Map<WorkspaceId, Workspace> workspaces = new HashMap<>();
+  final Map<WorkspaceId, LinkedHashMap<AccountId, Role>> members = new HashMap<>();
+  final Map<ResourceId, Resource> resources = new HashMap<>();
+  final Map<OperatorKeyId, OperatorKey> operatorKeys = new HashMap<>();
+  final Map<OperatorKeyId, Long> operatorKeysRevokedBy = new HashMap<>();
+  final Map<String, Session> sessions = new HashMap<>();
+  final Map<IdempotentCall, Begun> idempotentCalls = new HashMap<>();
+  final Map<String, byte[]> secrets = new HashMap<>();
+  final List<AuditEvent> trail = new ArrayList<>();
+  final List<Change> changes = new ArrayList<>();
+
+  record IdempotentCall(String caller, String key) {}
+
+  record Begun(IdempotencyStore.Earlier call, Instant at) {}
+
+  /** Writes the next change and its audit row. */
+  Change commit(
+      Direction direction,
+      Instant at,
+      int keysAffected,
+      Collection<Entity> entities,
+      AuditEvent event) {
+    var change =
+        new Change(changes.size() + 1L, direction, at, null, keysAffected, List.copyOf(entities));
+    changes.add(change);
+    trail.add(event);
+    return change;
+  }
+
+  Change change(long seq) {
+    return changes.get((int) seq - 1);
+  }
+
+  /** Deactivates the keys that are neither revoked nor deactivated; answers how they were. */
+  List<ApiKey> deactivate(Predicate<ApiKey> which, Instant at) {
+    List<ApiKey> concerned =
+        keys.values().stream()
+            .filter(key -> key.revokedAt() == null && key.deactivatedAt() == null)
+            .filter(which)
+            .toList();
+    concerned.forEach(key -> keys.put(key.id(), ChangedKey.deactivated(key, at)));
+    return concerned;
+  }
+
+  int countActive(Predicate<ApiKey> which, Instant at) {
+    return countActive(keys.values().stream().filter(which).toList(), at);
+  }
+
+  static int countActive(Collection<ApiKey> keys, Instant at) {
+    return (int) keys.stream().filter(key -> key.statusAt(at) == KeyStatus.ACTIVE).count();
+  }
+
+  static Entity entity(ApiKey key) {
+    return new Entity(Entity.Kind.KEY, key.id().toString());
+  }
+
+  static Entity entity(Resource resource) {
+    return new Entity(Entity.Kind.RESOURCE, resource.id().text());
+  }
+
+  /** One page, newest first. */
+  static <T> Page<T> page(Stream<T> rows, Function<T, Cursor> cursor, PageRequest page) {
+    Cursor after = page.after();
+    List<T> wanted =
+        rows.filter(row -> after == null || NEWEST_FIRST.compare(cursor.apply(row), after) > 0)
+            .sorted(Comparator.comparing(cursor, NEWEST_FIRST))
+            .limit(page.limit() + 1L)
+            .toList();
+    return Page.of(wanted, page.limit(), cursor);
+  }
+}

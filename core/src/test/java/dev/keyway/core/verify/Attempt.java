@@ -1,0 +1,153 @@
+package dev.keyway.core.verify;
+
+import dev.keyway.core.UnavailableException;
+import dev.keyway.core.apikey.ApiKey;
+import dev.keyway.core.apikey.ApiKeyId;
+import dev.keyway.core.apikey.IndependentChecksum;
+import dev.keyway.core.apikey.KeyDigest;
+import dev.keyway.core.apikey.KeyDigester;
+import dev.keyway.core.apikey.KeyFormat;
+import dev.keyway.core.apikey.Peppers;
+import dev.keyway.core.apikey.Scope;
+import dev.keyway.core.apikey.ScopeKind;
+import dev.keyway.core.contract.SampleProducts;
+import dev.keyway.core.limit.LimitState;
+import dev.keyway.core.limit.RateLimit;
+import dev.keyway.core.product.Carrier.Place;
+import dev.keyway.core.product.Product;
+import dev.keyway.core.tenancy.AccountId;
+import dev.keyway.core.tenancy.WorkspaceId;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One request with a good key, until something about it is spoilt; and what came of it. */
+final class Attempt {
+  static final Instant NOW = Instant.parse("2026-03-01T10:00:00.123Z");
+  static final RateLimit LIMIT = new RateLimit("data", 500, Duration.ofMinutes(1));
+
+  private final KeyFormat.Generated made = KeyFormat.generate("mk_live_", new SecureRandom());
+
+  String text = made.secret().reveal();
+  Place place = Place.BEARER;
+  @Nullable String keyId;
+  @Nullable Credential credential;
+  @Nullable Product product = SampleProducts.MEMO;
+  @Nullable String scope = "ws_1";
+  @Nullable RateLimit limit = LIMIT;
+
+  boolean isKnown = true;
+  boolean isStoreUp = true;
+  boolean isAccountActive = true;
+  boolean isWithinLimit = true;
+  @Nullable Instant revokedAt;
+  @Nullable Instant deactivatedAt;
+  @Nullable Instant expiresAt;
+  @Nullable String plan = "pro";
+  Peppers madeUnder = Peppers.none();
+
+  int counted;
+  final List<VerificationDecision> observed = new ArrayList<>();
+
+  ApiKeyId id() {
+    return made.key().id();
+  }
+
+  /** Makes the request fail at one check, and at no other. */
+  Attempt spoil(DenialReason reason) {
+    switch (reason) {
+      case KEY_IN_QUERY -> credential = Credential.IN_FORBIDDEN_QUERY;
+      case SEVERAL_CREDENTIALS -> credential = Credential.SEVERAL;
+      case MISSING -> credential = Credential.MISSING;
+      case PLACE_NOT_ACCEPTED -> place = Place.X_API_KEY;
+      case MALFORMED -> text = text.substring(0, text.length() - 1);
+      case NOT_FOUND -> text = withAnotherSecret(text);
+      case REVOKED -> revokedAt = NOW;
+      case DEACTIVATED -> deactivatedAt = NOW;
+      case EXPIRED -> expiresAt = NOW;
+      case WRONG_PRODUCT -> product = SampleProducts.MEKO;
+      case PLAN_REQUIRED -> plan = "free";
+      case OUT_OF_SCOPE -> scope = "ws_2";
+      case RATE_LIMITED -> isWithinLimit = false;
+    }
+    return this;
+  }
+
+  VerificationDecision verify() {
+    return verifier().verify(request());
+  }
+
+  Optional<VerificationDecision> verifyIfCached() {
+    return verifier().verifyIfCached(request());
+  }
+
+  private VerificationRequest request() {
+    Credential carried =
+        credential != null ? credential : new Credential.Single(place, text, keyId);
+    return new VerificationRequest(product, carried, scope, limit, "192.0.2.7");
+  }
+
+  private Verifier verifier() {
+    return new Verifier(
+        SampleProducts.products(),
+        new KeyDigester(Peppers.none()),
+        new OneKey(),
+        (asked, _) -> {
+          counted++;
+          return new LimitState(asked, isWithinLimit, 0, 1_000);
+        },
+        InstantSource.fixed(NOW),
+        (_, decision, _) -> observed.add(decision));
+  }
+
+  private VerifiableKey key() {
+    KeyDigest digest = new KeyDigester(madeUnder).digest(made.key());
+    var key =
+        new ApiKey(
+            id(),
+            "memo",
+            null,
+            null,
+            new Scope(ScopeKind.WORKSPACE, "ws_1"),
+            new AccountId("acc_1"),
+            new WorkspaceId("ws_1"),
+            null,
+            digest,
+            made.suffix(),
+            NOW.minusSeconds(60),
+            expiresAt,
+            revokedAt,
+            deactivatedAt,
+            1);
+    return new VerifiableKey(key, isAccountActive, plan, 0);
+  }
+
+  /** The same prefix and id before another secret, with a check that is right. */
+  private static String withAnotherSecret(String text) {
+    if (text.length() < 63) {
+      return text;
+    }
+    char first = text.charAt(20) == 'a' ? 'b' : 'a';
+    return IndependentChecksum.complete(text.substring(0, 20) + first + text.substring(21, 63));
+  }
+
+  private final class OneKey implements VerifiableKeys {
+    @Override
+    public @Nullable VerifiableKey ifCached(ApiKeyId id) {
+      return isKnown && id.equals(id()) ? key() : null;
+    }
+
+    @Override
+    public Optional<VerifiableKey> find(ApiKeyId id) {
+      if (!isStoreUp) {
+        throw new UnavailableException("the store is down", null);
+      }
+      return Optional.ofNullable(ifCached(id));
+    }
+  }
+}

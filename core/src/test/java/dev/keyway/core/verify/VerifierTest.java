@@ -1,0 +1,208 @@
+package dev.keyway.core.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyway.core.apikey.IndependentChecksum;
+import dev.keyway.core.apikey.Peppers;
+import dev.keyway.core.contract.SampleProducts;
+import dev.keyway.core.product.Carrier.Place;
+import dev.keyway.core.verify.VerificationDecision.Allowed;
+import dev.keyway.core.verify.VerificationDecision.Cause;
+import dev.keyway.core.verify.VerificationDecision.Denied;
+import dev.keyway.core.verify.VerificationDecision.Indeterminate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VerifierTest {
+  private final Attempt attempt = new Attempt();
+
+  @Test
+  void verify_goodKey_isAllowedAndCountedOnce() {
+    Allowed allowed = (Allowed) attempt.verify();
+
+    assertThat(allowed.key().key().id()).isEqualTo(attempt.id());
+    assertThat(Objects.requireNonNull(allowed.limit()).admitted()).isTrue();
+    assertThat(attempt.counted).isEqualTo(1);
+    assertThat(attempt.observed).containsExactly(allowed);
+  }
+
+  @Test
+  void verify_withoutProductScopeAndLimit_isAllowedAndNotCounted() {
+    attempt.product = null;
+    attempt.scope = null;
+    attempt.limit = null;
+
+    assertThat(((Allowed) attempt.verify()).limit()).isNull();
+    assertThat(attempt.counted).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(DenialReason.class)
+  void verify_oneCheckFailing_isItsReason(DenialReason reason) {
+    Denied denied = denied(attempt.spoil(reason).verify());
+
+    assertThat(denied.reason()).isEqualTo(reason);
+    // Whoever has not shown the secret learns nothing of the key.
+    assertThat(denied.key() != null).isEqualTo(reason.compareTo(DenialReason.NOT_FOUND) > 0);
+    assertThat(denied.limit() != null).isEqualTo(reason == DenialReason.RATE_LIMITED);
+    assertThat(attempt.counted).isEqualTo(reason == DenialReason.RATE_LIMITED ? 1 : 0);
+    assertThat(attempt.observed).containsExactly(denied);
+  }
+
+  @ParameterizedTest
+  @MethodSource("pairs")
+  @DisplayName("of two checks that fail the earlier is the answer, and nothing is counted")
+  void verify_twoChecksFailing_isTheEarlier(DenialReason earlier, DenialReason later) {
+    attempt.spoil(later).spoil(earlier);
+
+    assertThat(denied(attempt.verify()).reason()).isEqualTo(earlier);
+    assertThat(denied(attempt.verifyIfCached().orElseThrow()).reason()).isEqualTo(earlier);
+    assertThat(attempt.counted).isZero();
+  }
+
+  static Stream<Arguments> pairs() {
+    var pairs = new ArrayList<Arguments>();
+    for (DenialReason earlier : DenialReason.values()) {
+      for (DenialReason later : DenialReason.values()) {
+        if (earlier.compareTo(later) < 0) {
+          pairs.add(Arguments.of(earlier, later));
+        }
+      }
+    }
+    return pairs.stream();
+  }
+
+  @Test
+  @DisplayName("MEMO-8 the key of an account that may do nothing is answered as deactivated")
+  void verify_accountNotActive_isDeactivated() {
+    attempt.isAccountActive = false;
+
+    assertThat(denied(attempt.verify()).reason()).isEqualTo(DenialReason.DEACTIVATED);
+  }
+
+  @Test
+  void verify_unknownId_isNotFound() {
+    attempt.isKnown = false;
+
+    Denied denied = denied(attempt.verify());
+
+    assertThat(denied.reason()).isEqualTo(DenialReason.NOT_FOUND);
+    assertThat(attempt.observed).containsExactly(denied);
+  }
+
+  @Test
+  @DisplayName("MECHA-6 Basic with the key's own id is allowed")
+  void verify_basicWithTheKeysId_isAllowed() {
+    attempt.place = Place.BASIC;
+    attempt.keyId = attempt.id().toString();
+
+    assertThat(attempt.verify()).isInstanceOf(Allowed.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "key_000000000000", "memo", "KEY_"})
+  @DisplayName("MECHA-6 Basic with any other id is no key that anybody was given")
+  void verify_basicWithAnotherId_isNotFound(String keyId) {
+    attempt.place = Place.BASIC;
+    attempt.keyId = keyId;
+
+    assertThat(denied(attempt.verify()).reason()).isEqualTo(DenialReason.NOT_FOUND);
+    assertThat(denied(attempt.verify()).key()).isNull();
+  }
+
+  @Test
+  void verify_basicWithoutAnId_isNotFound() {
+    attempt.place = Place.BASIC;
+
+    assertThat(denied(attempt.verify()).reason()).isEqualTo(DenialReason.NOT_FOUND);
+  }
+
+  @Test
+  @DisplayName("a good secret behind another product's prefix is no key, whoever asks")
+  void verify_anotherProductsPrefixWithARightChecksum_isNotFound() {
+    String body = attempt.text.substring("mk_live_".length(), 63);
+    attempt.text = IndependentChecksum.complete("mko_tkn_" + body);
+
+    for (var product : List.of(SampleProducts.MEKO, SampleProducts.MEMO)) {
+      attempt.product = product;
+      assertThat(denied(attempt.verify()).reason()).isEqualTo(DenialReason.NOT_FOUND);
+    }
+    attempt.product = null;
+    assertThat(denied(attempt.verify()).reason()).isEqualTo(DenialReason.NOT_FOUND);
+  }
+
+  @Test
+  @DisplayName("ALL-5 a store that does not answer is no wrong key")
+  void verify_storeUnavailable_isIndeterminate() {
+    attempt.isKnown = false;
+    attempt.isStoreUp = false;
+
+    VerificationDecision decision = attempt.verify();
+
+    assertThat(decision).isEqualTo(new Indeterminate(Cause.STORE_UNAVAILABLE));
+    assertThat(attempt.observed).containsExactly(decision);
+    assertThat(attempt.counted).isZero();
+  }
+
+  @Test
+  void verify_storeUnavailableAndMalformed_isMalformed() {
+    attempt.isStoreUp = false;
+
+    assertThat(denied(attempt.spoil(DenialReason.MALFORMED).verify()).reason())
+        .isEqualTo(DenialReason.MALFORMED);
+  }
+
+  @Test
+  @DisplayName("ALL-5 a digest under a pepper that is not held is no wrong key")
+  void verify_pepperMissing_isIndeterminate() {
+    attempt.madeUnder = new Peppers(Map.of(4, new byte[32]));
+
+    VerificationDecision decision = attempt.verify();
+
+    assertThat(decision).isEqualTo(new Indeterminate(Cause.PEPPER_MISSING));
+    assertThat(attempt.observed).containsExactly(decision);
+    assertThat(attempt.counted).isZero();
+  }
+
+  @Test
+  void verifyIfCached_miss_isEmptyAndObservedByNobody() {
+    attempt.isKnown = false;
+
+    assertThat(attempt.verifyIfCached()).isEmpty();
+    assertThat(attempt.observed).isEmpty();
+    assertThat(attempt.counted).isZero();
+  }
+
+  @Test
+  void verifyIfCached_hit_answersAsVerifyDoes() {
+    assertThat(attempt.verifyIfCached().orElseThrow()).isInstanceOf(Allowed.class);
+    assertThat(attempt.observed).hasSize(1);
+    assertThat(attempt.counted).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DenialReason.class,
+      names = {"KEY_IN_QUERY", "SEVERAL_CREDENTIALS", "MISSING", "PLACE_NOT_ACCEPTED", "MALFORMED"})
+  void verifyIfCached_checksThatNeedNoKey_areAnsweredOnAMiss(DenialReason reason) {
+    attempt.isKnown = false;
+
+    assertThat(denied(attempt.spoil(reason).verifyIfCached().orElseThrow()).reason())
+        .isEqualTo(reason);
+  }
+
+  private static Denied denied(VerificationDecision decision) {
+    assertThat(decision).isInstanceOf(Denied.class);
+    return (Denied) decision;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.keyway.server.api;
+
+import dev.keyway.core.Cursor;
+import dev.keyway.core.PageRequest;
+import dev.keyway.core.Precondition;
+import dev.keyway.core.RefusedException.Invalid;
+import dev.keyway.core.operator.Caller;
+import dev.keyway.core.session.Session;
+import dev.keyway.server.http.Query;
+import dev.keyway.server.http.Request;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request to the management API whose caller is known.
+ *
+ * @param session the caller's, when they came by cookie
+ */
+record Call(Request request, Caller caller, @Nullable Session session) {
+  private static final Pattern ETAG = Pattern.compile("\"(\\d{1,18})\"");
+
+  /** A version that nothing has. */
+  private static final long NO_VERSION = -1;
+
+  String parameter(String name) {
+    return request.parameter(name);
+  }
+
+  <T> T body(Class<T> type) {
+    return request.json(type);
+  }
+
+  /** The query of a list: these parameters, {@code limit} and {@code cursor}. */
+  Query listQuery(String... names) {
+    Set<String> allowed = new HashSet<>(Set.of(names));
+    allowed.add("limit");
+    allowed.add("cursor");
+    return request.query(allowed);
+  }
+
+  static PageRequest page(Query query) {
+    String limit = query.one("limit");
+    String cursor = query.one("cursor");
+    return new PageRequest(
+        limit == null ? PageRequest.DEFAULT_LIMIT : number(limit),
+        cursor == null ? null : Cursor.decode(cursor));
+  }
+
+  /** What {@code If-Match} asks for (RFC 9110, 13.1.1); one tag or {@code *}. */
+  Precondition precondition() {
+    String tag = request.header("If-Match");
+    if (tag == null || tag.strip().equals("*")) {
+      return Precondition.NONE;
+    }
+    Matcher version = ETAG.matcher(tag.strip());
+    // A weak tag, and one that this server never gave, match nothing.
+    return new Precondition(version.matches() ? Long.parseLong(version.group(1)) : NO_VERSION);
+  }
+
+  private static int number(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw Invalid.request("'limit' must be a number from 1 to " + PageRequest.MAX_LIMIT + ".");
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.keyway.server.api;
+
+import dev.keyway.core.apikey.ApiKeyStore;
+import dev.keyway.core.apikey.KeyDigester;
+import dev.keyway.core.audit.AuditLog;
+import dev.keyway.core.change.Narrowing;
+import dev.keyway.core.idempotency.IdempotencyStore;
+import dev.keyway.core.limit.RateLimiter;
+import dev.keyway.core.operator.OperatorKeyStore;
+import dev.keyway.core.product.Products;
+import dev.keyway.core.session.PasswordHasher;
+import dev.keyway.core.session.SessionStore;
+import dev.keyway.core.tenancy.AccountStore;
+import dev.keyway.core.tenancy.ResourceStore;
+import dev.keyway.core.tenancy.WorkspaceStore;
+import dev.keyway.core.verify.Verifier;
+import dev.keyway.server.http.ControlMetrics;
+import dev.keyway.server.http.Health;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/** All that the management API is made of. */
+public record ControlParts(Stores stores, Rules rules, Outside outside) {
+
+  /** Where things are kept. */
+  public record Stores(
+      AccountStore accounts,
+      WorkspaceStore workspaces,
+      ResourceStore resources,
+      ApiKeyStore keys,
+      OperatorKeyStore operatorKeys,
+      SessionStore sessions,
+      AuditLog audit,
+      IdempotencyStore idempotency) {}
+
+  /** By what is decided. */
+  public record Rules(
+      Products products,
+      Verifier verifier,
+      Narrowing narrowing,
+      RateLimiter limiter,
+      KeyDigester digester,
+      PasswordHasher passwords,
+      SecureRandom random,
+      InstantSource clock) {}
+
+  /**
+   * What the API knows of the world around it.
+   *
+   * @param controlUrl the control listener's public URL, without a slash at its end
+   * @param gatewayUrl the gateway's, likewise
+   * @param jwks the living nodes' public signing keys, as a JWK set
+   */
+  public record Outside(
+      Supplier<String> controlUrl,
+      Supplier<String> gatewayUrl,
+      Supplier<String> jwks,
+      Health health,
+      ControlMetrics metrics) {}
+}

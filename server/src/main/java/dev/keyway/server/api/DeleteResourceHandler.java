@@ -1,0 +1,19 @@
+package dev.keyway.server.api;
+
+import dev.keyway.core.tenancy.DeleteResource;
+import dev.keyway.core.tenancy.ResourceId;
+
+/** {@code DELETE /v1/resources/{resource}}: deletes a resource for good. */
+final class DeleteResourceHandler implements Operation {
+  private final DeleteResource deleteResource;
+
+  DeleteResourceHandler(DeleteResource deleteResource) {
+    this.deleteResource = deleteResource;
+  }
+
+  @Override
+  public Answer answer(Call call) {
+    return RevocationJson.answer(
+        deleteResource.execute(call.caller(), new ResourceId(call.parameter("resource"))));
+  }
+}

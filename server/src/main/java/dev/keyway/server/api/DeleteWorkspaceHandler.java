@@ -1,0 +1,20 @@
+package dev.keyway.server.api;
+
+import dev.keyway.core.tenancy.DeleteWorkspace;
+import dev.keyway.core.tenancy.WorkspaceId;
+
+/** {@code DELETE /v1/workspaces/{workspace}}: deletes a workspace for good. */
+final class DeleteWorkspaceHandler implements Operation {
+  private final DeleteWorkspace deleteWorkspace;
+
+  DeleteWorkspaceHandler(DeleteWorkspace deleteWorkspace) {
+    this.deleteWorkspace = deleteWorkspace;
+  }
+
+  @Override
+  public Answer answer(Call call) {
+    var workspace = new WorkspaceId(call.parameter("workspace"));
+    return RevocationJson.answer(
+        deleteWorkspace.execute(call.caller(), workspace, call.precondition()));
+  }
+}

@@ -1,0 +1,66 @@
+package dev.keyway.server.api;
+
+import dev.keyway.core.apikey.ApiKey;
+import dev.keyway.core.apikey.ListedKey;
+import dev.keyway.core.product.KeyPolicy.Show;
+import dev.keyway.core.product.Product;
+import dev.keyway.core.product.Products;
+import dev.keyway.server.http.JsonObject;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** The key object of the API: all that may be known of a key, and never its secret. */
+final class KeyJson {
+  private static final int SHOWN_OF_ID = 6;
+
+  private final Products products;
+  private final InstantSource clock;
+
+  KeyJson(Products products, InstantSource clock) {
+    this.products = products;
+    this.clock = clock;
+  }
+
+  JsonObject of(ListedKey listed) {
+    return withoutUse(listed.key()).put("last_used_at", listed.lastUsedAt());
+  }
+
+  /** The object without {@code last_used_at}, where that would cost a read of its own. */
+  JsonObject withoutUse(ApiKey key) {
+    var createdByKey = key.createdByKey();
+    var json =
+        new JsonObject()
+            .put("id", key.id().toString())
+            .put("product", key.product())
+            .put("name", key.name())
+            .put("description", key.description())
+            .put("status", key.statusAt(clock.instant()).text())
+            .put(
+                "scope",
+                new JsonObject().put("kind", key.scope().kind().text()).put("id", key.scope().id()))
+            .put("created_by", key.createdBy().text())
+            .put("created_by_key", createdByKey == null ? null : createdByKey.toString())
+            .put("created_at", key.createdAt())
+            .put("expires_at", key.expiresAt())
+            .put("revoked_at", key.revokedAt());
+    return putHints(json, key, products.find(key.product()).orElse(null));
+  }
+
+  /** The part by which its owner recognises the key (MEKO-4, MECHA-4, MEMO-2). */
+  private static JsonObject putHints(JsonObject json, ApiKey key, @Nullable Product product) {
+    Show show = product == null ? Show.NONE : product.key().show();
+    String prefix =
+        product == null || show != Show.PREFIX
+            ? null
+            : product.key().prefix() + key.id().characters().substring(0, SHOWN_OF_ID);
+    String suffix = show == Show.SUFFIX ? key.suffix() : null;
+    String hint =
+        switch (show) {
+          case PREFIX -> prefix + "…";
+          case SUFFIX -> "…" + suffix;
+          case ID -> key.id().toString();
+          case NONE -> null;
+        };
+    return json.put("prefix", prefix).put("suffix", suffix).put("hint", hint);
+  }
+}

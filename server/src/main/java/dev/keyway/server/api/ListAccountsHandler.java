@@ -1,0 +1,22 @@
+package dev.keyway.server.api;
+
+import dev.keyway.core.tenancy.ListAccounts;
+import dev.keyway.server.http.JsonObject;
+import dev.keyway.server.http.Query;
+
+/** {@code GET /v1/accounts}: lists accounts. */
+final class ListAccountsHandler implements Operation {
+  private final ListAccounts listAccounts;
+
+  ListAccountsHandler(ListAccounts listAccounts) {
+    this.listAccounts = listAccounts;
+  }
+
+  @Override
+  public Answer answer(Call call) {
+    Query query = call.listQuery("product", "external_id");
+    var wanted =
+        new ListAccounts.Query(query.one("product"), query.one("external_id"), Call.page(query));
+    return Answer.ok(JsonObject.page(listAccounts.execute(call.caller(), wanted), TenancyJson::of));
+  }
+}

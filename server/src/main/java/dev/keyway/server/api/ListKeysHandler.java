@@ -1,0 +1,52 @@
+package dev.keyway.server.api;
+
+import dev.keyway.core.apikey.KeyStatus;
+import dev.keyway.core.apikey.ListApiKeys;
+import dev.keyway.server.http.JsonObject;
+import dev.keyway.server.http.Query;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** {@code GET /v1/keys}: lists keys. */
+final class ListKeysHandler implements Operation {
+  private final ListApiKeys listApiKeys;
+  private final KeyJson keyJson;
+
+  ListKeysHandler(ListApiKeys listApiKeys, KeyJson keyJson) {
+    this.listApiKeys = listApiKeys;
+    this.keyJson = keyJson;
+  }
+
+  @Override
+  public Answer answer(Call call) {
+    Query query =
+        call.listQuery(
+            "product", "workspace", "account", "status", "expires_within", "idle_for", "q");
+    var page =
+        listApiKeys.execute(
+            call.caller(),
+            new ListApiKeys.Query(
+                query.one("product"),
+                query.one("workspace"),
+                query.one("account"),
+                statuses(query),
+                Fields.span("expires_within", query.one("expires_within")),
+                Fields.span("idle_for", query.one("idle_for")),
+                query.one("q"),
+                Call.page(query)));
+    return Answer.ok(JsonObject.page(page, keyJson::of));
+  }
+
+  /** The statuses asked for; {@code deleted} and {@code all} stand for several. */
+  private static Set<KeyStatus> statuses(Query query) {
+    Set<KeyStatus> statuses = EnumSet.noneOf(KeyStatus.class);
+    for (String text : query.all("status")) {
+      switch (text) {
+        case "all" -> statuses.addAll(EnumSet.allOf(KeyStatus.class));
+        case "deleted" -> statuses.addAll(EnumSet.of(KeyStatus.REVOKED, KeyStatus.DEACTIVATED));
+        default -> statuses.add(Fields.oneOf(KeyStatus.class, "status", text));
+      }
+    }
+    return statuses;
+  }
+}

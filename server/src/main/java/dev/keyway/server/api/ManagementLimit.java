@@ -1,0 +1,33 @@
+package dev.keyway.server.api;
+
+import dev.keyway.core.limit.LimitState;
+import dev.keyway.core.limit.RateLimit;
+import dev.keyway.core.limit.RateLimiter;
+import dev.keyway.core.operator.Principal;
+import dev.keyway.core.product.Product;
+import dev.keyway.core.product.Products;
+import org.jspecify.annotations.Nullable;
+
+/** Counts the calls that product keys make to the key operations (MEMO-9). */
+final class ManagementLimit {
+  private final Products products;
+  private final RateLimiter limiter;
+
+  ManagementLimit(Products products, RateLimiter limiter) {
+    this.products = products;
+    this.limiter = limiter;
+  }
+
+  /** Counts the call, or refuses to; null when it does not count. */
+  @Nullable LimitState count(Call call) {
+    if (!(call.caller().principal() instanceof Principal.KeyHolder holder)) {
+      return null;
+    }
+    RateLimit limit =
+        products
+            .find(holder.key().product())
+            .map(product -> product.limits().get(Product.MANAGEMENT_LIMIT))
+            .orElse(null);
+    return limit == null ? null : limiter.acquire(limit, holder.key().id());
+  }
+}

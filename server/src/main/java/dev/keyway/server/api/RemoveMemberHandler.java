@@ -1,0 +1,23 @@
+package dev.keyway.server.api;
+
+import dev.keyway.core.tenancy.AccountId;
+import dev.keyway.core.tenancy.RemoveMember;
+import dev.keyway.core.tenancy.WorkspaceId;
+
+/** {@code DELETE …/members/{account}}: removes a member and ends their keys (MEMO-8). */
+final class RemoveMemberHandler implements Operation {
+  private final RemoveMember removeMember;
+
+  RemoveMemberHandler(RemoveMember removeMember) {
+    this.removeMember = removeMember;
+  }
+
+  @Override
+  public Answer answer(Call call) {
+    return RevocationJson.answer(
+        removeMember.execute(
+            call.caller(),
+            new WorkspaceId(call.parameter("workspace")),
+            new AccountId(call.parameter("account"))));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.keyway.server.api;
+
+import dev.keyway.core.change.Revocation;
+import dev.keyway.server.http.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code revocation} object: since when a change of rights holds, and on how many nodes. */
+final class RevocationJson {
+  static final String NAME = "revocation";
+
+  private RevocationJson() {}
+
+  static JsonObject of(Revocation revocation) {
+    return new JsonObject()
+        .put("seq", revocation.seq())
+        .put("committed_at", revocation.committedAt())
+        .put("effective_at", revocation.effectiveAt())
+        .put("keys_affected", revocation.keysAffected())
+        .put(
+            "nodes",
+            new JsonObject()
+                .put("confirmed", revocation.nodesConfirmed())
+                .put("total", revocation.nodesTotal()));
+  }
+
+  /** The answer of a call that narrows and has nothing else to show. */
+  static Answer answer(Revocation revocation) {
+    return Answer.ok(new JsonObject().put(NAME, of(revocation)));
+  }
+
+  /** Adds the member unless nothing was narrowed. */
+  static JsonObject putInto(JsonObject json, @Nullable Revocation revocation) {
+    return revocation == null ? json : json.put(NAME, of(revocation));
+  }
+}

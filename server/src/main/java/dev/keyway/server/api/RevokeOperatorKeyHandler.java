@@ -1,0 +1,24 @@
+package dev.keyway.server.api;
+
+import dev.keyway.core.operator.OperatorKeyId;
+import dev.keyway.core.operator.RevokeOperatorKey;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /v1/operator-keys/{operator_key}/revoke}: revokes an operator key. */
+final class RevokeOperatorKeyHandler implements Operation {
+  private final RevokeOperatorKey revokeOperatorKey;
+
+  RevokeOperatorKeyHandler(RevokeOperatorKey revokeOperatorKey) {
+    this.revokeOperatorKey = revokeOperatorKey;
+  }
+
+  @Override
+  public Answer answer(Call call) {
+    call.body(Body.class);
+    var id = new OperatorKeyId(call.parameter("operator_key"));
+    return RevocationJson.answer(revokeOperatorKey.execute(call.caller(), id));
+  }
+
+  /** A reason is taken as with other keys; the trail's row holds the key's id in its place. */
+  private record Body(@Nullable String reason) {}
+}

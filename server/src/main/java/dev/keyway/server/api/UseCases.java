@@ -1,0 +1,129 @@
+package dev.keyway.server.api;
+
+import dev.keyway.core.apikey.CreateApiKey;
+import dev.keyway.core.apikey.GetApiKey;
+import dev.keyway.core.apikey.KeyAccess;
+import dev.keyway.core.apikey.KeyOwnership;
+import dev.keyway.core.apikey.ListApiKeys;
+import dev.keyway.core.apikey.RevokeApiKey;
+import dev.keyway.core.apikey.RevokeApiKeys;
+import dev.keyway.core.apikey.UpdateApiKey;
+import dev.keyway.core.audit.ListAuditEvents;
+import dev.keyway.core.operator.Access;
+import dev.keyway.core.operator.Authenticator;
+import dev.keyway.core.operator.CreateOperatorKey;
+import dev.keyway.core.operator.ListOperatorKeys;
+import dev.keyway.core.operator.RevokeOperatorKey;
+import dev.keyway.core.session.ResumeSession;
+import dev.keyway.core.session.SignIn;
+import dev.keyway.core.session.SignOut;
+import dev.keyway.core.tenancy.CreateAccount;
+import dev.keyway.core.tenancy.CreateResource;
+import dev.keyway.core.tenancy.CreateWorkspace;
+import dev.keyway.core.tenancy.DeleteAccount;
+import dev.keyway.core.tenancy.DeleteResource;
+import dev.keyway.core.tenancy.DeleteWorkspace;
+import dev.keyway.core.tenancy.GetAccount;
+import dev.keyway.core.tenancy.Ids;
+import dev.keyway.core.tenancy.ListAccounts;
+import dev.keyway.core.tenancy.ListMembers;
+import dev.keyway.core.tenancy.ListResources;
+import dev.keyway.core.tenancy.ListWorkspaces;
+import dev.keyway.core.tenancy.PutMember;
+import dev.keyway.core.tenancy.RemoveMember;
+import dev.keyway.core.tenancy.UpdateAccount;
+import dev.keyway.core.tenancy.UpdateWorkspace;
+import dev.keyway.core.tenancy.WorkspaceAccess;
+
+/** The core's use cases, each made once from the node's parts. */
+final class UseCases {
+  final Access access;
+  final Authenticator authenticator;
+  final ResumeSession resumeSession;
+  final SignIn signIn;
+  final SignOut signOut;
+
+  final CreateApiKey createApiKey;
+  final GetApiKey getApiKey;
+  final ListApiKeys listApiKeys;
+  final UpdateApiKey updateApiKey;
+  final RevokeApiKey revokeApiKey;
+  final RevokeApiKeys revokeApiKeys;
+
+  final CreateAccount createAccount;
+  final GetAccount getAccount;
+  final ListAccounts listAccounts;
+  final UpdateAccount updateAccount;
+  final DeleteAccount deleteAccount;
+
+  final CreateWorkspace createWorkspace;
+  final ListWorkspaces listWorkspaces;
+  final UpdateWorkspace updateWorkspace;
+  final DeleteWorkspace deleteWorkspace;
+  final ListMembers listMembers;
+  final PutMember putMember;
+  final RemoveMember removeMember;
+
+  final CreateResource createResource;
+  final ListResources listResources;
+  final DeleteResource deleteResource;
+
+  final CreateOperatorKey createOperatorKey;
+  final ListOperatorKeys listOperatorKeys;
+  final RevokeOperatorKey revokeOperatorKey;
+  final ListAuditEvents listAuditEvents;
+
+  UseCases(ControlParts parts) {
+    var stores = parts.stores();
+    var accounts = stores.accounts();
+    var workspaces = stores.workspaces();
+    var resources = stores.resources();
+    var keys = stores.keys();
+    var rules = parts.rules();
+    var clock = rules.clock();
+    var random = rules.random();
+    var digester = rules.digester();
+    var narrowing = rules.narrowing();
+    var ids = new Ids(random);
+
+    access = new Access(rules.products());
+    authenticator = new Authenticator(stores.operatorKeys(), digester, rules.verifier());
+    resumeSession = new ResumeSession(stores.sessions(), accounts, clock);
+    signIn = new SignIn(accounts, stores.sessions(), rules.passwords(), random, clock);
+    signOut = new SignOut(stores.sessions(), clock);
+
+    var keyAccess = new KeyAccess(access, keys, workspaces);
+    var ownership = new KeyOwnership(accounts, workspaces, resources);
+    createApiKey = new CreateApiKey(access, keyAccess, ownership, keys, digester, random, clock);
+    getApiKey = new GetApiKey(keyAccess);
+    listApiKeys = new ListApiKeys(keyAccess, keys, rules.products(), clock);
+    updateApiKey = new UpdateApiKey(keyAccess, keys, narrowing, clock);
+    revokeApiKey = new RevokeApiKey(keyAccess, keys, narrowing, clock);
+    revokeApiKeys = new RevokeApiKeys(access, keyAccess, keys, narrowing, clock);
+
+    createAccount = new CreateAccount(access, accounts, ids, clock);
+    getAccount = new GetAccount(accounts);
+    listAccounts = new ListAccounts(access, accounts);
+    updateAccount = new UpdateAccount(getAccount, accounts, narrowing, clock);
+    deleteAccount = new DeleteAccount(getAccount, accounts, workspaces, narrowing, clock);
+
+    var workspaceAccess = new WorkspaceAccess(workspaces);
+    createWorkspace = new CreateWorkspace(access, accounts, workspaces, ids, clock);
+    listWorkspaces = new ListWorkspaces(access, workspaces);
+    updateWorkspace = new UpdateWorkspace(access, workspaceAccess, workspaces, narrowing, clock);
+    deleteWorkspace = new DeleteWorkspace(workspaceAccess, workspaces, narrowing, clock);
+    listMembers = new ListMembers(workspaceAccess, workspaces);
+    putMember = new PutMember(workspaceAccess, accounts, workspaces, clock);
+    removeMember = new RemoveMember(workspaceAccess, workspaces, narrowing, clock);
+
+    createResource = new CreateResource(access, accounts, workspaces, resources, ids, clock);
+    listResources = new ListResources(access, resources);
+    deleteResource = new DeleteResource(resources, narrowing, clock);
+
+    createOperatorKey =
+        new CreateOperatorKey(access, stores.operatorKeys(), digester, random, clock);
+    listOperatorKeys = new ListOperatorKeys(stores.operatorKeys());
+    revokeOperatorKey = new RevokeOperatorKey(stores.operatorKeys(), narrowing, clock);
+    listAuditEvents = new ListAuditEvents(stores.audit(), workspaces);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.keyway.server.api;
+
+import dev.keyway.core.apikey.PresentedKey;
+import dev.keyway.core.limit.LimitState;
+import dev.keyway.core.operator.Access;
+import dev.keyway.core.operator.Right;
+import dev.keyway.core.product.Carrier.Place;
+import dev.keyway.core.product.Product;
+import dev.keyway.core.product.Products;
+import dev.keyway.core.verify.Credential;
+import dev.keyway.core.verify.DenialReason;
+import dev.keyway.core.verify.VerifiableKey;
+import dev.keyway.core.verify.VerificationDecision;
+import dev.keyway.core.verify.VerificationDecision.Allowed;
+import dev.keyway.core.verify.VerificationDecision.Denied;
+import dev.keyway.core.verify.VerificationDecision.Indeterminate;
+import dev.keyway.core.verify.VerificationRequest;
+import dev.keyway.core.verify.Verifier;
+import dev.keyway.server.http.JsonObject;
+import dev.keyway.server.http.ProblemCode;
+import dev.keyway.server.http.ProblemException;
+import dev.keyway.server.http.RateLimitHeaders;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /v1/keys/verify}: says whether a key may, and if not, why. */
+final class VerifyKeyHandler implements Operation {
+  private static final String VALID = "valid";
+
+  private final Access access;
+  private final Products products;
+  private final Verifier verifier;
+  private final ScopeOfResource scopeOfResource;
+  private final KeyJson keyJson;
+
+  VerifyKeyHandler(
+      Access access,
+      Products products,
+      Verifier verifier,
+      ScopeOfResource scopeOfResource,
+      KeyJson keyJson) {
+    this.access = access;
+    this.products = products;
+    this.verifier = verifier;
+    this.scopeOfResource = scopeOfResource;
+    this.keyJson = keyJson;
+  }
+
+  @Override
+  public Answer answer(Call call) {
+    Body body = call.body(Body.class);
+    var operator = Access.operator(call.caller(), Right.VERIFY);
+    String key = Fields.required("key", body.key);
+    Product wanted = body.product == null ? null : access.product(body.product);
+    if (wanted != null) {
+      Access.operator(call.caller(), Right.VERIFY, wanted.slug());
+    }
+    Product own = productOf(key);
+    if (own != null && !Access.covers(operator, own.slug())) {
+      // The operator has no business with it, so nothing is looked up and nothing is counted.
+      return denied(DenialReason.WRONG_PRODUCT, null);
+    }
+    return answer(verifier.verify(request(call, body, key, wanted, own)));
+  }
+
+  private VerificationRequest request(
+      Call call, Body body, String key, @Nullable Product wanted, @Nullable Product own) {
+    boolean counts = body.count == null || body.count;
+    return new VerificationRequest(
+        wanted,
+        new Credential.Single(Place.DIRECT, key, null),
+        body.resource == null || own == null ? null : scopeOfResource.of(own, body.resource),
+        own == null || !counts ? null : own.limits().get(Product.DATA_LIMIT),
+        call.caller().address());
+  }
+
+  private Answer answer(VerificationDecision decision) {
+    return switch (decision) {
+      case Allowed allowed -> answer(allowed);
+      case Denied denied -> answer(denied);
+      case Indeterminate _ ->
+          throw new ProblemException(
+              ProblemCode.CANNOT_VERIFY,
+              "The key cannot be verified now; this says nothing about the key.",
+              Map.of("Retry-After", "1"));
+    };
+  }
+
+  private Answer answer(Allowed allowed) {
+    var json = new JsonObject().put("valid", true).put("code", VALID);
+    Answer answer = Answer.ok(putKey(json, allowed.key()));
+    LimitState limit = allowed.limit();
+    return limit == null ? answer : answer.with(RateLimitHeaders.of(limit));
+  }
+
+  private Answer answer(Denied denied) {
+    Answer answer = denied(denied.reason(), denied.key());
+    LimitState limit = denied.limit();
+    return limit == null ? answer : answer.with(RateLimitHeaders.of(limit));
+  }
+
+  private Answer denied(DenialReason reason, @Nullable VerifiableKey key) {
+    var json = new JsonObject().put("valid", false).put("code", reason.text());
+    return Answer.ok(key == null ? json : putKey(json, key));
+  }
+
+  private JsonObject putKey(JsonObject json, VerifiableKey key) {
+    return Owners.putInto(json.put("key", keyJson.withoutUse(key.key())), key.key());
+  }
+
+  /** The product whose prefix the key has; null when it has no product's form. */
+  private @Nullable Product productOf(String key) {
+    PresentedKey presented = products.format().parse(key);
+    return presented == null ? null : products.byPrefix(presented.prefix());
+  }
+
+  /** The key is kept out of every message: records print their parts. */
+  private record Body(
+      @Nullable String key,
+      @Nullable String product,
+      @Nullable String resource,
+      @Nullable Boolean count) {
+    @Override
+    public String toString() {
+      return "Body[redacted]";
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package dev.keyway.server.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The listener for the management API, health and metrics.
+ *
+ * <p>HTTP/1.1 only: management is no heavy traffic, and one protocol has one set of faults.
+ */
+public final class ControlListener implements AutoCloseable {
+  private static final int MAX_HEADER_BYTES = 16 * 1024;
+  private static final int MAX_REQUEST_LINE_BYTES = 8 * 1024;
+  private static final int IDLE_SECONDS = 75;
+  private static final Duration START_PATIENCE = Duration.ofSeconds(30);
+
+  private final Vertx vertx;
+  private final ListenerConfig config;
+  private final CallObserver observer;
+  private @Nullable HttpServer server;
+
+  /**
+   * A listener that is not started yet.
+   *
+   * @param observer is told of each answer
+   */
+  public ControlListener(ListenerConfig config, CallObserver observer) {
+    this.config = config;
+    this.observer = observer;
+    // No files are served, so Vert.x needs no cache folder.
+    var files =
+        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+    this.vertx =
+        Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setFileSystemOptions(files));
+  }
+
+  /**
+   * Binds the port and answers by the table from then on.
+   *
+   * @throws IllegalStateException when the address cannot be bound
+   */
+  public void start(Routes routes) {
+    var answers = new Answers(this::publicUrl);
+    var threads = new VirtualThreads(config.maxConcurrent(), answers, observer);
+    var conversations =
+        new Conversations(vertx, config, routes, threads, answers, observer, this::publicUrl);
+    HttpServer started =
+        vertx
+            .createHttpServer(options())
+            .requestHandler(conversations::begin)
+            .invalidRequestHandler(conversations::refuseInvalid);
+    this.server = started;
+    try {
+      await(started.listen(config.port(), config.host()), START_PATIENCE);
+    } catch (ExecutionException | TimeoutException e) {
+      vertx.close();
+      throw new IllegalStateException(
+          "cannot listen on %s port %d: %s".formatted(config.host(), config.port(), e.getMessage()),
+          e);
+    }
+  }
+
+  /** The port bound; only after {@link #start}. */
+  public int port() {
+    return started().actualPort();
+  }
+
+  /** The public URL, without a slash at its end; only after {@link #start} unless configured. */
+  public String publicUrl() {
+    String configured = config.publicUrl();
+    if (configured != null) {
+      return configured;
+    }
+    String host = config.host().indexOf(':') < 0 ? config.host() : "[" + config.host() + "]";
+    return (config.tls() == null ? "http://" : "https://") + host + ":" + port();
+  }
+
+  /** Takes no new connections, lets calls under way end for so long, then closes. */
+  public void drain(Duration patience) {
+    if (server != null) {
+      try {
+        await(
+            server.shutdown(patience.toMillis(), TimeUnit.MILLISECONDS),
+            patience.plus(START_PATIENCE));
+      } catch (ExecutionException | TimeoutException e) {
+        // What did not end by itself is closed below.
+      }
+    }
+    close();
+  }
+
+  @Override
+  public void close() {
+    try {
+      await(vertx.close(), START_PATIENCE);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("the control listener did not close", e);
+    }
+  }
+
+  private HttpServer started() {
+    if (server == null) {
+      throw new IllegalStateException("the control listener is not started");
+    }
+    return server;
+  }
+
+  private HttpServerOptions options() {
+    var options =
+        new HttpServerOptions()
+            .setMaxHeaderSize(MAX_HEADER_BYTES)
+            .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
+            .setHttp2ClearTextEnabled(false)
+            .setUseAlpn(false)
+            .setIdleTimeout(IDLE_SECONDS)
+            .setIdleTimeoutUnit(TimeUnit.SECONDS);
+    ListenerConfig.Tls tls = config.tls();
+    if (tls != null) {
+      options
+          .setSsl(true)
+          .setKeyCertOptions(
+              new PemKeyCertOptions()
+                  .setCertPath(tls.certificate().toString())
+                  .setKeyPath(tls.key().toString()));
+    }
+    return options;
+  }
+
+  private static void await(Future<?> future, Duration patience)
+      throws ExecutionException, TimeoutException {
+    try {
+      future
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the control listener changed", e);
+    }
+  }
+}

@@ -1,0 +1,227 @@
+package dev.keyway.server.http;
+
+import dev.keyway.core.RefusedException;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * What happens on the event loop between a request's head and its answer: find the endpoint, take
+ * in the body within its bounds, hand both to a virtual thread, send what comes back.
+ */
+final class Conversations {
+  private static final String JSON = "application/json";
+
+  private final Vertx vertx;
+  private final ListenerConfig config;
+  private final Routes routes;
+  private final VirtualThreads threads;
+  private final Answers answers;
+  private final CallObserver observer;
+  private final Supplier<String> publicUrl;
+  private final RequestIds ids = new RequestIds();
+
+  Conversations(
+      Vertx vertx,
+      ListenerConfig config,
+      Routes routes,
+      VirtualThreads threads,
+      Answers answers,
+      CallObserver observer,
+      Supplier<String> publicUrl) {
+    this.vertx = vertx;
+    this.config = config;
+    this.routes = routes;
+    this.threads = threads;
+    this.answers = answers;
+    this.observer = observer;
+    this.publicUrl = publicUrl;
+  }
+
+  void begin(HttpServerRequest http) {
+    String id = ids.next();
+    // A client that goes away is no event: whatever was being done is done.
+    http.exceptionHandler(_ -> {});
+    http.response().exceptionHandler(_ -> {});
+    try {
+      Routes.Match.Found found = find(http);
+      checkDeclaredLength(http, found.endpoint());
+      takeBody(http, found, id);
+    } catch (RuntimeException refused) {
+      refuse(http, id, refused);
+    }
+  }
+
+  /** Answers what Netty could not read as a request. */
+  void refuseInvalid(HttpServerRequest http) {
+    refuse(http, ids.next(), RefusedException.Invalid.request("This is no well-formed request."));
+  }
+
+  private Routes.Match.Found find(HttpServerRequest http) {
+    String path = path(http);
+    if (!path.startsWith("/")) {
+      throw RefusedException.Invalid.request("The request's target must be a path.");
+    }
+    return switch (routes.find(http.method().name(), path)) {
+      case Routes.Match.Found found when isVisible(found.endpoint(), http) -> found;
+      case Routes.Match.WrongMethod wrong ->
+          throw new ProblemException(
+              ProblemCode.METHOD_NOT_ALLOWED,
+              "Here only " + String.join(", ", wrong.allowed()) + " can be called.",
+              Map.of("Allow", String.join(", ", wrong.allowed())));
+      default -> throw new RefusedException.NotFound("This path");
+    };
+  }
+
+  private boolean isVisible(Endpoint endpoint, HttpServerRequest http) {
+    return endpoint.access() != Endpoint.Access.INTERNAL
+        || config.internalNetworks().contains(peer(http));
+  }
+
+  private static void checkDeclaredLength(HttpServerRequest http, Endpoint endpoint) {
+    String declared = http.getHeader("Content-Length");
+    // Netty has checked that it is a number; one beyond nine digits is too large in any case.
+    if (declared != null
+        && (declared.length() > 9 || Integer.parseInt(declared) > endpoint.bodyLimitBytes())) {
+      throw tooLarge(endpoint);
+    }
+    if ("100-continue".equalsIgnoreCase(http.getHeader("Expect"))) {
+      http.response().writeContinue();
+    }
+  }
+
+  private void takeBody(HttpServerRequest http, Routes.Match.Found found, String id) {
+    Buffer body = Buffer.buffer();
+    long timer =
+        vertx.setTimer(
+            config.bodyPatience().toMillis(),
+            _ ->
+                refuse(
+                    http,
+                    id,
+                    RefusedException.Invalid.request("The body did not arrive in time.")));
+    http.response().closeHandler(_ -> vertx.cancelTimer(timer));
+    http.handler(chunk -> {
+      if (http.response().ended()) {
+        return;
+      }
+      if (body.length() + chunk.length() > found.endpoint().bodyLimitBytes()) {
+        vertx.cancelTimer(timer);
+        refuse(http, id, tooLarge(found.endpoint()));
+        return;
+      }
+      body.appendBuffer(chunk);
+    });
+    http.endHandler(_ -> {
+      vertx.cancelTimer(timer);
+      if (!http.response().ended()) {
+        hand(http, found, body, id);
+      }
+    });
+  }
+
+  private void hand(HttpServerRequest http, Routes.Match.Found found, Buffer body, String id) {
+    if (body.length() > 0 && !isJson(http)) {
+      refuse(
+          http,
+          id,
+          new ProblemException(
+              ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as " + JSON + "."));
+      return;
+    }
+    var request =
+        new Request(
+            found.endpoint().method(),
+            path(http),
+            http.query(),
+            headers(http),
+            body.getBytes(),
+            peer(http),
+            id,
+            found.parameters());
+    Context context = vertx.getOrCreateContext();
+    threads.answer(
+        found.endpoint(), request, response -> context.runOnContext(_ -> send(http, id, response)));
+  }
+
+  /** Answers before the body is in; what is left of it is not read, so the connection goes. */
+  private void refuse(HttpServerRequest http, String id, RuntimeException reason) {
+    if (http.response().ended()) {
+      return;
+    }
+    Response response = answers.of(reason, "request", id);
+    observer.answered("none", response.status());
+    if (!http.isEnded()) {
+      http.response().putHeader("Connection", "close");
+      send(http, id, response);
+      http.connection().close();
+      return;
+    }
+    send(http, id, response);
+  }
+
+  private void send(HttpServerRequest http, String id, Response response) {
+    HttpServerResponse out = http.response();
+    if (out.ended() || out.closed()) {
+      return;
+    }
+    out.setStatusCode(response.status()).putHeader(RequestIds.HEADER, id);
+    SecurityHeaders.of(path(http), publicUrl.get()).forEach(out::putHeader);
+    response.headers().forEach(out::putHeader);
+    if (!response.mediaType().isEmpty()) {
+      out.putHeader("Content-Type", response.mediaType());
+    }
+    if (http.method().equals(HttpMethod.HEAD)) {
+      out.putHeader("Content-Length", String.valueOf(response.body().length)).end();
+    } else {
+      out.end(Buffer.buffer(response.body()));
+    }
+  }
+
+  private static ProblemException tooLarge(Endpoint endpoint) {
+    return new ProblemException(
+        ProblemCode.TOO_LARGE,
+        endpoint.bodyLimitBytes() == 0
+            ? "This call takes no body."
+            : "A body may have at most " + endpoint.bodyLimitBytes() + " bytes.");
+  }
+
+  private static boolean isJson(HttpServerRequest http) {
+    String type = http.getHeader("Content-Type");
+    if (type == null) {
+      return false;
+    }
+    int semicolon = type.indexOf(';');
+    String media = semicolon < 0 ? type : type.substring(0, semicolon);
+    return media.strip().equalsIgnoreCase(JSON);
+  }
+
+  private static Map<String, List<String>> headers(HttpServerRequest http) {
+    Map<String, List<String>> headers = new HashMap<>();
+    http.headers()
+        .forEach(entry ->
+            headers
+                .computeIfAbsent(entry.getKey().toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
+                .add(entry.getValue()));
+    return headers;
+  }
+
+  private static String path(HttpServerRequest http) {
+    String path = http.path();
+    return path == null ? "" : path;
+  }
+
+  private static String peer(HttpServerRequest http) {
+    String address = http.remoteAddress().hostAddress();
+    return address == null ? "unknown" : address;
+  }
+}

@@ -1,0 +1,156 @@
+package dev.keyway.server.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.keyway.core.RefusedException;
+import dev.keyway.core.RefusedException.Invalid;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads requests' JSON strictly into records and writes answers.
+ *
+ * <p>Refused are unknown and duplicate fields, trailing text, wrong types, text of numbers and
+ * numbers for text, and text that no database keeps. The refusal names the field. {@code null}
+ * equals absent.
+ */
+public final class Json {
+  private static final int MAX_DEPTH = 16;
+  private static final byte[] EMPTY_OBJECT = {'{', '}'};
+  private static final Pattern DUPLICATE = Pattern.compile("Duplicate [^']{0,20}'([^']*)'");
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  // Callers choose the names of fields; none of them is worth remembering.
+                  .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                  .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                  // A parser's own message would otherwise quote the body, key and all.
+                  .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                  .build())
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .addModule(new SimpleModule().addDeserializer(String.class, new StrictText()))
+          .build();
+
+  private Json() {}
+
+  static <T> T read(byte[] body, Class<T> type) {
+    try {
+      @Nullable T value = MAPPER.readValue(body.length == 0 ? EMPTY_OBJECT : body, type);
+      if (value == null) {
+        throw Invalid.request("The body must be a JSON object.");
+      }
+      return value;
+    } catch (JsonMappingException e) {
+      throw refusal(e);
+    } catch (JsonProcessingException e) {
+      throw notJson(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The body as a tree; null when it is no JSON object. Nothing is refused. */
+  public static @Nullable JsonNode peek(byte[] body) {
+    try {
+      JsonNode tree = MAPPER.readTree(body);
+      return tree != null && tree.isObject() ? tree : null;
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  static byte[] write(Object value) {
+    try {
+      return MAPPER.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static RefusedException refusal(JsonMappingException e) {
+    String field = field(e.getPath());
+    return switch (e) {
+      case UnrecognizedPropertyException unknown ->
+          Invalid.request(
+              "'%s' is no field of this call.%s"
+                  .formatted(
+                      Nearest.shown(field),
+                      Nearest.hint(unknown.getPropertyName(), known(unknown))));
+      case StrictText.Unacceptable text when field.equals("name") ->
+          Invalid.name("'name' " + text.getOriginalMessage());
+      case StrictText.Unacceptable text ->
+          Invalid.request("'" + field + "' " + text.getOriginalMessage());
+      case MismatchedInputException mismatch when field.isEmpty() ->
+          Invalid.request("The body must be a JSON object and nothing after it.");
+      case MismatchedInputException mismatch ->
+          Invalid.request("'" + field + "' must be " + wanted(mismatch.getTargetType()) + ".");
+      default -> notJson(e);
+    };
+  }
+
+  /** Says where, not what: the parser's own message can quote a key that stands in the body. */
+  private static RefusedException notJson(JsonProcessingException e) {
+    Matcher duplicate = DUPLICATE.matcher(e.getOriginalMessage());
+    if (duplicate.lookingAt()) {
+      return Invalid.request("'" + Nearest.shown(duplicate.group(1)) + "' was given twice.");
+    }
+    var at = e.getLocation();
+    return Invalid.request(
+        at == null
+            ? "The body is not JSON."
+            : "The body is not JSON (line %d, column %d)."
+                .formatted(at.getLineNr(), at.getColumnNr()));
+  }
+
+  private static List<String> known(UnrecognizedPropertyException e) {
+    var ids = e.getKnownPropertyIds();
+    return ids == null ? List.of() : ids.stream().map(String::valueOf).toList();
+  }
+
+  private static String field(List<JsonMappingException.Reference> path) {
+    var name = new StringBuilder();
+    for (JsonMappingException.Reference part : path) {
+      if (part.getFieldName() != null) {
+        name.append(name.isEmpty() ? "" : ".").append(part.getFieldName());
+      }
+    }
+    return name.toString();
+  }
+
+  private static String wanted(@Nullable Class<?> type) {
+    if (type == null) {
+      return "of another type";
+    }
+    if (type == String.class) {
+      return "a text";
+    }
+    if (type == Boolean.class || type == boolean.class) {
+      return "true or false";
+    }
+    return List.class.isAssignableFrom(type) ? "an array of texts" : "a number";
+  }
+}

@@ -1,0 +1,47 @@
+package dev.keyway.server.http;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the control listener is reached and what it bears.
+ *
+ * @param port 0 picks a free one
+ * @param publicUrl what links and problem types are built from, without a slash at its end; null
+ *     for the address the listener is bound to
+ * @param tls null for plain HTTP
+ * @param internalNetworks whose peers see {@code /metrics}
+ * @param maxConcurrent management calls under way at once; beyond it 503
+ * @param bodyPatience how long a body may take to arrive
+ */
+public record ListenerConfig(
+    String host,
+    int port,
+    @Nullable String publicUrl,
+    @Nullable Tls tls,
+    Networks internalNetworks,
+    int maxConcurrent,
+    Duration bodyPatience) {
+  public static final int DEFAULT_MAX_CONCURRENT = 1_000;
+  public static final Duration DEFAULT_BODY_PATIENCE = Duration.ofSeconds(10);
+
+  /** A plain listener on the loopback interface with the defaults. */
+  public static ListenerConfig loopback(int port) {
+    return new ListenerConfig(
+        "127.0.0.1",
+        port,
+        null,
+        null,
+        Networks.LOOPBACK,
+        DEFAULT_MAX_CONCURRENT,
+        DEFAULT_BODY_PATIENCE);
+  }
+
+  /**
+   * A certificate chain and its private key, as PEM files.
+   *
+   * @param certificate the chain, the server's own certificate first
+   */
+  public record Tls(Path certificate, Path key) {}
+}

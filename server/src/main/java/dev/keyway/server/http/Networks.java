@@ -1,0 +1,71 @@
+package dev.keyway.server.http;
+
+import java.net.InetAddress;
+import java.util.List;
+
+/** Ranges of addresses in CIDR notation, such as {@code 10.0.0.0/8} or {@code ::1/128}. */
+public final class Networks {
+  /** The machine itself. */
+  public static final Networks LOOPBACK = new Networks(List.of("127.0.0.0/8", "::1/128"));
+
+  private final List<Range> ranges;
+
+  /**
+   * The ranges.
+   *
+   * @throws IllegalArgumentException for a text that is no range of literal addresses
+   */
+  public Networks(List<String> cidrs) {
+    this.ranges = cidrs.stream().map(Range::parse).toList();
+  }
+
+  /** Whether a literal address is in one of the ranges. */
+  public boolean contains(String address) {
+    byte[] bytes;
+    try {
+      bytes = InetAddress.ofLiteral(withoutZone(address)).getAddress();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+    return ranges.stream().anyMatch(range -> range.contains(bytes));
+  }
+
+  private static String withoutZone(String address) {
+    int percent = address.indexOf('%');
+    return percent < 0 ? address : address.substring(0, percent);
+  }
+
+  private static final class Range {
+    private final byte[] network;
+    private final int bits;
+
+    private Range(byte[] network, int bits) {
+      this.network = network;
+      this.bits = bits;
+    }
+
+    static Range parse(String cidr) {
+      int slash = cidr.indexOf('/');
+      byte[] network =
+          InetAddress.ofLiteral(slash < 0 ? cidr : cidr.substring(0, slash)).getAddress();
+      int bits = slash < 0 ? network.length * 8 : Integer.parseInt(cidr.substring(slash + 1));
+      if (bits < 0 || bits > network.length * 8) {
+        throw new IllegalArgumentException("'" + cidr + "' is no range of addresses");
+      }
+      return new Range(network, bits);
+    }
+
+    boolean contains(byte[] address) {
+      if (address.length != network.length) {
+        return false;
+      }
+      for (int bit = 0; bit < bits; bit++) {
+        int mask = 0x80 >> (bit % 8);
+        if ((address[bit / 8] & mask) != (network[bit / 8] & mask)) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+}

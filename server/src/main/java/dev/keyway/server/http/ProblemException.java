@@ -1,0 +1,40 @@
+package dev.keyway.server.http;
+
+import java.util.Map;
+
+/** An answer of HTTP's own that no use case gives, such as 413; it becomes the problem it names. */
+public final class ProblemException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final ProblemCode code;
+  private final transient Map<String, String> headers;
+
+  /**
+   * A problem to answer with.
+   *
+   * @param detail shown to callers; never holds a secret
+   */
+  public ProblemException(ProblemCode code, String detail) {
+    this(code, detail, Map.of());
+  }
+
+  /**
+   * A problem to answer with.
+   *
+   * @param headers sent with it
+   */
+  public ProblemException(ProblemCode code, String detail, Map<String, String> headers) {
+    // No stack trace: callers can provoke it at will.
+    super(detail, null, false, false);
+    this.code = code;
+    this.headers = Map.copyOf(headers);
+  }
+
+  ProblemCode code() {
+    return code;
+  }
+
+  Map<String, String> headers() {
+    return headers;
+  }
+}

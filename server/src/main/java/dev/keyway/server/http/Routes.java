@@ -1,0 +1,108 @@
+package dev.keyway.server.http;
+
+import dev.keyway.server.http.Endpoint.Method;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one route table of the control listener: routing, 405 and the check of the OpenAPI document
+ * all read it.
+ *
+ * <p>Paths are compared as sent. Nothing is decoded or normalised before, so that no second
+ * spelling of a path reaches an operation.
+ */
+public final class Routes {
+  private final List<Endpoint> endpoints;
+
+  /**
+   * The table.
+   *
+   * @throws IllegalArgumentException when two rows answer the same method and path, or share an
+   *     operation id
+   */
+  public Routes(List<Endpoint> endpoints) {
+    this.endpoints = List.copyOf(endpoints);
+    var seen = new TreeSet<String>();
+    for (Endpoint endpoint : endpoints) {
+      String call = endpoint.method() + " " + endpoint.path().replaceAll("\\{[^}]*}", "{}");
+      if (!seen.add(call) || !seen.add(endpoint.operationId())) {
+        throw new IllegalArgumentException("the route table names " + call + " twice");
+      }
+    }
+  }
+
+  /** Every row, in the table's order. */
+  public List<Endpoint> all() {
+    return endpoints;
+  }
+
+  /** What the table says of a method and a path. */
+  Match find(String methodName, String path) {
+    Method method = Method.of(methodName);
+    List<String> segments = List.of(path.substring(1).split("/", -1));
+    Set<String> allowed = new TreeSet<>();
+    List<Match.Found> found = new ArrayList<>();
+    for (Endpoint endpoint : endpoints) {
+      Map<String, String> parameters = match(endpoint.segments(), segments);
+      if (parameters == null) {
+        continue;
+      }
+      allowed.add(endpoint.method().name());
+      if (endpoint.method() == method) {
+        found.add(new Match.Found(endpoint, parameters));
+      }
+    }
+    if (!found.isEmpty()) {
+      return mostLiteral(found);
+    }
+    return allowed.isEmpty() ? new Match.NoPath() : new Match.WrongMethod(allowed);
+  }
+
+  /** {@code /v1/keys/verify} is that operation, not a key of that id. */
+  private static Match mostLiteral(List<Match.Found> found) {
+    Match.Found best = found.getFirst();
+    for (Match.Found other : found) {
+      if (other.parameters().size() < best.parameters().size()) {
+        best = other;
+      }
+    }
+    return best;
+  }
+
+  private static @Nullable Map<String, String> match(List<String> template, List<String> path) {
+    if (template.size() != path.size()) {
+      return null;
+    }
+    Map<String, String> parameters = new HashMap<>();
+    for (int i = 0; i < template.size(); i++) {
+      String expected = template.get(i);
+      String actual = path.get(i);
+      if (expected.startsWith("{")) {
+        if (actual.isEmpty()) {
+          return null;
+        }
+        parameters.put(expected.substring(1, expected.length() - 1), actual);
+      } else if (!expected.equals(actual)) {
+        return null;
+      }
+    }
+    return parameters;
+  }
+
+  /** The outcome of a look-up. */
+  sealed interface Match {
+    /** This endpoint is to answer. */
+    record Found(Endpoint endpoint, Map<String, String> parameters) implements Match {}
+
+    /** The path is known, with these methods only. */
+    record WrongMethod(Set<String> allowed) implements Match {}
+
+    /** There is no such path. */
+    record NoPath() implements Match {}
+  }
+}

@@ -1,0 +1,106 @@
+package dev.keyway.store.cached;
+
+import dev.keyway.core.Page;
+import dev.keyway.core.PageRequest;
+import dev.keyway.core.Precondition;
+import dev.keyway.core.UnavailableException;
+import dev.keyway.core.apikey.ApiKey;
+import dev.keyway.core.apikey.ApiKeyId;
+import dev.keyway.core.apikey.ApiKeyStore;
+import dev.keyway.core.apikey.KeyQuery;
+import dev.keyway.core.apikey.ListedKey;
+import dev.keyway.core.audit.AuditEvent;
+import dev.keyway.core.change.Change;
+import dev.keyway.core.change.ChangeSlots;
+import dev.keyway.core.verify.VerifiableKey;
+import dev.keyway.core.verify.VerifiableKeys;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store of keys with memory in front of it: {@link #verifiable} answers from there, and every
+ * call of the store itself goes through to the one behind.
+ */
+public final class CachedApiKeyStore implements ApiKeyStore {
+  /** A key in memory takes about 1 KB, so as many take about 200 MB. */
+  public static final long DEFAULT_MAXIMUM_SIZE = 200_000;
+
+  private final ApiKeyStore store;
+  private final CachedKeys keys;
+
+  /**
+   * Memory in front of a store.
+   *
+   * @param slots where this node applies the changes that keys in memory are checked against
+   * @param maximumSize the most keys to hold; the least useful give way
+   */
+  public CachedApiKeyStore(ApiKeyStore store, ChangeSlots slots, long maximumSize) {
+    this.store = store;
+    this.keys = new CachedKeys(store, slots, maximumSize);
+  }
+
+  /** The keys in memory, for decisions. */
+  public VerifiableKeys verifiable() {
+    return keys;
+  }
+
+  @Override
+  public boolean create(ApiKey key, @Nullable Integer maxActive, AuditEvent event) {
+    return store.create(key, maxActive, event);
+  }
+
+  @Override
+  public Optional<ListedKey> find(ApiKeyId id) {
+    return store.find(id);
+  }
+
+  @Override
+  public Optional<VerifiableKey> findForVerification(ApiKeyId id) {
+    return store.findForVerification(id);
+  }
+
+  @Override
+  public Page<ListedKey> list(KeyQuery query, PageRequest page) {
+    return store.list(query, page);
+  }
+
+  /** A new name is no change of rights, so no slot tells of it: the key is read again. */
+  @Override
+  public Optional<ApiKey> describe(
+      ApiKeyId id,
+      @Nullable String name,
+      @Nullable String description,
+      Precondition precondition,
+      AuditEvent event) {
+    Optional<ApiKey> described = store.describe(id, name, description, precondition, event);
+    try {
+      var _ = keys.load(id);
+    } catch (UnavailableException e) {
+      keys.forget(id);
+    }
+    return described;
+  }
+
+  @Override
+  public Optional<Change> expireEarlier(
+      ApiKeyId id,
+      @Nullable String name,
+      @Nullable String description,
+      Instant expiresAt,
+      Precondition precondition,
+      AuditEvent event) {
+    return store.expireEarlier(id, name, description, expiresAt, precondition, event);
+  }
+
+  @Override
+  public Optional<Change> revoke(
+      ApiKeyId id, Instant at, Precondition precondition, AuditEvent event) {
+    return store.revoke(id, at, precondition, event);
+  }
+
+  @Override
+  public Change revokeAll(Selection selection, Instant at, AuditEvent event) {
+    return store.revokeAll(selection, at, event);
+  }
+}

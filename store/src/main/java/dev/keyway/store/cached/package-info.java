@@ -1,0 +1,5 @@
+/** Memory in front of a store of keys. */
+@NullMarked
+package dev.keyway.store.cached;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,77 @@
+package dev.keyway.store.sql;
+
+import dev.keyway.core.Cursor;
+import dev.keyway.core.change.Entity;
+import dev.keyway.core.tenancy.AccountId;
+import dev.keyway.core.tenancy.Resource;
+import dev.keyway.core.tenancy.ResourceId;
+import dev.keyway.core.tenancy.WorkspaceId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** The rows of resources; those of deleted ones are kept and never shown. */
+final class ResourceRows {
+  static final Listing<Resource> LISTING =
+      new Listing<>(
+          "SELECT r.* FROM resource r",
+          "r.created_at",
+          "r.id",
+          (row, _) -> resource(row),
+          resource -> new Cursor(resource.createdAt(), resource.id().text()));
+
+  private ResourceRows() {}
+
+  static void insert(Handle handle, Resource resource) {
+    WorkspaceId workspace = resource.workspace();
+    AccountId account = resource.account();
+    handle
+        .createUpdate(
+            """
+            INSERT INTO resource (id, product, workspace_id, account_id, kind, name, created_at)
+            VALUES (:id, :product, :workspace, :account, :kind, :name, :createdAt)
+            """)
+        .bind("id", resource.id().text())
+        .bind("product", resource.product())
+        .bind("workspace", workspace == null ? null : workspace.text())
+        .bind("account", account == null ? null : account.text())
+        .bind("kind", resource.kind())
+        .bind("name", resource.name())
+        .bind("createdAt", resource.createdAt().toEpochMilli())
+        .execute();
+  }
+
+  /** Deletes the resources that fulfil the conditions, on {@code resource r}, and names them. */
+  static List<Entity> delete(Handle handle, Conditions conditions, Instant at) {
+    conditions.and("r.deleted_at IS NULL");
+    List<Entity> deleted =
+        conditions
+            .bindTo(
+                handle.createQuery(
+                    "SELECT r.id FROM resource r WHERE " + conditions.sql() + " ORDER BY r.id"))
+            .map((row, _) -> new Entity(Entity.Kind.RESOURCE, row.getString("id")))
+            .list();
+    conditions
+        .bindTo(
+            handle.createUpdate(
+                "UPDATE resource AS r SET deleted_at = :at WHERE " + conditions.sql()))
+        .bind("at", at.toEpochMilli())
+        .execute();
+    return deleted;
+  }
+
+  private static Resource resource(ResultSet row) throws SQLException {
+    String workspace = row.getString("workspace_id");
+    String account = row.getString("account_id");
+    return new Resource(
+        new ResourceId(row.getString("id")),
+        row.getString("product"),
+        workspace == null ? null : new WorkspaceId(workspace),
+        account == null ? null : new AccountId(account),
+        row.getString("kind"),
+        row.getString("name"),
+        Columns.instant(row, "created_at"));
+  }
+}

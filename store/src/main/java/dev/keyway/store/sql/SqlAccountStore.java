@@ -1,0 +1,211 @@
+package dev.keyway.store.sql;
+
+import dev.keyway.core.Page;
+import dev.keyway.core.PageRequest;
+import dev.keyway.core.Precondition;
+import dev.keyway.core.audit.AuditEvent;
+import dev.keyway.core.change.Change;
+import dev.keyway.core.change.Change.Direction;
+import dev.keyway.core.change.Entity;
+import dev.keyway.core.tenancy.Account;
+import dev.keyway.core.tenancy.AccountId;
+import dev.keyway.core.tenancy.AccountStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts in SQL. */
+public final class SqlAccountStore implements AccountStore {
+  private final Transactions transactions;
+
+  public SqlAccountStore(Transactions transactions) {
+    this.transactions = transactions;
+  }
+
+  @Override
+  public Created create(Account account, AuditEvent event) {
+    return transactions.write(handle -> {
+      if (hasEmail(handle, account)) {
+        return Created.EMAIL_TAKEN;
+      }
+      String externalId = account.externalId();
+      if (externalId != null
+          && !AccountRows.find(handle, external(account.product(), externalId)).isEmpty()) {
+        return Created.EXTERNAL_ID_TAKEN;
+      }
+      AccountRows.insert(handle, account);
+      AuditRows.insert(handle, event);
+      return Created.OK;
+    });
+  }
+
+  @Override
+  public Optional<Account> find(AccountId id) {
+    return transactions.read(handle -> AccountRows.find(handle, id));
+  }
+
+  @Override
+  public Optional<Account> findByExternalId(String product, String externalId) {
+    Conditions conditions = external(product, externalId);
+    return transactions.read(handle -> AccountRows.find(handle, conditions).stream().findFirst());
+  }
+
+  @Override
+  public List<Account> findByEmail(String email) {
+    Conditions conditions = email(email);
+    return transactions.read(handle -> AccountRows.find(handle, conditions));
+  }
+
+  @Override
+  public Page<Account> list(Set<String> products, @Nullable String externalId, PageRequest page) {
+    var conditions = new Conditions().and("a.status != 'deleted'");
+    conditions.inUnlessEmpty("a.product", "products", products);
+    if (externalId != null) {
+      conditions.and("a.external_id = :externalId", "externalId", externalId);
+    }
+    return transactions.read(handle -> AccountRows.LISTING.page(handle, conditions, page));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException for {@link Account.Status#DELETED}, which has its own call
+   */
+  @Override
+  public Updated update(Account account, Instant at, Precondition precondition, AuditEvent event) {
+    if (account.status() == Account.Status.DELETED) {
+      throw new IllegalArgumentException("an account is deleted by delete");
+    }
+    return transactions.write(handle -> {
+      Optional<Account> found = AccountRows.find(handle, account.id());
+      if (found.isEmpty()) {
+        return new Updated(Updated.Outcome.NOT_FOUND, null, null);
+      }
+      precondition.check(found.get().version());
+      if (hasEmail(handle, account)) {
+        return new Updated(Updated.Outcome.EMAIL_TAKEN, null, null);
+      }
+      AccountRows.update(handle, account);
+      AuditRows.insert(handle, event);
+      Change change = changeOfStatus(handle, found.get(), account, at);
+      Account now = AccountRows.find(handle, account.id()).orElseThrow();
+      return new Updated(Updated.Outcome.OK, now, change);
+    });
+  }
+
+  @Override
+  public Optional<Change> delete(
+      AccountId id, Instant at, Precondition precondition, AuditEvent event) {
+    return transactions.write(handle ->
+        AccountRows.find(handle, id)
+            .map(account -> {
+              precondition.check(account.version());
+              Change change = delete(handle, id, at);
+              AuditRows.insert(handle, event);
+              return change;
+            }));
+  }
+
+  @Override
+  public @Nullable String passwordHash(AccountId id) {
+    Optional<String> hash =
+        transactions.read(handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT a.password_hash FROM account a
+                    WHERE a.id = :id AND a.status != 'deleted'
+                    """)
+                .bind("id", id.text())
+                .mapTo(String.class)
+                .findOne());
+    return hash.orElse(null);
+  }
+
+  @Override
+  public void setPasswordHash(AccountId id, String hash, AuditEvent event) {
+    transactions.run(handle -> {
+      handle
+          .createUpdate(
+              """
+              UPDATE account SET password_hash = :hash
+              WHERE id = :id AND status != 'deleted'
+              """)
+          .bind("hash", hash)
+          .bind("id", id.text())
+          .execute();
+      AuditRows.insert(handle, event);
+    });
+  }
+
+  /** Whether another account of the product has the e-mail. */
+  private static boolean hasEmail(Handle handle, Account account) {
+    Conditions conditions =
+        email(account.email())
+            .and("a.product = :product", "product", account.product())
+            .and("a.id != :id", "id", account.id().text());
+    return !AccountRows.find(handle, conditions).isEmpty();
+  }
+
+  private static Conditions email(String email) {
+    return new Conditions().and("a.email_key = :email", "email", Columns.folded(email));
+  }
+
+  private static Conditions external(String product, String externalId) {
+    return new Conditions()
+        .and("a.product = :product", "product", product)
+        .and("a.external_id = :externalId", "externalId", externalId);
+  }
+
+  private static @Nullable Change changeOfStatus(
+      Handle handle, Account before, Account after, Instant at) {
+    if (before.status() == after.status()) {
+      return null;
+    }
+    boolean suspends = after.status() == Account.Status.SUSPENDED;
+    if (suspends) {
+      SessionRows.endAll(handle, before.id());
+    }
+    return Changes.write(
+        handle,
+        suspends ? Direction.NARROWS : Direction.WIDENS,
+        at,
+        KeyEnds.countActive(handle, keysOf(before.id()), at),
+        List.of(new Entity(Entity.Kind.ACCOUNT, before.id().text())));
+  }
+
+  private static Change delete(Handle handle, AccountId id, Instant at) {
+    var resources = new Conditions().and("r.account_id = :account", "account", id.text());
+    var keys =
+        new Conditions()
+            .and(
+                """
+                (k.created_by = :account
+                 OR (k.scope_kind = 'account' AND k.scope_id = :account)
+                 OR (k.scope_kind = 'resource' AND k.scope_id IN
+                   (SELECT r.id FROM resource r
+                     WHERE r.account_id = :account AND r.deleted_at IS NULL)))
+                """,
+                "account",
+                id.text());
+    KeyEnds.Found ended = KeyEnds.deactivate(handle, keys, at);
+    var entities = new ArrayList<Entity>();
+    entities.add(new Entity(Entity.Kind.ACCOUNT, id.text()));
+    entities.addAll(ResourceRows.delete(handle, resources, at));
+    MembershipRows.end(handle, MembershipRows.by(id), at);
+    SessionRows.endAll(handle, id);
+    handle.execute(
+        "UPDATE account SET status = 'deleted', password_hash = NULL, version = version + 1"
+            + " WHERE id = ?",
+        id.text());
+    return Changes.write(handle, Direction.NARROWS, at, ended.active(), entities);
+  }
+
+  private static Conditions keysOf(AccountId id) {
+    return new Conditions().and("k.created_by = :account", "account", id.text());
+  }
+}

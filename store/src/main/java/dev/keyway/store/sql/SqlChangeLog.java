@@ -1,0 +1,48 @@
+package dev.keyway.store.sql;
+
+import dev.keyway.core.change.Change;
+import dev.keyway.core.change.ChangeLog;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The sequence of changes in SQL. */
+public final class SqlChangeLog implements ChangeLog {
+  private final Transactions transactions;
+
+  public SqlChangeLog(Transactions transactions) {
+    this.transactions = transactions;
+  }
+
+  @Override
+  public long head() {
+    return transactions.read(Changes::head);
+  }
+
+  @Override
+  public Optional<Change> find(long seq) {
+    return transactions.read(handle -> Changes.find(handle, seq));
+  }
+
+  @Override
+  public void markEffective(long seq, Instant at) {
+    transactions.run(handle ->
+        handle
+            .createUpdate(
+                """
+                UPDATE change SET effective_at = :at
+                WHERE seq = :seq AND effective_at IS NULL
+                """)
+            .bind("at", at.toEpochMilli())
+            .bind("seq", seq)
+            .execute());
+  }
+
+  @Override
+  public void markAllEffective(Instant at) {
+    transactions.run(handle ->
+        handle
+            .createUpdate("UPDATE change SET effective_at = :at WHERE effective_at IS NULL")
+            .bind("at", at.toEpochMilli())
+            .execute());
+  }
+}

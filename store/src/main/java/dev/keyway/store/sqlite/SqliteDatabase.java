@@ -1,0 +1,182 @@
+package dev.keyway.store.sqlite;
+
+import dev.keyway.store.sql.Transactions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.function.Function;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * A Keyway database in one SQLite file, with one thread that writes and two that read.
+ *
+ * <p>A commit is on the disk before its caller hears of it ({@code synchronous=FULL}); readers see
+ * the last commit and wait for no writer (WAL). One process at a time may have it open.
+ */
+public final class SqliteDatabase implements Transactions, AutoCloseable {
+  public static final String FILE_NAME = "keyway.db";
+
+  private static final String DAMAGED = "it is damaged; restore a backup";
+  private static final int READERS = 2;
+  private static final int MAX_WAITING = 10_000;
+  private static final int BUSY_TIMEOUT_MILLIS = 5_000;
+
+  private final SQLiteDataSource source;
+  private final JobQueue writes = new JobQueue(MAX_WAITING);
+  private final JobQueue reads = new JobQueue(MAX_WAITING);
+  private final Writer writer;
+  private final Reader[] readers = new Reader[READERS];
+
+  private SqliteDatabase(SQLiteDataSource source) {
+    this.source = source;
+    Jdbi jdbi = Jdbi.create(source);
+    this.writer = new Writer(jdbi.open(), writes);
+    for (int i = 0; i < READERS; i++) {
+      Handle handle = jdbi.open();
+      handle.execute("PRAGMA query_only = 1");
+      readers[i] = new Reader(i + 1, handle, reads);
+    }
+  }
+
+  /**
+   * Opens the database of a folder, making both where they are missing, and brings it to this
+   * program's schema.
+   *
+   * @throws UnusableDatabaseException when that cannot be
+   */
+  public static SqliteDatabase open(Path folder) {
+    Path file = folder.resolve(FILE_NAME);
+    DatabaseFile.prepare(file);
+    SQLiteDataSource source = source(file);
+    try {
+      check(file, source);
+      migrate(file, source);
+      var database = new SqliteDatabase(source);
+      database.start();
+      return database;
+    } catch (SQLException | JdbiException | FlywayException e) {
+      throw new UnusableDatabaseException("cannot open " + file + ": " + reason(e), e);
+    }
+  }
+
+  @Override
+  public <T extends @Nullable Object> T read(Function<Handle, T> work) {
+    return submit(work, reads);
+  }
+
+  @Override
+  public <T extends @Nullable Object> T write(Function<Handle, T> work) {
+    return submit(work, writes);
+  }
+
+  /**
+   * Copies the database, as it is at one instant, while it is in use.
+   *
+   * @param target a file that must not exist
+   * @throws UnusableDatabaseException when the copy cannot be written
+   */
+  public void backup(Path target) {
+    DatabaseFile.create(target);
+    try (Connection connection = source.getConnection();
+        var statement = connection.prepareStatement("VACUUM INTO ?")) {
+      statement.setString(1, target.toAbsolutePath().toString());
+      statement.execute();
+    } catch (SQLException e) {
+      DatabaseFile.discard(target);
+      throw new UnusableDatabaseException("cannot write " + target + ": " + reason(e), e);
+    }
+  }
+
+  /** Finishes what waits, takes nothing more, and puts everything into the one file. */
+  @Override
+  public void close() {
+    writes.close();
+    reads.close();
+    for (Reader reader : readers) {
+      reader.close();
+    }
+    // The last connection: SQLite then writes the journal back into the file and removes it.
+    writer.close();
+  }
+
+  private void start() {
+    writer.start();
+    for (Reader reader : readers) {
+      reader.start();
+    }
+  }
+
+  private static <T extends @Nullable Object> T submit(Function<Handle, T> work, JobQueue queue) {
+    var job = new Job<T>(work);
+    queue.add(job);
+    return job.await();
+  }
+
+  private static SQLiteDataSource source(Path file) {
+    var config = new SQLiteConfig();
+    config.setJournalMode(JournalMode.WAL);
+    config.setSynchronous(SynchronousMode.FULL);
+    config.enforceForeignKeys(true);
+    config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+    var source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+    return source;
+  }
+
+  /** Looks through a file that was not closed in order; any other is taken to be sound. */
+  private static void check(Path file, SQLiteDataSource source) throws SQLException {
+    boolean wasClosed = !hasJournal(file);
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      String question = wasClosed ? "PRAGMA schema_version" : "PRAGMA quick_check(1)";
+      try (var result = statement.executeQuery(question)) {
+        if (!wasClosed && result.next() && !"ok".equals(result.getString(1))) {
+          throw new UnusableDatabaseException("cannot open " + file + ": " + DAMAGED, null);
+        }
+      }
+    }
+  }
+
+  private static boolean hasJournal(Path file) {
+    Path journal = file.resolveSibling(file.getFileName() + "-wal");
+    try {
+      return Files.exists(journal) && Files.size(journal) > 0;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private static void migrate(Path file, SQLiteDataSource source) {
+    var migrations = new Migrations(source);
+    if (migrations.isNewerThanProgram()) {
+      throw new UnusableDatabaseException(
+          file + " was written by a newer Keyway; use that, or restore a backup", null);
+    }
+    migrations.apply();
+  }
+
+  private static String reason(Exception e) {
+    SQLiteErrorCode code =
+        e instanceof SQLiteException failure
+            ? failure.getResultCode()
+            : SQLiteErrorCode.UNKNOWN_ERROR;
+    return switch (code) {
+      case SQLITE_NOTADB -> "it is no database";
+      case SQLITE_CORRUPT -> DAMAGED;
+      default -> String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    };
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyway.store.cached;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,75 @@
+package dev.keyway.store.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.keyway.core.Precondition;
+import dev.keyway.core.contract.World;
+import dev.keyway.core.session.Session;
+import dev.keyway.core.tenancy.Account;
+import dev.keyway.store.sqlite.SqliteStores;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqlAccountStoreTest {
+  @TempDir Path folder;
+  private SqliteStores stores;
+  private World world;
+
+  @BeforeEach
+  void open() {
+    stores = new SqliteStores(folder);
+    world = new World(stores);
+  }
+
+  @AfterEach
+  void close() {
+    stores.close();
+  }
+
+  @Test
+  void update_suspending_endsTheSessionsOfThatAccountOnly() {
+    Account account = world.account("memo");
+    Account other = world.account("memo");
+    signIn("one", account);
+    signIn("two", account);
+    signIn("three", other);
+
+    update(account, Account.Status.SUSPENDED);
+
+    assertThat(stores.sessions().find("one")).isEmpty();
+    assertThat(stores.sessions().find("two")).isEmpty();
+    assertThat(stores.sessions().find("three")).isPresent();
+  }
+
+  @Test
+  void update_toDeleted_isRefused() {
+    Account account = world.account("memo");
+
+    assertThatThrownBy(() -> update(account, Account.Status.DELETED))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(stores.accounts().find(account.id())).contains(account);
+  }
+
+  private void signIn(String digest, Account account) {
+    var session = new Session(digest, account.id(), "csrf", world.now(), world.now(), world.now());
+    stores.sessions().create(session, world.event());
+  }
+
+  private void update(Account account, Account.Status status) {
+    var changed =
+        new Account(
+            account.id(),
+            account.product(),
+            account.email(),
+            account.name(),
+            account.externalId(),
+            status,
+            account.createdAt(),
+            account.version());
+    stores.accounts().update(changed, world.tick(), Precondition.NONE, world.event());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyway.store.sqlite;
+
+import org.jspecify.annotations.NullMarked;
