@@ -18,7 +18,6 @@ import dev.keyway.server.http.Health;
 import dev.keyway.server.http.ListenerConfig;
 import dev.keyway.server.http.Networks;
 import dev.keyway.server.portal.Argon2PasswordHasher;
-import io.vertx.core.Vertx;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -80,7 +79,6 @@ public final class Assembly implements AutoCloseable {
     var started =
         new GatewayListener(
             gatewayConfig(port, publicUrl),
-            Vertx.vertx(),
             products,
             decisions.verifier(),
             decisions.exchanges(),

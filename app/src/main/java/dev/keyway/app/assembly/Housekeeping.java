@@ -55,7 +55,7 @@ final class Housekeeping implements AutoCloseable {
   }
 
   private void every(Duration interval, String what, Runnable work) {
-    thread.scheduleWithFixedDelay(
+    var _ = thread.scheduleWithFixedDelay(
         () -> attempt(what, work), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 

@@ -1,5 +1,8 @@
 package dev.keyway.core.verify;
 
+import dev.keyway.core.apikey.ApiKeyId;
+import dev.keyway.core.apikey.KeyFormat;
+import dev.keyway.core.apikey.PresentedKey;
 import dev.keyway.core.product.Carrier.Place;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,15 @@ public sealed interface Credential {
       this.place = place;
       this.text = text;
       this.keyId = keyId;
+    }
+
+    /**
+     * The id of the key that this claims to be; null when it has not the form of a key. It proves
+     * nothing, and is for what has to be known before the key is verified.
+     */
+    public @Nullable ApiKeyId claimedId(KeyFormat format) {
+      PresentedKey key = format.parse(text);
+      return key == null ? null : key.id();
     }
 
     Place place() {

@@ -69,262 +69,179 @@ public final class ControlApi {
     var createSession = new CreateSessionHandler(use.signIn, TenancyJson::of, controlUrl);
     endpoints.add(
         Endpoint.of(POST, "/v1/sessions", "createSession", PUBLIC, CREATED, createSession));
-    add(
-        DELETE,
-        "/v1/sessions/current",
-        "deleteCurrentSession",
-        "session.end",
-        SESSION,
-        OK,
-        new DeleteCurrentSessionHandler(use.signOut, controlUrl));
-    add(
-        GET,
-        "/v1/me",
-        "getMe",
-        "me.get",
-        CALLER,
-        OK,
-        new GetMeHandler(parts.stores().keys(), parts.stores().workspaces(), keyJson));
+    on(DELETE, "/v1/sessions/current")
+        .named("deleteCurrentSession", "session.end")
+        .sessionOnly()
+        .answers(OK, new DeleteCurrentSessionHandler(use.signOut, controlUrl));
+    on(GET, "/v1/me")
+        .named("getMe", "me.get")
+        .answers(OK, new GetMeHandler(parts.stores().keys(), parts.stores().workspaces(), keyJson));
   }
 
   private void accounts() {
-    add(
-        POST,
-        "/v1/accounts",
-        "createAccount",
-        "account.create",
-        CALLER,
-        Set.of(200, 201),
-        new CreateAccountHandler(use.createAccount));
-    add(
-        GET,
-        "/v1/accounts",
-        "listAccounts",
-        "account.list",
-        CALLER,
-        OK,
-        new ListAccountsHandler(use.listAccounts));
-    add(
-        GET,
-        "/v1/accounts/{account}",
-        "getAccount",
-        "account.get",
-        CALLER,
-        OK,
-        new GetAccountHandler(use.getAccount));
-    add(
-        PATCH,
-        "/v1/accounts/{account}",
-        "updateAccount",
-        "account.update",
-        CALLER,
-        OK,
-        new UpdateAccountHandler(use.updateAccount));
-    add(
-        DELETE,
-        "/v1/accounts/{account}",
-        "deleteAccount",
-        "account.delete",
-        CALLER,
-        OK,
-        new DeleteAccountHandler(use.deleteAccount));
+    on(POST, "/v1/accounts")
+        .named("createAccount", "account.create")
+        .answers(Set.of(200, 201), new CreateAccountHandler(use.createAccount));
+    on(GET, "/v1/accounts")
+        .named("listAccounts", "account.list")
+        .answers(OK, new ListAccountsHandler(use.listAccounts));
+    on(GET, "/v1/accounts/{account}")
+        .named("getAccount", "account.get")
+        .answers(OK, new GetAccountHandler(use.getAccount));
+    on(PATCH, "/v1/accounts/{account}")
+        .named("updateAccount", "account.update")
+        .answers(OK, new UpdateAccountHandler(use.updateAccount));
+    on(DELETE, "/v1/accounts/{account}")
+        .named("deleteAccount", "account.delete")
+        .answers(OK, new DeleteAccountHandler(use.deleteAccount));
   }
 
   private void workspaces() {
     String members = "/v1/workspaces/{workspace}/members";
-    add(
-        POST,
-        "/v1/workspaces",
-        "createWorkspace",
-        "workspace.create",
-        CALLER,
-        CREATED,
-        new CreateWorkspaceHandler(use.createWorkspace));
-    add(
-        GET,
-        "/v1/workspaces",
-        "listWorkspaces",
-        "workspace.list",
-        CALLER,
-        OK,
-        new ListWorkspacesHandler(use.listWorkspaces));
-    add(
-        PATCH,
-        "/v1/workspaces/{workspace}",
-        "updateWorkspace",
-        "workspace.update",
-        CALLER,
-        OK,
-        new UpdateWorkspaceHandler(use.updateWorkspace));
-    add(
-        DELETE,
-        "/v1/workspaces/{workspace}",
-        "deleteWorkspace",
-        "workspace.delete",
-        CALLER,
-        OK,
-        new DeleteWorkspaceHandler(use.deleteWorkspace));
-    add(
-        GET,
-        members,
-        "listMembers",
-        "member.list",
-        CALLER,
-        OK,
-        new ListMembersHandler(use.listMembers));
-    add(
-        PUT,
-        members + "/{account}",
-        "putMember",
-        "member.put",
-        CALLER,
-        OK,
-        new PutMemberHandler(use.putMember));
-    add(
-        DELETE,
-        members + "/{account}",
-        "removeMember",
-        "member.remove",
-        CALLER,
-        OK,
-        new RemoveMemberHandler(use.removeMember));
+    on(POST, "/v1/workspaces")
+        .named("createWorkspace", "workspace.create")
+        .answers(CREATED, new CreateWorkspaceHandler(use.createWorkspace));
+    on(GET, "/v1/workspaces")
+        .named("listWorkspaces", "workspace.list")
+        .answers(OK, new ListWorkspacesHandler(use.listWorkspaces));
+    on(PATCH, "/v1/workspaces/{workspace}")
+        .named("updateWorkspace", "workspace.update")
+        .answers(OK, new UpdateWorkspaceHandler(use.updateWorkspace));
+    on(DELETE, "/v1/workspaces/{workspace}")
+        .named("deleteWorkspace", "workspace.delete")
+        .answers(OK, new DeleteWorkspaceHandler(use.deleteWorkspace));
+    on(GET, members)
+        .named("listMembers", "member.list")
+        .answers(OK, new ListMembersHandler(use.listMembers));
+    on(PUT, members + "/{account}")
+        .named("putMember", "member.put")
+        .answers(OK, new PutMemberHandler(use.putMember));
+    on(DELETE, members + "/{account}")
+        .named("removeMember", "member.remove")
+        .answers(OK, new RemoveMemberHandler(use.removeMember));
   }
 
   private void resources() {
-    add(
-        POST,
-        "/v1/resources",
-        "createResource",
-        "resource.create",
-        CALLER,
-        CREATED,
-        new CreateResourceHandler(use.createResource));
-    add(
-        GET,
-        "/v1/resources",
-        "listResources",
-        "resource.list",
-        CALLER,
-        OK,
-        new ListResourcesHandler(use.listResources));
-    add(
-        DELETE,
-        "/v1/resources/{resource}",
-        "deleteResource",
-        "resource.delete",
-        CALLER,
-        OK,
-        new DeleteResourceHandler(use.deleteResource));
+    on(POST, "/v1/resources")
+        .named("createResource", "resource.create")
+        .answers(CREATED, new CreateResourceHandler(use.createResource));
+    on(GET, "/v1/resources")
+        .named("listResources", "resource.list")
+        .answers(OK, new ListResourcesHandler(use.listResources));
+    on(DELETE, "/v1/resources/{resource}")
+        .named("deleteResource", "resource.delete")
+        .answers(OK, new DeleteResourceHandler(use.deleteResource));
   }
 
   private void keys() {
     var outside = parts.outside();
     var rules = parts.rules();
     var revokeKey = new RevokeKeyHandler(use.revokeApiKey, keyJson);
-    add(
-        POST,
-        "/v1/keys",
-        "createKey",
-        "key.create",
-        COUNTED_CALLER,
-        CREATED,
-        new CreateKeyHandler(
-            use.createApiKey, keyJson, new EndpointUrls(rules.products(), outside.gatewayUrl())));
-    add(
-        GET,
-        "/v1/keys",
-        "listKeys",
-        "key.list",
-        COUNTED_CALLER,
-        OK,
-        new ListKeysHandler(use.listApiKeys, keyJson));
-    add(
-        POST,
-        "/v1/keys/revoke",
-        "revokeKeys",
-        "key.revoke_many",
-        COUNTED_CALLER,
-        OK,
-        new RevokeKeysHandler(use.revokeApiKeys));
-    add(
-        POST,
-        "/v1/keys/verify",
-        "verifyKey",
-        "key.verify",
-        COUNTED_CALLER,
-        OK,
-        new VerifyKeyHandler(
-            use.access,
-            rules.products(),
-            rules.verifier(),
-            new ScopeOfResource(parts.stores().resources()),
-            keyJson));
-    add(
-        GET,
-        "/v1/keys/{key}",
-        "getKey",
-        "key.get",
-        COUNTED_CALLER,
-        OK,
-        new GetKeyHandler(use.getApiKey, keyJson));
-    add(
-        PATCH,
-        "/v1/keys/{key}",
-        "updateKey",
-        "key.update",
-        COUNTED_CALLER,
-        OK,
-        new UpdateKeyHandler(use.updateApiKey, keyJson));
-    add(DELETE, "/v1/keys/{key}", "deleteKey", "key.revoke", COUNTED_CALLER, OK, revokeKey);
-    add(POST, "/v1/keys/{key}/revoke", "revokeKey", "key.revoke", COUNTED_CALLER, OK, revokeKey);
+    on(POST, "/v1/keys")
+        .named("createKey", "key.create")
+        .counted()
+        .answers(
+            CREATED,
+            new CreateKeyHandler(
+                use.createApiKey,
+                keyJson,
+                new EndpointUrls(rules.products(), outside.gatewayUrl())));
+    on(GET, "/v1/keys")
+        .named("listKeys", "key.list")
+        .counted()
+        .answers(OK, new ListKeysHandler(use.listApiKeys, keyJson));
+    on(POST, "/v1/keys/revoke")
+        .named("revokeKeys", "key.revoke_many")
+        .counted()
+        .answers(OK, new RevokeKeysHandler(use.revokeApiKeys));
+    on(POST, "/v1/keys/verify")
+        .named("verifyKey", "key.verify")
+        .counted()
+        .decidedAnew()
+        .answers(
+            OK,
+            new VerifyKeyHandler(
+                use.access,
+                rules.products(),
+                rules.verifier(),
+                new ScopeOfResource(parts.stores().resources()),
+                keyJson));
+    on(GET, "/v1/keys/{key}")
+        .named("getKey", "key.get")
+        .counted()
+        .answers(OK, new GetKeyHandler(use.getApiKey, keyJson));
+    on(PATCH, "/v1/keys/{key}")
+        .named("updateKey", "key.update")
+        .counted()
+        .answers(OK, new UpdateKeyHandler(use.updateApiKey, keyJson));
+    on(DELETE, "/v1/keys/{key}").named("deleteKey", "key.revoke").counted().answers(OK, revokeKey);
+    on(POST, "/v1/keys/{key}/revoke")
+        .named("revokeKey", "key.revoke")
+        .counted()
+        .answers(OK, revokeKey);
   }
 
   private void operators() {
-    add(
-        GET,
-        "/v1/audit",
-        "listAuditEvents",
-        "audit.list",
-        CALLER,
-        OK,
-        new ListAuditEventsHandler(use.listAuditEvents));
-    add(
-        POST,
-        "/v1/operator-keys",
-        "createOperatorKey",
-        "operator_key.create",
-        CALLER,
-        CREATED,
-        new CreateOperatorKeyHandler(use.createOperatorKey));
-    add(
-        GET,
-        "/v1/operator-keys",
-        "listOperatorKeys",
-        "operator_key.list",
-        CALLER,
-        OK,
-        new ListOperatorKeysHandler(use.listOperatorKeys));
-    add(
-        POST,
-        "/v1/operator-keys/{operator_key}/revoke",
-        "revokeOperatorKey",
-        "operator_key.revoke",
-        CALLER,
-        OK,
-        new RevokeOperatorKeyHandler(use.revokeOperatorKey));
+    on(GET, "/v1/audit")
+        .named("listAuditEvents", "audit.list")
+        .answers(OK, new ListAuditEventsHandler(use.listAuditEvents));
+    on(POST, "/v1/operator-keys")
+        .named("createOperatorKey", "operator_key.create")
+        .answers(CREATED, new CreateOperatorKeyHandler(use.createOperatorKey));
+    on(GET, "/v1/operator-keys")
+        .named("listOperatorKeys", "operator_key.list")
+        .answers(OK, new ListOperatorKeysHandler(use.listOperatorKeys));
+    on(POST, "/v1/operator-keys/{operator_key}/revoke")
+        .named("revokeOperatorKey", "operator_key.revoke")
+        .answers(OK, new RevokeOperatorKeyHandler(use.revokeOperatorKey));
   }
 
-  private void add(
-      Method method,
-      String path,
-      String operationId,
-      String action,
-      Access access,
-      Set<Integer> statuses,
-      Operation operation) {
-    // An answer of verify must not outlive the decision: it is never kept.
-    Repeat repeat = method == POST && !operationId.equals("verifyKey") ? Repeat.ONCE : Repeat.ANEW;
-    var handler = new GuardedHandler(guards, access, action, repeat, operation);
-    endpoints.add(Endpoint.of(method, path, operationId, access, statuses, handler));
+  private Row on(Method method, String path) {
+    return new Row(method, path);
+  }
+
+  /** A row of the table in the making; any known caller may call it unless it says otherwise. */
+  private final class Row {
+    private final Method method;
+    private final String path;
+    private String operationId = "";
+    private String action = "";
+    private Access access = CALLER;
+    private Repeat repeat;
+
+    Row(Method method, String path) {
+      this.method = method;
+      this.path = path;
+      this.repeat = method == POST ? Repeat.ONCE : Repeat.ANEW;
+    }
+
+    /** Its names in the OpenAPI document and in the trail. */
+    Row named(String operation, String inTrail) {
+      operationId = operation;
+      action = inTrail;
+      return this;
+    }
+
+    /** What a product key calls counts against its management limit (MEMO-9). */
+    Row counted() {
+      access = COUNTED_CALLER;
+      return this;
+    }
+
+    Row sessionOnly() {
+      access = SESSION;
+      return this;
+    }
+
+    /** An answer must not outlive the decision it tells, so that none is kept. */
+    Row decidedAnew() {
+      repeat = Repeat.ANEW;
+      return this;
+    }
+
+    void answers(Set<Integer> statuses, Operation operation) {
+      var handler = new GuardedHandler(guards, access, action, repeat, operation);
+      endpoints.add(Endpoint.of(method, path, operationId, access, statuses, handler));
+    }
   }
 }

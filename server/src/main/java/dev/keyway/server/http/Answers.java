@@ -29,7 +29,7 @@ final class Answers {
    *
    * @param call names the call in the log
    */
-  Response of(RuntimeException thrown, String call, String requestId) {
+  Response of(Throwable thrown, String call, String requestId) {
     return switch (thrown) {
       case ProblemException problem ->
           problem(problem.code(), String.valueOf(problem.getMessage()), requestId)

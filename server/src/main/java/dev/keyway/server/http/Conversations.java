@@ -20,6 +20,7 @@ import java.util.function.Supplier;
  */
 final class Conversations {
   private static final String JSON = "application/json";
+  private static final long LINGER_MILLIS = 1_000;
 
   private final Vertx vertx;
   private final ListenerConfig config;
@@ -72,8 +73,8 @@ final class Conversations {
       throw RefusedException.Invalid.request("The request's target must be a path.");
     }
     return switch (routes.find(http.method().name(), path)) {
-      case Routes.Match.Found found when isVisible(found.endpoint(), http) -> found;
-      case Routes.Match.WrongMethod wrong ->
+      case Routes.Match.Found found when isVisible(found.endpoint().access(), http) -> found;
+      case Routes.Match.WrongMethod wrong when isVisible(wrong.access(), http) ->
           throw new ProblemException(
               ProblemCode.METHOD_NOT_ALLOWED,
               "Here only " + String.join(", ", wrong.allowed()) + " can be called.",
@@ -82,9 +83,8 @@ final class Conversations {
     };
   }
 
-  private boolean isVisible(Endpoint endpoint, HttpServerRequest http) {
-    return endpoint.access() != Endpoint.Access.INTERNAL
-        || config.internalNetworks().contains(peer(http));
+  private boolean isVisible(Endpoint.Access access, HttpServerRequest http) {
+    return access != Endpoint.Access.INTERNAL || config.internalNetworks().contains(peer(http));
   }
 
   private static void checkDeclaredLength(HttpServerRequest http, Endpoint endpoint) {
@@ -153,20 +153,29 @@ final class Conversations {
         found.endpoint(), request, response -> context.runOnContext(_ -> send(http, id, response)));
   }
 
-  /** Answers before the body is in; what is left of it is not read, so the connection goes. */
   private void refuse(HttpServerRequest http, String id, RuntimeException reason) {
     if (http.response().ended()) {
       return;
     }
     Response response = answers.of(reason, "request", id);
     observer.answered("none", response.status());
-    if (!http.isEnded()) {
-      http.response().putHeader("Connection", "close");
+    if (http.isEnded()) {
       send(http, id, response);
-      http.connection().close();
       return;
     }
+    http.response().putHeader("Connection", "close");
     send(http, id, response);
+    closeLater(http);
+  }
+
+  /**
+   * Reads on for a moment and throws away: closed with bytes unread, the connection would be reset,
+   * and a client that is still sending would never see the answer.
+   */
+  private void closeLater(HttpServerRequest http) {
+    http.handler(_ -> {});
+    http.endHandler(_ -> http.connection().close());
+    vertx.setTimer(LINGER_MILLIS, _ -> http.connection().close());
   }
 
   private void send(HttpServerRequest http, String id, Response response) {

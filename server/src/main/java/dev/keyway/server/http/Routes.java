@@ -46,6 +46,7 @@ public final class Routes {
     Method method = Method.of(methodName);
     List<String> segments = List.of(path.substring(1).split("/", -1));
     Set<String> allowed = new TreeSet<>();
+    Endpoint.Access access = Endpoint.Access.PUBLIC;
     List<Match.Found> found = new ArrayList<>();
     for (Endpoint endpoint : endpoints) {
       Map<String, String> parameters = match(endpoint.segments(), segments);
@@ -53,6 +54,7 @@ public final class Routes {
         continue;
       }
       allowed.add(endpoint.method().name());
+      access = endpoint.access();
       if (endpoint.method() == method) {
         found.add(new Match.Found(endpoint, parameters));
       }
@@ -60,7 +62,7 @@ public final class Routes {
     if (!found.isEmpty()) {
       return mostLiteral(found);
     }
-    return allowed.isEmpty() ? new Match.NoPath() : new Match.WrongMethod(allowed);
+    return allowed.isEmpty() ? new Match.NoPath() : new Match.WrongMethod(allowed, access);
   }
 
   /** {@code /v1/keys/verify} is that operation, not a key of that id. */
@@ -99,8 +101,12 @@ public final class Routes {
     /** This endpoint is to answer. */
     record Found(Endpoint endpoint, Map<String, String> parameters) implements Match {}
 
-    /** The path is known, with these methods only. */
-    record WrongMethod(Set<String> allowed) implements Match {}
+    /**
+     * The path is known, with these methods only.
+     *
+     * @param access who may know so
+     */
+    record WrongMethod(Set<String> allowed, Endpoint.Access access) implements Match {}
 
     /** There is no such path. */
     record NoPath() implements Match {}

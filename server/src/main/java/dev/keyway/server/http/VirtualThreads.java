@@ -49,7 +49,8 @@ final class VirtualThreads {
   private Response handle(Endpoint endpoint, Request request) {
     try {
       return endpoint.handler().handle(request);
-    } catch (RuntimeException thrown) {
+    } catch (Throwable thrown) {
+      // Whatever it is, somebody waits for an answer.
       return answers.of(thrown, endpoint.operationId(), request.id());
     }
   }

@@ -1,0 +1,156 @@
+package dev.keyway.server.gateway;
+
+import dev.keyway.core.apikey.ApiKeyId;
+import dev.keyway.core.limit.LimitState;
+import dev.keyway.core.limit.RateLimit;
+import dev.keyway.core.product.Product;
+import dev.keyway.core.verify.Credential;
+import dev.keyway.core.verify.VerificationDecision;
+import dev.keyway.core.verify.VerificationDecision.Allowed;
+import dev.keyway.core.verify.VerificationDecision.Denied;
+import dev.keyway.core.verify.VerificationDecision.Indeterminate;
+import dev.keyway.core.verify.VerificationRequest;
+import dev.keyway.server.gateway.Doors.Entrance;
+import dev.keyway.server.mcp.McpSessionIds;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of one request from its route to its upstream: read the credential, verify it, enter the
+ * exchange under its key, and start over when the key changed in between.
+ */
+final class Admission {
+  private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
+
+  /** A key that changes this often within one request is not worth following. */
+  private static final int MAX_ATTEMPTS = 5;
+
+  private final Loop loop;
+  private final Refusals refusals;
+  private final Call call;
+  private final Entrance entrance;
+  private final GatewayRoute route;
+  private final @Nullable String query;
+  private final Session session;
+
+  private VerificationRequest question;
+  private @Nullable LimitState counted;
+  private int attempts;
+
+  Admission(
+      Loop loop,
+      Call call,
+      Entrance entrance,
+      GatewayRoute route,
+      @Nullable String query,
+      @Nullable String scope) {
+    this.loop = loop;
+    this.refusals = loop.refusals();
+    this.call = call;
+    this.entrance = entrance;
+    this.route = route;
+    this.query = query;
+    Credential credential = route.reader().read(call.request().headers()::getAll, query);
+    this.session = route.isMcp() ? session(credential) : Session.NONE;
+    // A refusal counts nothing, and another key's session will be one even if the key is good.
+    RateLimit limit = session.isForeign ? null : route.limit();
+    Product product = entrance.door().product();
+    this.question = new VerificationRequest(product, credential, scope, limit, call.address());
+  }
+
+  void begin() {
+    call.holdBody();
+    decide();
+  }
+
+  private void decide() {
+    Optional<VerificationDecision> decision = loop.verifier().verifyIfCached(question);
+    if (decision.isPresent()) {
+      decided(decision.get());
+      return;
+    }
+    VerificationRequest asked = question;
+    boolean isAsked =
+        loop.elsewhere()
+            .run(loop.context(), () -> loop.verifier().verify(asked), this::decided, this::failed);
+    if (!isAsked) {
+      refusals.sendRetryable(call, refusals.cannotVerify);
+    }
+  }
+
+  private void decided(VerificationDecision decision) {
+    if (call.request().response().closed()) {
+      return;
+    }
+    switch (decision) {
+      case Allowed allowed -> allowed(allowed);
+      case Denied denied -> refusals.sendDenial(call, denied.reason(), denied.limit());
+      case Indeterminate _ -> refusals.sendRetryable(call, refusals.cannotVerify);
+    }
+  }
+
+  private void allowed(Allowed allowed) {
+    if (counted == null) {
+      counted = allowed.limit();
+    }
+    if (session.isForeign) {
+      refusals.send(call, refusals.foreignSession);
+    } else if (!route.upstream().isConfigured()) {
+      refusals.send(call, refusals.notConfigured);
+    } else {
+      enter(allowed);
+    }
+  }
+
+  private void enter(Allowed allowed) {
+    var exchange =
+        new ProxyExchange(
+            loop, call, route, target(), entrance.ownHost(), allowed.key(), counted, session.id);
+    if (loop.exchanges().enter(exchange, allowed.key())) {
+      exchange.start();
+    } else if (++attempts < MAX_ATTEMPTS) {
+      question =
+          new VerificationRequest(
+              question.product(), question.credential(), question.scope(), null, call.address());
+      decide();
+    } else {
+      refusals.sendRetryable(call, refusals.cannotVerify);
+    }
+  }
+
+  private void failed(Throwable cause) {
+    LOG.error("request {} failed", call.id(), cause);
+    if (!call.request().response().headWritten()) {
+      refusals.send(call, refusals.internal);
+    }
+  }
+
+  /** The target below the upstream's own path, without any key (LAKE-7). */
+  private String target() {
+    String kept = route.reader().withoutKeys(query);
+    return kept == null ? entrance.path() : entrance.path() + '?' + kept;
+  }
+
+  /** The session a request names, which the key it claims to come with must be bound to. */
+  private Session session(Credential credential) {
+    List<String> named = call.request().headers().getAll(McpSessionIds.HEADER);
+    if (named.isEmpty()) {
+      return Session.NONE;
+    }
+    ApiKeyId key =
+        credential instanceof Credential.Single single ? single.claimedId(loop.format()) : null;
+    String id =
+        named.size() == 1 && key != null
+            ? loop.sessions().unbind(named.getFirst(), key.toString())
+            : null;
+    return id == null ? Session.FOREIGN : new Session(id, false);
+  }
+
+  private record Session(@Nullable String id, boolean isForeign) {
+    static final Session NONE = new Session(null, false);
+    static final Session FOREIGN = new Session(null, true);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.keyway.server.gateway;
+
+import org.jspecify.annotations.Nullable;
+
+/** Keeps Keyway's own cookies from upstreams, and upstreams from setting them. */
+final class Cookies {
+  private static final String SECURE_NAME = "__Host-keyway";
+  private static final String PLAIN_NAME = "keyway_session";
+
+  private Cookies() {}
+
+  /** A {@code Cookie} header without Keyway's cookies; null when none is left. */
+  static @Nullable String withoutOurs(String cookies) {
+    var kept = new StringBuilder(cookies.length());
+    int from = 0;
+    while (from <= cookies.length()) {
+      int semicolon = cookies.indexOf(';', from);
+      int to = semicolon < 0 ? cookies.length() : semicolon;
+      String pair = cookies.substring(from, to).strip();
+      if (!pair.isEmpty() && !isOurs(pair)) {
+        kept.append(kept.isEmpty() ? "" : "; ").append(pair);
+      }
+      from = to + 1;
+    }
+    return kept.isEmpty() ? null : kept.toString();
+  }
+
+  /** Whether a cookie, as {@code Set-Cookie} or one pair of {@code Cookie}, has a name of ours. */
+  static boolean isOurs(String cookie) {
+    int end = cookie.indexOf('=');
+    String name = (end < 0 ? cookie : cookie.substring(0, end)).strip();
+    return name.equalsIgnoreCase(SECURE_NAME) || name.equalsIgnoreCase(PLAIN_NAME);
+  }
+}

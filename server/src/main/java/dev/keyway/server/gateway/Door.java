@@ -1,0 +1,48 @@
+package dev.keyway.server.gateway;
+
+import dev.keyway.core.apikey.KeyFormat;
+import dev.keyway.core.product.Product;
+import dev.keyway.core.product.Route;
+import dev.keyway.core.product.Upstream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The gateway in front of one product, as one event loop holds it. */
+final class Door {
+  private final Product product;
+  private final CredentialReader reader;
+  private final RouteTable routes;
+  private final Cors cors;
+
+  Door(Product product, KeyFormat format) {
+    this.product = product;
+    this.reader = new CredentialReader(product, format);
+    this.cors = new Cors(product.corsOrigins());
+    Map<Upstream, UpstreamTarget> targets = new HashMap<>();
+    List<GatewayRoute> table = new ArrayList<>();
+    for (Route route : product.routes()) {
+      UpstreamTarget target =
+          targets.computeIfAbsent(GatewayRoute.upstreamOf(product, route), UpstreamTarget::new);
+      table.add(new GatewayRoute(product, route, target, reader));
+    }
+    this.routes = new RouteTable(table);
+  }
+
+  Product product() {
+    return product;
+  }
+
+  CredentialReader reader() {
+    return reader;
+  }
+
+  RouteTable routes() {
+    return routes;
+  }
+
+  Cors cors() {
+    return cors;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.keyway.server.gateway;
+
+import dev.keyway.core.product.Product;
+import dev.keyway.core.product.Products;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the product a request is for: by its own host name, or by the first segment. */
+final class Doors {
+  private final Map<String, Door> bySlug = new HashMap<>();
+  private final Map<String, Door> byHost = new HashMap<>();
+
+  /**
+   * The doors of one event loop.
+   *
+   * @param hosts slugs by host name, in lower case
+   */
+  Doors(Products products, Map<String, String> hosts) {
+    for (Product product : products.all()) {
+      bySlug.put(product.slug(), new Door(product, products.format()));
+    }
+    hosts.forEach((host, slug) -> {
+      Door door = bySlug.get(slug);
+      if (door == null) {
+        throw new IllegalArgumentException("host " + host + " names no product: " + slug);
+      }
+      byHost.put(host.toLowerCase(Locale.ROOT), door);
+    });
+  }
+
+  /** Where a request leads; null when it names no product. */
+  @Nullable Entrance find(HttpServerRequest request, String path) {
+    if (!byHost.isEmpty()) {
+      Door door = byHost(request);
+      if (door != null) {
+        return new Entrance(door, path, request.getHeader(HttpHeaders.HOST));
+      }
+    }
+    int slash = path.indexOf('/', 1);
+    Door door = bySlug.get(path.substring(1, slash < 0 ? path.length() : slash));
+    return door == null ? null : new Entrance(door, slash < 0 ? "/" : path.substring(slash), null);
+  }
+
+  private @Nullable Door byHost(HttpServerRequest request) {
+    if (request.headers().getAll(HttpHeaders.HOST).size() != 1) {
+      return null;
+    }
+    HostAndPort authority = request.authority();
+    return authority == null ? null : byHost.get(authority.host().toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * A product and the path within it.
+   *
+   * @param path as the upstream will see it, below its own
+   * @param ownHost the product's own host name, with a port if one was named; null where the path
+   *     named the product
+   */
+  record Entrance(Door door, String path, @Nullable String ownHost) {}
+}

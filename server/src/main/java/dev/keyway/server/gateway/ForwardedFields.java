@@ -1,0 +1,44 @@
+package dev.keyway.server.gateway;
+
+import dev.keyway.core.apikey.ApiKey;
+import dev.keyway.server.mcp.McpSessionIds;
+import io.vertx.core.MultiMap;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** What Keyway tells an upstream about a request, in headers that nobody else can set. */
+final class ForwardedFields {
+  private ForwardedFields() {}
+
+  /** Says whose key it is. */
+  static void setKey(MultiMap headers, ApiKey key) {
+    headers.set(Names.KEY_ID, key.id().toString());
+    headers.set(Names.ACCOUNT_ID, key.createdBy().text());
+    var workspace = key.workspace();
+    if (workspace != null) {
+      headers.set(Names.WORKSPACE_ID, workspace.text());
+    }
+    String resource = key.resource();
+    if (resource != null) {
+      headers.set(Names.RESOURCE_ID, resource);
+    }
+  }
+
+  /**
+   * Says where the request came from and which address it was sent to. The address is the
+   * configured one: upstreams build links from it, and a client must not choose where they lead.
+   */
+  static void setOrigin(MultiMap headers, Call call, URI publicUrl, @Nullable String ownHost) {
+    headers.set(Names.REQUEST_ID, call.id());
+    headers.set(Names.FORWARDED_FOR, call.address());
+    headers.set(Names.FORWARDED_HOST, ownHost != null ? ownHost : publicUrl.getRawAuthority());
+    headers.set(Names.FORWARDED_PROTO, publicUrl.getScheme());
+  }
+
+  /** Names the upstream's own session (MCP). */
+  static void setSession(MultiMap headers, @Nullable String session) {
+    if (session != null) {
+      headers.set(McpSessionIds.HEADER, session);
+    }
+  }
+}

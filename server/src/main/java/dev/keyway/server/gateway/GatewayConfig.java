@@ -1,0 +1,42 @@
+package dev.keyway.server.gateway;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where and how the gateway listens.
+ *
+ * @param port 0 for any free one
+ * @param publicUrl under which clients reach it
+ * @param controlUrl under which clients reach the control listener: where problems are described
+ *     and the signing key is found
+ * @param tls null for plain HTTP
+ * @param hosts slugs of products by host names of their own
+ * @param eventLoops how many threads serve it
+ * @param maxConnections to one upstream from one event loop; each open stream holds one
+ */
+public record GatewayConfig(
+    String host,
+    int port,
+    URI publicUrl,
+    URI controlUrl,
+    @Nullable Tls tls,
+    Map<String, String> hosts,
+    int eventLoops,
+    int maxConnections) {
+  /** Enough for streams of some thousand clients. */
+  public static final int DEFAULT_MAX_CONNECTIONS = 4_096;
+
+  public GatewayConfig {
+    hosts = Map.copyOf(hosts);
+  }
+
+  /**
+   * A certificate with its key, as PEM files.
+   *
+   * @param certificate the chain, the listener's own first
+   */
+  public record Tls(Path certificate, Path key) {}
+}

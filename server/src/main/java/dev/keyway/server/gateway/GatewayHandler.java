@@ -1,0 +1,90 @@
+package dev.keyway.server.gateway;
+
+import dev.keyway.server.gateway.Doors.Entrance;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes each request of one event loop to its product and route, or says that there is none, and
+ * hands it to an {@link Admission}.
+ */
+final class GatewayHandler implements Handler<HttpServerRequest> {
+  private static final Logger LOG = LoggerFactory.getLogger(GatewayHandler.class);
+
+  private final Loop loop;
+  private final Doors doors;
+  private final Refusals refusals;
+
+  GatewayHandler(Loop loop, Doors doors) {
+    this.loop = loop;
+    this.doors = doors;
+    this.refusals = loop.refusals();
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    var call = new Call(request);
+    try {
+      handle(call);
+    } catch (RuntimeException e) {
+      // Without the target: it may hold a key.
+      LOG.error("request {} failed", call.id(), e);
+      if (request.response().headWritten()) {
+        Connections.abort(request.connection());
+      } else {
+        refusals.send(call, refusals.internal);
+      }
+    }
+  }
+
+  private void handle(Call call) {
+    HttpServerRequest request = call.request();
+    RequestTarget target = RequestTarget.of(request.uri());
+    if (target == null) {
+      refusals.send(call, refusals.ambiguousTarget);
+      return;
+    }
+    Entrance entrance = doors.find(request, target.path());
+    if (entrance != null) {
+      call.enter(entrance.door());
+    }
+    if (target.isDiscovery()) {
+      refusals.send(call, refusals.discovery);
+    } else if (!target.isUnambiguous()) {
+      refusals.send(call, refusals.ambiguousTarget);
+    } else if (entrance == null) {
+      refusals.send(call, refusals.notFound);
+    } else {
+      route(call, entrance, target);
+    }
+  }
+
+  private void route(Call call, Entrance entrance, RequestTarget target) {
+    RouteTable.Entry entry = entrance.door().routes().find(entrance.path());
+    if (call.cors().answers(call.request())) {
+      call.cors().answerPreflight(call, entry == null ? "" : entry.methods());
+      return;
+    }
+    if (entry == null) {
+      refusals.send(call, refusals.notFound);
+      return;
+    }
+    HttpMethod method = call.request().method();
+    // TRACE would show the client the headers that are meant for the upstream alone.
+    GatewayRoute route = HttpMethod.TRACE.equals(method) ? null : entry.forMethod(method.name());
+    if (route == null) {
+      refusals.sendMethodNotAllowed(call, entry.methods());
+      return;
+    }
+    Integer number = route.route().scopeSegment();
+    String scope = number == null ? null : RequestTarget.segment(entrance.path(), number);
+    if (number != null && scope == null) {
+      refusals.send(call, refusals.notFound);
+      return;
+    }
+    new Admission(loop, call, entrance, route, target.query(), scope).begin();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.keyway.server.gateway;
+
+import dev.keyway.core.installation.InstallationSecrets;
+import dev.keyway.core.product.Products;
+import dev.keyway.core.verify.OpenExchanges;
+import dev.keyway.core.verify.Verifier;
+import dev.keyway.server.mcp.McpSessionIds;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The gateway: the listener behind which products' upstreams stand. Its methods block and are for
+ * the program's own thread, not for an event loop.
+ */
+public final class GatewayListener {
+  private static final long SWEEP_MILLIS = 250;
+
+  /** Shares of one listener find each other's free port by a number that no other listener has. */
+  private static final AtomicInteger ANY_PORTS = new AtomicInteger();
+
+  private final Vertx vertx;
+  private final GatewayParts parts;
+  private final List<GatewayVerticle> shares = new CopyOnWriteArrayList<>();
+  private final List<String> deployments = new ArrayList<>();
+  private long sweep;
+
+  public GatewayListener(
+      GatewayConfig config,
+      Vertx vertx,
+      Products products,
+      Verifier verifier,
+      OpenExchanges exchanges,
+      InstallationSecrets secrets,
+      SigningKey signingKey,
+      InstantSource clock) {
+    this.vertx = vertx;
+    this.parts =
+        new GatewayParts(
+            config,
+            products,
+            verifier,
+            exchanges,
+            new Refusals(config.controlUrl()),
+            new McpSessionIds(secrets.get(InstallationSecrets.MCP_SESSIONS)),
+            new IdentityTokens(signingKey, config.controlUrl(), clock),
+            new Elsewhere(),
+            clock);
+  }
+
+  /**
+   * Starts listening.
+   *
+   * @return the port
+   */
+  public int start() {
+    GatewayConfig config = parts.config();
+    SocketAddress address =
+        config.port() == 0
+            ? SocketAddress.sharedRandomPort(ANY_PORTS.incrementAndGet(), config.host())
+            : SocketAddress.inetSocketAddress(config.port(), config.host());
+    for (int i = 0; i < config.eventLoops(); i++) {
+      var share = new GatewayVerticle(parts, address);
+      deployments.add(vertx.deployVerticle(share).await());
+      shares.add(share);
+    }
+    sweep =
+        vertx.setPeriodic(SWEEP_MILLIS, _ -> parts.exchanges().cutExpired(parts.clock().millis()));
+    return shares.getFirst().actualPort();
+  }
+
+  /** Accepts nothing more, waits for open exchanges for so long at most, and ends the others. */
+  public void drain(Duration patience) {
+    List<Future<Void>> drains = new ArrayList<>();
+    for (GatewayVerticle share : shares) {
+      drains.add(share.drain(patience.toMillis()));
+    }
+    Future.join(drains).await();
+  }
+
+  /** Stops at once; {@link #drain} is the gentle way, and comes first. */
+  public void stop() {
+    vertx.cancelTimer(sweep);
+    for (String deployment : deployments) {
+      vertx.undeploy(deployment).await();
+    }
+    deployments.clear();
+    shares.clear();
+    parts.elsewhere().close();
+  }
+}

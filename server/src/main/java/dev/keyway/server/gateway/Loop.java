@@ -1,0 +1,31 @@
+package dev.keyway.server.gateway;
+
+import dev.keyway.core.apikey.KeyFormat;
+import dev.keyway.core.verify.OpenExchanges;
+import dev.keyway.core.verify.Verifier;
+import dev.keyway.server.mcp.McpSessionIds;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpClient;
+import java.net.URI;
+import java.time.InstantSource;
+
+/**
+ * What all requests on one event loop share. {@code context}, {@code client} and {@code deadlines}
+ * belong to the loop, so that a request never changes threads but to verify a key that is not in
+ * memory; the rest is the node's.
+ *
+ * @param publicUrl under which clients reach the gateway; what upstreams are told of it
+ */
+record Loop(
+    Context context,
+    HttpClient client,
+    Deadlines deadlines,
+    KeyFormat format,
+    Verifier verifier,
+    OpenExchanges exchanges,
+    Refusals refusals,
+    McpSessionIds sessions,
+    IdentityTokens identities,
+    Elsewhere elsewhere,
+    URI publicUrl,
+    InstantSource clock) {}

@@ -1,0 +1,279 @@
+package dev.keyway.server.gateway;
+
+import dev.keyway.core.limit.LimitState;
+import dev.keyway.core.verify.Exchange;
+import dev.keyway.core.verify.VerifiableKey;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One admitted request and its answer, from the connection to the upstream to the last byte to the
+ * client. It lives on one event loop; only {@link #cut} may come from elsewhere.
+ *
+ * <p>It is over exactly once: when the answer has been handed to the operating system, when one of
+ * the two sides is gone, when the upstream fails, or when it is cut. After that nothing passes.
+ */
+final class ProxyExchange implements Exchange {
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final Loop loop;
+  private final Call call;
+  private final GatewayRoute route;
+  private final String target;
+  private final @Nullable String ownHost;
+  private final VerifiableKey key;
+  private final @Nullable LimitState limit;
+  private final @Nullable String session;
+
+  private volatile boolean cut;
+  private boolean over;
+  private boolean retried;
+  private @Nullable String identity;
+  private @Nullable HttpClientRequest out;
+  private @Nullable Upload upload;
+
+  ProxyExchange(
+      Loop loop,
+      Call call,
+      GatewayRoute route,
+      String target,
+      @Nullable String ownHost,
+      VerifiableKey key,
+      @Nullable LimitState limit,
+      @Nullable String session) {
+    this.loop = loop;
+    this.call = call;
+    this.route = route;
+    this.target = target;
+    this.ownHost = ownHost;
+    this.key = key;
+    this.limit = limit;
+    this.session = session;
+  }
+
+  void start() {
+    call.request().response().closeHandler(_ -> clientGone());
+    String upstream = route.upstream().name();
+    if (route.isSigned()) {
+      identity = loop.identities().ifSigned(key, upstream);
+    }
+    if (!route.isSigned() || identity != null) {
+      connect();
+    } else if (!loop.elsewhere()
+        .run(
+            loop.context(),
+            () -> loop.identities().sign(key, upstream),
+            this::signed,
+            _ -> fail(loop.refusals().internal))) {
+      fail(loop.refusals().busy);
+    }
+  }
+
+  @Override
+  public CompletionStage<?> cut() {
+    // Seen at once by what runs on the loop now; the loop then makes both sides silent.
+    cut = true;
+    var silent = new CompletableFuture<Void>();
+    loop.context()
+        .runOnContext(_ -> {
+          sever();
+          silent.complete(null);
+        });
+    return silent;
+  }
+
+  /** Whether a byte may pass now. Ends the exchange when the key's time is up. */
+  boolean mayPass() {
+    if (over || cut) {
+      return false;
+    }
+    if (key.expiresAtMillis() != NEVER && loop.clock().millis() >= key.expiresAtMillis()) {
+      sever();
+      return false;
+    }
+    return true;
+  }
+
+  /** The upstream's head did not come in time. */
+  void timeOut() {
+    if (upload != null && upload.waitsForClient()) {
+      loop.deadlines().await(this, route.upstream().responseTimeoutMillis());
+      return;
+    }
+    if (!over) {
+      abortUpstream();
+      fail(loop.refusals().timeout);
+    }
+  }
+
+  /** The upload went on, so the upstream's time for an answer begins anew. */
+  void progress() {
+    if (!over) {
+      loop.deadlines().await(this, route.upstream().responseTimeoutMillis());
+    }
+  }
+
+  /** The upstream broke off in the middle of its answer; the client must see that. */
+  void breakOff() {
+    if (over) {
+      return;
+    }
+    abortUpstream();
+    over = true;
+    HttpServerResponse response = call.request().response();
+    MultiMap headers = response.headers();
+    if (headers.contains(HttpHeaders.CONTENT_LENGTH) || response.isChunked()) {
+      // What came is written first, and then misses its end; the close leads to clientGone.
+      call.request().connection().close();
+    } else {
+      Connections.abort(call.request().connection());
+    }
+  }
+
+  /** Both bodies are through, as far as the client is concerned. */
+  void complete() {
+    if (upload != null && !upload.isDone()) {
+      abortUpstream();
+      call.discardBody();
+    }
+    leave();
+  }
+
+  /** The client is gone, or its connection is. */
+  void clientGone() {
+    if (!over) {
+      abortUpstream();
+    }
+    leave();
+  }
+
+  private void signed(String token) {
+    identity = token;
+    connect();
+  }
+
+  private void connect() {
+    if (!mayPass()) {
+      return;
+    }
+    var options = route.upstream().request(call.request().method(), target);
+    loop.client().request(options).onComplete(this::connected, this::failed);
+  }
+
+  private void connected(HttpClientRequest request) {
+    if (!mayPass()) {
+      request.reset();
+      return;
+    }
+    out = request;
+    MultiMap headers = request.headers();
+    route.upstream().headers().copy(call.request().headers(), headers, route);
+    ForwardedFields.setKey(headers, key.key());
+    ForwardedFields.setOrigin(headers, call, loop.publicUrl(), ownHost);
+    ForwardedFields.setSession(headers, session);
+    if (identity != null) {
+      headers.set(Names.IDENTITY, identity);
+    }
+    request.response().onComplete(this::answered, this::failed);
+    loop.deadlines().await(this, route.upstream().responseTimeoutMillis());
+    if (call.isWebSocket()) {
+      Tunnel.ask(request);
+    } else if (call.hasBody()) {
+      upload = new Upload(this, call, request);
+      upload.start();
+    } else {
+      request.end();
+    }
+  }
+
+  private void answered(HttpClientResponse in) {
+    if (!mayPass()) {
+      return;
+    }
+    loop.deadlines().forget(this);
+    boolean isTunnel = in.statusCode() == 101;
+    if (isTunnel && !call.isWebSocket()) {
+      abortUpstream();
+      fail(loop.refusals().unavailable);
+      return;
+    }
+    HttpServerResponse response = call.request().response();
+    MultiMap headers = response.headers();
+    var sessions = route.isMcp() ? loop.sessions() : null;
+    ResponseHeaders.copy(in.headers(), headers, sessions, key.key().id().toString());
+    headers.set(Names.REQUEST_ID, call.id());
+    if (limit != null) {
+      RateLimitFields.set(headers, limit);
+    }
+    call.cors().applyTo(headers, call.request().headers());
+    if (isTunnel) {
+      new Tunnel(this, call, in).open();
+    } else {
+      new Download(this, call, in, loop.context()).start();
+    }
+  }
+
+  private void failed(Throwable cause) {
+    if (over || cut) {
+      return;
+    }
+    if (mayRetry(cause)) {
+      // The upstream may have closed an idle connection just as this request took it.
+      retried = true;
+      out = null;
+      connect();
+    } else if (cause instanceof ConnectionPoolTooBusyException) {
+      fail(loop.refusals().busy);
+    } else {
+      fail(loop.refusals().unavailable);
+    }
+  }
+
+  /** Only what was sent whole, and asks for nothing to be changed, is sent again, and once. */
+  private boolean mayRetry(Throwable cause) {
+    HttpMethod method = call.request().method();
+    return !retried
+        && out != null
+        && (cause instanceof IOException || cause instanceof HttpClosedException)
+        && (HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method))
+        && !call.hasBody()
+        && !call.isWebSocket();
+  }
+
+  private void fail(Refusal refusal) {
+    leave();
+    if (limit != null) {
+      RateLimitFields.set(call.request().response().headers(), limit);
+    }
+    loop.refusals().send(call, refusal);
+  }
+
+  private void sever() {
+    abortUpstream();
+    Connections.abort(call.request().connection());
+    leave();
+  }
+
+  private void abortUpstream() {
+    HttpClientRequest request = out;
+    if (request != null) {
+      Connections.abort(request.connection());
+    }
+  }
+
+  private void leave() {
+    over = true;
+    loop.deadlines().forget(this);
+    loop.exchanges().leave(this);
+  }
+}

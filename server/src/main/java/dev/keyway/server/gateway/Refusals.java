@@ -1,0 +1,171 @@
+package dev.keyway.server.gateway;
+
+import dev.keyway.core.limit.LimitState;
+import dev.keyway.core.verify.DenialReason;
+import dev.keyway.server.http.Problem;
+import dev.keyway.server.http.ProblemCode;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every refusal the gateway knows, made once, and how they are sent. Whoever guesses at keys is
+ * told one text for all that can be wrong with one.
+ */
+final class Refusals {
+  private static final CharSequence PROBLEM = HttpHeaders.createOptimized(Problem.MEDIA_TYPE);
+  private static final CharSequence CHALLENGE =
+      HttpHeaders.createOptimized("Bearer realm=\"keyway\"");
+  private static final CharSequence INVALID_CHALLENGE =
+      HttpHeaders.createOptimized("Bearer realm=\"keyway\", error=\"invalid_token\"");
+
+  /** For how long to wait when nobody can decide, in seconds. */
+  private static final CharSequence SOON = HttpHeaders.createOptimized("5");
+
+  final Refusal ambiguousTarget;
+  final Refusal malformed;
+  final Refusal tooLarge;
+  final Refusal notFound;
+  final Refusal discovery;
+  final Refusal methodNotAllowed;
+  final Refusal cannotVerify;
+  final Refusal foreignSession;
+  final Refusal notConfigured;
+  final Refusal unavailable;
+  final Refusal busy;
+  final Refusal timeout;
+  final Refusal internal;
+  private final Refusal missingKey;
+  private final Refusal invalidKey;
+  private final Refusal keyInQuery;
+  private final Refusal several;
+  private final Refusal planRequired;
+  private final Refusal outOfScope;
+  private final Refusal rateLimited;
+  private final String controlUrl;
+
+  Refusals(URI controlUrl) {
+    String url = controlUrl.toString();
+    this.controlUrl = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    ambiguousTarget =
+        of(
+            ProblemCode.INVALID_REQUEST,
+            "The path can be read in more than one way; send it in its plain form.");
+    malformed = of(ProblemCode.INVALID_REQUEST, "The request is not well-formed HTTP/1.1.");
+    tooLarge = of(ProblemCode.TOO_LARGE, "The request line or the headers are too long.");
+    notFound = of(ProblemCode.NOT_FOUND, "There is no route for this path.");
+    discovery =
+        of(
+            ProblemCode.NOT_FOUND,
+            "API keys are used here, not OAuth; there is no metadata to discover.");
+    methodNotAllowed =
+        of(ProblemCode.METHOD_NOT_ALLOWED, "Use one of the methods in the header Allow.");
+    cannotVerify =
+        of(ProblemCode.CANNOT_VERIFY, "Nothing is known against the key; repeat the request.");
+    foreignSession =
+        of(
+            ProblemCode.NOT_FOUND,
+            "The session does not exist or was opened with another key; initialize a new one.");
+    notConfigured =
+        of(ProblemCode.UPSTREAM_NOT_CONFIGURED, "No address is configured for this route.");
+    unavailable = of(ProblemCode.UPSTREAM_UNAVAILABLE, "The upstream cannot be reached.");
+    busy = of(ProblemCode.UNAVAILABLE, "Too many requests wait for the upstream; try again.");
+    timeout = of(ProblemCode.UPSTREAM_TIMEOUT, "The upstream took too long to answer.");
+    internal = of(ProblemCode.INTERNAL, "Quote the request_id when you report this.");
+    missingKey =
+        challenging(ProblemCode.MISSING_KEY, "Send an API key with the request.", CHALLENGE);
+    invalidKey =
+        challenging(ProblemCode.INVALID_KEY, "The API key is not valid here.", INVALID_CHALLENGE);
+    keyInQuery =
+        challenging(
+            ProblemCode.KEY_IN_QUERY,
+            "Send the API key in a header; a key that stood in an address should be revoked.",
+            CHALLENGE);
+    several = of(ProblemCode.INVALID_REQUEST, "Send exactly one credential, in one place.");
+    planRequired =
+        of(ProblemCode.API_ACCESS_DENIED, "The workspace's plan does not include API access.");
+    outOfScope = of(ProblemCode.OUT_OF_SCOPE, "The API key was made for another resource.");
+    rateLimited = of(ProblemCode.RATE_LIMITED, "Wait for as long as the header Retry-After says.");
+  }
+
+  /** Refuses. */
+  void send(Call call, Refusal refusal) {
+    send(call, refusal, call.request().response());
+  }
+
+  /** Refuses because nobody can decide now; the same request may pass a little later. */
+  void sendRetryable(Call call, Refusal refusal) {
+    HttpServerResponse response = call.request().response();
+    response.headers().set(Names.RETRY_AFTER, SOON);
+    send(call, refusal, response);
+  }
+
+  /** Refuses a method. */
+  void sendMethodNotAllowed(Call call, String allowed) {
+    HttpServerResponse response = call.request().response();
+    response.headers().set(HttpHeaders.ALLOW, allowed);
+    send(call, methodNotAllowed, response);
+  }
+
+  /** Refuses a key. */
+  void sendDenial(Call call, DenialReason reason, @Nullable LimitState limit) {
+    HttpServerResponse response = call.request().response();
+    if (limit != null) {
+      response.headers().set(Names.RETRY_AFTER, Long.toString(limit.retryAfterSeconds()));
+      RateLimitFields.set(response.headers(), limit);
+    }
+    send(call, of(reason), response);
+  }
+
+  private void send(Call call, Refusal refusal, HttpServerResponse response) {
+    MultiMap headers = response.headers();
+    headers.set(HttpHeaders.CONTENT_TYPE, PROBLEM);
+    headers.set(HttpHeaders.CONTENT_LENGTH, refusal.length());
+    headers.set(HttpHeaders.CACHE_CONTROL, Names.NO_STORE);
+    headers.set(Names.REQUEST_ID, call.id());
+    CharSequence challenge = refusal.challenge();
+    if (challenge != null) {
+      headers.set(Names.CHALLENGE, challenge);
+    }
+    call.cors().applyTo(headers, call.request().headers());
+    response.setStatusCode(refusal.status());
+    finish(call, refusal, response);
+  }
+
+  private static void finish(Call call, Refusal refusal, HttpServerResponse response) {
+    boolean isBodyAwaited = call.expectsContinue();
+    if (isBodyAwaited) {
+      // Nobody can tell whether the body will still come, so the connection ends here.
+      response.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+    var sent = call.isHead() ? response.end() : response.end(refusal.body(call.id()));
+    if (isBodyAwaited) {
+      sent.onComplete(_ -> call.request().connection().close());
+    } else {
+      call.discardBody();
+    }
+  }
+
+  private Refusal of(DenialReason reason) {
+    return switch (reason) {
+      case KEY_IN_QUERY -> keyInQuery;
+      case SEVERAL_CREDENTIALS -> several;
+      case MISSING -> missingKey;
+      case PLACE_NOT_ACCEPTED, MALFORMED, NOT_FOUND, REVOKED, DEACTIVATED, EXPIRED, WRONG_PRODUCT ->
+          invalidKey;
+      case PLAN_REQUIRED -> planRequired;
+      case OUT_OF_SCOPE -> outOfScope;
+      case RATE_LIMITED -> rateLimited;
+    };
+  }
+
+  private Refusal of(ProblemCode code, String detail) {
+    return new Refusal(controlUrl, code, detail, null);
+  }
+
+  private Refusal challenging(ProblemCode code, String detail, CharSequence challenge) {
+    return new Refusal(controlUrl, code, detail, challenge);
+  }
+}

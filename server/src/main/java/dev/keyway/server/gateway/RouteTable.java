@@ -1,0 +1,70 @@
+package dev.keyway.server.gateway;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The routes of one product. The longest path that covers a request wins, whatever its methods; a
+ * path covers itself and what follows it after a slash. Paths are compared as they came, which is
+ * sound because {@link RequestTarget#isUnambiguous} has let pass none with a second reading.
+ */
+final class RouteTable {
+  private final List<Entry> longestFirst = new ArrayList<>();
+
+  RouteTable(List<GatewayRoute> routes) {
+    Map<String, List<GatewayRoute>> byPath = new LinkedHashMap<>();
+    for (GatewayRoute route : routes) {
+      byPath.computeIfAbsent(route.path(), _ -> new ArrayList<>()).add(route);
+    }
+    byPath.forEach((path, group) -> longestFirst.add(new Entry(path, group, methodsOf(group))));
+    longestFirst.sort(Comparator.comparingInt((Entry entry) -> entry.path.length()).reversed());
+  }
+
+  /** The routes at the longest path that covers this one; null when there is none. */
+  @Nullable Entry find(String path) {
+    for (Entry entry : longestFirst) {
+      if (entry.covers(path)) {
+        return entry;
+      }
+    }
+    return null;
+  }
+
+  private static String methodsOf(List<GatewayRoute> group) {
+    var methods = new TreeSet<String>();
+    for (GatewayRoute route : group) {
+      methods.addAll(route.route().methods());
+    }
+    return String.join(", ", methods);
+  }
+
+  /**
+   * The routes at one path.
+   *
+   * @param methods those let through, as {@code Allow} lists them; empty for all
+   */
+  record Entry(String path, List<GatewayRoute> routes, String methods) {
+
+    /** The route for a method; null when the method is not let through. */
+    @Nullable GatewayRoute forMethod(String method) {
+      for (GatewayRoute route : routes) {
+        if (route.allows(method)) {
+          return route;
+        }
+      }
+      return null;
+    }
+
+    boolean covers(String requested) {
+      return requested.startsWith(path)
+          && (requested.length() == path.length()
+              || path.endsWith("/")
+              || requested.charAt(path.length()) == '/');
+    }
+  }
+}

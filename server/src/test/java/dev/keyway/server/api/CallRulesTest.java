@@ -1,0 +1,204 @@
+package dev.keyway.server.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyway.core.apikey.ApiKeyId;
+import dev.keyway.core.verify.VerifiableKey;
+import dev.keyway.server.api.Client.Reply;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What all calls share: repeated calls, versions, limits, secrets, outages. */
+final class CallRulesTest {
+  private final RunningApi api = new RunningApi();
+  private final Fixtures fixtures = new Fixtures(api);
+  private final Client operator = fixtures.as("operator");
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  @Test
+  @DisplayName("ALL-1 a repeated creation answers the first result without its secrets")
+  void repeat_ofACreation_holdsNoSecret() {
+    String body = json("{'product':'memorylake','account':'{lea}','resource':'{project}'}");
+    Client caller = operator.with("Idempotency-Key", "once");
+    Reply first = caller.post("/v1/keys", body).expect(201);
+    Reply second = caller.post("/v1/keys", body).expect(201);
+    assertThat(second.json().at("/key")).isEqualTo(first.json().at("/key"));
+    assertThat(second.json().at("/secret").isNull()).isTrue();
+    assertThat(second.json().at("/endpoint_url").isNull()).isTrue();
+    assertThat(second.json().at("/secret_unavailable").asBoolean()).isTrue();
+    assertThat(second.text).doesNotContain(first.at("/secret"));
+    assertThat(operator.get("/v1/keys?product=memorylake").json().at("/data")).hasSize(1);
+  }
+
+  @Test
+  void repeat_withAnotherBody_isAMismatch() {
+    Client caller = operator.with("Idempotency-Key", "once");
+    caller.post("/v1/keys", json("{'product':'meko','account':'{mia}','name':'a'}")).expect(201);
+    caller
+        .post("/v1/keys", json("{'product':'meko','account':'{mia}','name':'b'}"))
+        .problem(422, "idempotency_mismatch");
+  }
+
+  @Test
+  void repeat_ofARefusedCall_isACallOfItsOwn() {
+    Client caller = operator.with("Idempotency-Key", "once");
+    caller.post("/v1/keys", json("{'product':'meko','account':'{mia}'}")).expect(400);
+    caller.post("/v1/keys", json("{'product':'meko','account':'{mia}','name':'a'}")).expect(201);
+  }
+
+  @Test
+  void repeat_whileTheFirstRuns_isInProgress() throws NoSuchAlgorithmException {
+    String body = json("{'product':'meko','account':'{mia}','name':'a'}");
+    api.world.tick();
+    operator.post("/v1/keys", body).expect(201);
+    String caller = api.trail().getFirst().actor().id();
+    var sha256 = MessageDigest.getInstance("SHA-256");
+    byte[] request = ("POST /v1/keys\n" + body).getBytes(StandardCharsets.UTF_8);
+    String fingerprint = HexFormat.of().formatHex(sha256.digest(request));
+    var idempotency = api.stores.idempotency();
+    assertThat(idempotency.begin(caller, "running", fingerprint, api.world.now())).isNull();
+    operator
+        .with("Idempotency-Key", "running")
+        .post("/v1/keys", body)
+        .problem(409, "idempotency_in_progress");
+  }
+
+  @Test
+  void idempotencyKey_ofOtherCharacters_isInvalid() {
+    String body = json("{'product':'meko','account':'{mia}','name':'a'}");
+    for (String key : List.of("two words", "x".repeat(256))) {
+      operator.with("Idempotency-Key", key).post("/v1/keys", body).problem(400, "invalid_request");
+    }
+  }
+
+  @Test
+  @DisplayName("ALL-3 a change that is not known to hold is not called done")
+  void revoke_thatIsNotConfirmed_saysSoAndCanBeRepeated() {
+    var id = ApiKeyId.parse(fixtures.value("meko.id")).orElseThrow();
+    VerifiableKey key = api.stores.apiKeys().findForVerification(id).orElseThrow();
+    CompletableFuture<Void> silence = new CompletableFuture<>();
+    assertThat(api.exchanges.enter(() -> silence, key)).isTrue();
+    String path = fixtures.fill("/v1/keys/{meko.id}/revoke");
+    Reply unconfirmed = operator.post(path, "{}").problem(503, "revocation_unconfirmed");
+    assertThat(unconfirmed.header("Retry-After")).isEqualTo("1");
+    silence.complete(null);
+    assertThat(operator.post(path, "{}").expect(200).at("/revocation/effective_at")).isNotEmpty();
+  }
+
+  @Test
+  @DisplayName("ALL-3 an answer of verify is never kept")
+  void repeat_ofAVerification_isDecidedAnew() {
+    String body = json("{'key':'{meko.secret}','count':false}");
+    Client caller = fixtures.as("verifier").with("Idempotency-Key", "once");
+    assertThat(caller.post("/v1/keys/verify", body).at("/code")).isEqualTo("valid");
+    operator.send("DELETE", fixtures.fill("/v1/keys/{meko.id}"), null).expect(200);
+    assertThat(caller.post("/v1/keys/verify", body).at("/code")).isEqualTo("revoked");
+  }
+
+  @Test
+  void ifMatch_thatIsStale_isRefused() {
+    String path = fixtures.fill("/v1/keys/{mecha.id}");
+    String etag = operator.get(path).header("ETag");
+    assertThat(etag).matches("\"\\d+\"");
+    Client guarded = operator.with("If-Match", etag);
+    String next = guarded.send("PATCH", path, json("{'name':'a'}")).expect(200).header("ETag");
+    assertThat(next).isNotEqualTo(etag);
+    guarded.send("PATCH", path, json("{'name':'b'}")).problem(412, "precondition_failed");
+    guarded.send("DELETE", path, null).problem(412, "precondition_failed");
+    operator.with("If-Match", "W/" + next).send("DELETE", path, null).expect(412);
+    operator.with("If-Match", "*").send("PATCH", path, json("{'name':'c'}")).expect(200);
+    assertThat(operator.get(path).at("/name")).isEqualTo("c");
+  }
+
+  @Test
+  @DisplayName("MEMO-9 management calls of a key beyond the limit are refused with 429")
+  void keyBeyondItsManagementLimit_isRefused() {
+    Client key = fixtures.as("key:memo");
+    for (int call = 0; call < 4; call++) {
+      assertThat(key.get("/v1/keys").expect(200).header("RateLimit"))
+          .startsWith("\"management\";r=" + (3 - call));
+    }
+    api.world.tick();
+    Reply refused = key.get("/v1/keys").problem(429, "rate_limited");
+    assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 61);
+    assertThat(refused.header("RateLimit-Policy")).isEqualTo("\"management\";q=4;w=60");
+    assertThat(api.trail().getFirst().reason()).isEqualTo("rate_limited");
+    key.get("/v1/me").expect(200);
+    operator.get("/v1/keys").expect(200);
+  }
+
+  @Test
+  void verify_countsOnDataUnlessToldNotTo() {
+    Client verifier = fixtures.as("verifier");
+    String body = json("{'key':'{memo.secret}'}");
+    String uncounted = json("{'key':'{memo.secret}','count':false}");
+    for (int call = 0; call < 3; call++) {
+      assertThat(verifier.post("/v1/keys/verify", uncounted).header("RateLimit")).isEmpty();
+      assertThat(verifier.post("/v1/keys/verify", body).at("/code")).isEqualTo("valid");
+    }
+    Reply limited = verifier.post("/v1/keys/verify", body).expect(200);
+    assertThat(limited.at("/code")).isEqualTo("rate_limited");
+    assertThat(limited.at("/valid")).isEqualTo("false");
+    assertThat(limited.header("Retry-After")).isNotEmpty();
+  }
+
+  @Test
+  @DisplayName("ALL-5 an outage is never a wrong key")
+  void verify_whenTheStoreIsDown_cannotSay() {
+    String body = json("{'key':'{meko.secret}'}");
+    Client verifier = fixtures.as("verifier");
+    api.storeIsDown = true;
+    Reply reply = verifier.post("/v1/keys/verify", body).problem(503, "cannot_verify");
+    assertThat(reply.header("Retry-After")).isEqualTo("1");
+    fixtures.as("key:meko").get("/v1/me").problem(503, "unavailable");
+  }
+
+  @Test
+  void operatorKey_isShownOnceAndRevokedAtOnce() {
+    Reply created =
+        operator.post("/v1/operator-keys", json("{'name':'short','rights':['read']}")).expect(201);
+    Client reader = Client.anonymous(api.url()).bearer(created.at("/secret"));
+    assertThat(reader.get("/v1/me").at("/operator_key/id"))
+        .isEqualTo(created.at("/operator_key/id"));
+    assertThat(operator.get("/v1/operator-keys").text).doesNotContain(created.at("/secret"));
+    String revoke = "/v1/operator-keys/" + created.at("/operator_key/id") + "/revoke";
+    operator.post(revoke, json("{'reason':'done'}")).expect(200);
+    reader.get("/v1/me").problem(401, "unauthenticated");
+  }
+
+  @Test
+  @DisplayName("ALL-6 a refused call is a row under what it named")
+  void refusal_isARowAboutWhatItNamed() {
+    api.world.tick();
+    operator.post("/v1/keys", json("{'product':'meko','account':'{mia}'}")).expect(400);
+    var row = api.trail().getFirst();
+    assertThat(row.subject().account()).isEqualTo(fixtures.value("mia"));
+    assertThat(row.subject().product()).isEqualTo("meko");
+    assertThat(row.id()).isEqualTo("aud_" + row.requestId());
+  }
+
+  @Test
+  void unknownCaller_leavesNoRow() {
+    int rows = api.trail().size();
+    Client.anonymous(api.url()).bearer("kwo_nonsense").get("/v1/me").expect(401);
+    Client.anonymous(api.url()).get("/v1/keys").expect(401);
+    assertThat(api.trail()).hasSize(rows);
+    assertThat(Client.anonymous(api.url()).get("/metrics").text)
+        .contains("operation=\"getMe\",status=\"401\"");
+  }
+
+  private String json(String text) {
+    return fixtures.fill(text).replace('\'', '"');
+  }
+}

@@ -1,0 +1,158 @@
+package dev.keyway.server.api;
+
+import dev.keyway.core.PageRequest;
+import dev.keyway.core.UnavailableException;
+import dev.keyway.core.apikey.ApiKeyId;
+import dev.keyway.core.apikey.KeyDigester;
+import dev.keyway.core.apikey.Peppers;
+import dev.keyway.core.audit.AuditEvent;
+import dev.keyway.core.audit.AuditQuery;
+import dev.keyway.core.change.ChangeSlots;
+import dev.keyway.core.change.Narrowing;
+import dev.keyway.core.contract.World;
+import dev.keyway.core.limit.RollingWindowLimiter;
+import dev.keyway.core.memory.InMemoryStores;
+import dev.keyway.core.operator.Access;
+import dev.keyway.core.operator.CreateOperatorKey;
+import dev.keyway.core.operator.Right;
+import dev.keyway.core.product.Products;
+import dev.keyway.core.session.Session;
+import dev.keyway.core.session.SessionToken;
+import dev.keyway.core.tenancy.Account;
+import dev.keyway.core.verify.OpenExchanges;
+import dev.keyway.core.verify.VerifiableKey;
+import dev.keyway.core.verify.VerifiableKeys;
+import dev.keyway.core.verify.Verifier;
+import dev.keyway.server.http.ControlListener;
+import dev.keyway.server.http.ControlMetrics;
+import dev.keyway.server.http.DecisionMetrics;
+import dev.keyway.server.http.Health;
+import dev.keyway.server.http.ListenerConfig;
+import dev.keyway.server.http.Routes;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The control listener on a free port over ports in memory, with a clock that stands still. */
+final class RunningApi implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMillis(100);
+  private static final String GATEWAY_URL = "http://gateway.example";
+
+  final InMemoryStores stores = new InMemoryStores();
+  final World world = new World(stores);
+  final Routes routes;
+  final OpenExchanges exchanges;
+  boolean storeIsDown;
+  boolean draining;
+
+  private final ChangeSlots slots = new ChangeSlots();
+  private final Products products = SampleProducts.all();
+  private final SecureRandom random = new SecureRandom();
+  private final KeyDigester digester = new KeyDigester(Peppers.none());
+  private final CreateOperatorKey createOperatorKey;
+  private final ControlListener listener;
+
+  RunningApi() {
+    var metrics = new ControlMetrics();
+    this.exchanges = new OpenExchanges(slots);
+    this.listener = new ControlListener(ListenerConfig.loopback(0), metrics);
+    this.createOperatorKey =
+        new CreateOperatorKey(
+            new Access(products), stores.operatorKeys(), digester, random, world::now);
+    this.routes = ControlApi.routes(parts(metrics));
+    listener.start(routes);
+  }
+
+  String url() {
+    return listener.publicUrl();
+  }
+
+  /** The secret of a new operator key; no products means all. */
+  String operator(Set<Right> rights, String... limitedTo) {
+    var command = new CreateOperatorKey.Command("a backend", rights, Set.of(limitedTo));
+    return createOperatorKey.executeLocally(command, world.event()).secret().reveal();
+  }
+
+  /** A cookie's value that stands for a session of the account. */
+  Session session(Account account, String cookieValue) {
+    var session =
+        new Session(
+            SessionToken.digest(cookieValue),
+            account.id(),
+            "csrf-" + account.id().text(),
+            world.now(),
+            world.now(),
+            world.now());
+    stores.sessions().create(session, world.event());
+    return session;
+  }
+
+  /** Every row of the trail, newest first. */
+  List<AuditEvent> trail() {
+    var all =
+        new AuditQuery(
+            new AuditQuery.Visibility.Products(Set.of()), null, null, null, null, null, null, null);
+    return stores.auditLog().list(all, PageRequest.first()).data();
+  }
+
+  @Override
+  public void close() {
+    listener.close();
+  }
+
+  private ControlParts parts(ControlMetrics metrics) {
+    var limiter = new RollingWindowLimiter(() -> world.now().toEpochMilli());
+    var decisions = new DecisionMetrics(products, metrics.registry());
+    var verifier =
+        new Verifier(products, digester, new FromStore(), limiter, world::now, decisions);
+    var narrowing = new Narrowing(slots, exchanges, stores.changeLog(), world::now, PATIENCE);
+    return new ControlParts(
+        new ControlParts.Stores(
+            stores.accounts(),
+            stores.workspaces(),
+            stores.resources(),
+            stores.apiKeys(),
+            stores.operatorKeys(),
+            stores.sessions(),
+            stores.auditLog(),
+            stores.idempotency()),
+        new ControlParts.Rules(
+            products,
+            verifier,
+            narrowing,
+            limiter,
+            digester,
+            new PlainPasswords(),
+            random,
+            world::now),
+        new ControlParts.Outside(
+            listener::publicUrl,
+            () -> GATEWAY_URL,
+            () -> "{\"keys\":[]}",
+            new Health(this::requireStore, () -> draining),
+            metrics));
+  }
+
+  private void requireStore() {
+    if (storeIsDown) {
+      throw new UnavailableException("the store is down", null);
+    }
+  }
+
+  /** Reads each key anew: what is not kept cannot be stale. */
+  private final class FromStore implements VerifiableKeys {
+    @Override
+    public @Nullable VerifiableKey ifCached(ApiKeyId id) {
+      return null;
+    }
+
+    @Override
+    public Optional<VerifiableKey> find(ApiKeyId id) {
+      requireStore();
+      return stores.apiKeys().findForVerification(id);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.keyway.server.gateway;
+
+import dev.keyway.core.apikey.KeyDigester;
+import dev.keyway.core.apikey.Peppers;
+import dev.keyway.core.change.Change;
+import dev.keyway.core.change.ChangeSlots;
+import dev.keyway.core.limit.RollingWindowLimiter;
+import dev.keyway.core.product.Products;
+import dev.keyway.core.verify.OpenExchanges;
+import dev.keyway.core.verify.Verifier;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A running gateway with keys in memory and one upstream of a test's own. */
+final class TestGateway implements AutoCloseable {
+  static final URI CONTROL = URI.create("https://keys.example");
+
+  final TestUpstream upstream = new TestUpstream();
+  final ChangeSlots slots = new ChangeSlots();
+  final OpenExchanges exchanges = new OpenExchanges(slots);
+  final KeyDigester digester = new KeyDigester(Peppers.none());
+  final TestKeys keys = new TestKeys(slots, digester);
+  final SigningKey signingKey = SigningKey.generate();
+  final GatewayListener listener;
+  final int port;
+  private final Vertx vertx = Vertx.vertx();
+
+  TestGateway() throws IOException {
+    this(Map.of("lake.example", "memorylake"));
+  }
+
+  TestGateway(Map<String, String> hosts) throws IOException {
+    Products products = TestProducts.before(upstream.url(), deadAddress());
+    var limiter = new RollingWindowLimiter(() -> System.nanoTime() / 1_000_000);
+    InstantSource clock = InstantSource.system();
+    var verifier = new Verifier(products, digester, keys, limiter, clock, (_, _, _) -> {});
+    var config =
+        new GatewayConfig(
+            "127.0.0.1",
+            0,
+            URI.create("https://gateway.example"),
+            CONTROL,
+            null,
+            hosts,
+            2,
+            GatewayConfig.DEFAULT_MAX_CONNECTIONS);
+    listener =
+        new GatewayListener(
+            config, vertx, products, verifier, exchanges, _ -> new byte[32], signingKey, clock);
+    port = listener.start();
+  }
+
+  TestKeys.Issued memoKey() {
+    return keys.issue("memo", TestProducts.MEMO, null);
+  }
+
+  RawClient client() throws IOException {
+    return new RawClient(port);
+  }
+
+  /** Cuts what a change concerns, as a narrowing call does before it returns. */
+  void cut(Change change) throws Exception {
+    exchanges.cut(change).toCompletableFuture().get(5, TimeUnit.SECONDS);
+  }
+
+  /** Waits until no exchange is open; a client may see the end a moment before the gateway does. */
+  void awaitNoExchanges() throws InterruptedException {
+    var pause = new CountDownLatch(1);
+    for (int i = 0; i < 500 && exchanges.size() > 0; i++) {
+      if (pause.await(10, TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    }
+    if (exchanges.size() > 0) {
+      throw new AssertionError(exchanges.size() + " exchanges are left open");
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.stop();
+    vertx.close().await();
+    upstream.close();
+  }
+
+  /** A port that was free a moment ago. */
+  private static URI deadAddress() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.keyway.server.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyway.server.gateway.RawClient.Answer;
+import dev.keyway.server.gateway.TestKeys.Issued;
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Upstreams that are away, slow or broken are told apart, and never look like a whole answer. */
+class UpstreamFailureTest {
+  private TestGateway gateway;
+  private RawClient client;
+  private Issued key;
+
+  @BeforeEach
+  void start() throws IOException {
+    gateway = new TestGateway();
+    client = gateway.client();
+    key = gateway.memoKey();
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    client.close();
+    gateway.close();
+  }
+
+  @Test
+  void nobodyThere_isUnavailable() throws Exception {
+    assertRefused(client.ask("GET /memo/dead", key.bearer()), 502, "upstream_unavailable");
+    client.send("POST /memo/dead HTTP/1.1", "Host: x", key.bearer(), "Content-Length: 5");
+    client.write("hello");
+    assertRefused(client.read(), 502, "upstream_unavailable");
+    assertThat(client.ask("GET /memo/all", key.bearer()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void noAddress_isNotConfigured() throws Exception {
+    assertRefused(client.ask("GET /memo/none", key.bearer()), 503, "upstream_not_configured");
+    assertRefused(client.ask("GET /memo/none"), 401, "missing_key");
+  }
+
+  @Test
+  void noAnswerInTime_isATimeoutAndCancels() throws Exception {
+    var closed = new CountDownLatch(1);
+    gateway.upstream.script(conversation -> {
+      conversation.awaitClose();
+      closed.countDown();
+    });
+
+    assertRefused(client.ask("GET /memo/all", key.bearer()), 504, "upstream_timeout");
+    assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
+    gateway.awaitNoExchanges();
+  }
+
+  @Test
+  void brokenMeasuredBody_isNoWholeAnswer() throws Exception {
+    gateway.upstream.script(conversation -> {
+      conversation.answer("HTTP/1.1 200 OK", "Content-Length: 10");
+      conversation.write("half");
+      conversation.socket().close();
+    });
+    client.send("GET /memo/all HTTP/1.1", "Host: x", key.bearer());
+
+    client.readHead();
+    assertThat(client.read(4)).isEqualTo("half");
+    assertThat(client.isAtEnd()).isTrue();
+    gateway.awaitNoExchanges();
+  }
+
+  @Test
+  void brokenChunkedBody_hasNoLastChunk() throws Exception {
+    gateway.upstream.script(conversation -> {
+      conversation.answer("HTTP/1.1 200 OK", "Transfer-Encoding: chunked");
+      conversation.chunk("half");
+      conversation.socket().close();
+    });
+    client.send("GET /memo/all HTTP/1.1", "Host: x", key.bearer());
+
+    client.readHead();
+    assertThat(client.readChunk()).isEqualTo("half");
+    assertThat(client.isAtEnd()).isTrue();
+  }
+
+  @Test
+  void nonsense_isUnavailable() throws Exception {
+    gateway.upstream.script(conversation -> {
+      conversation.answer("SSH-2.0-Server");
+      conversation.socket().close();
+    });
+
+    assertRefused(client.ask("GET /memo/all", key.bearer()), 502, "upstream_unavailable");
+  }
+
+  @Test
+  void unwantedUpgrade_isUnavailable() throws Exception {
+    gateway.upstream.script(conversation ->
+        conversation.answer(
+            "HTTP/1.1 101 Switching Protocols", "Upgrade: x", "Connection: upgrade"));
+
+    assertRefused(client.ask("GET /memo/all", key.bearer()), 502, "upstream_unavailable");
+  }
+
+  @Test
+  void staleConnection_isTriedOnceMoreForReadingOnly() throws Exception {
+    var requests = new AtomicInteger();
+    gateway.upstream.script(conversation -> {
+      if (requests.incrementAndGet() == 1) {
+        TestUpstream.OK.play(conversation);
+      } else if (requests.get() == 2 || requests.get() >= 4) {
+        conversation.socket().close();
+      } else {
+        TestUpstream.OK.play(conversation);
+      }
+    });
+
+    assertThat(client.ask("GET /memo/all", key.bearer()).status()).isEqualTo(200);
+    assertThat(client.ask("GET /memo/all", key.bearer()).status()).isEqualTo(200);
+    assertThat(requests.get()).isEqualTo(3);
+    client.send("POST /memo/all HTTP/1.1", "Host: x", key.bearer(), "Content-Length: 0");
+    assertRefused(client.read(), 502, "upstream_unavailable");
+    assertThat(requests.get()).isEqualTo(4);
+  }
+
+  private static void assertRefused(Answer answer, int status, String code) {
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.code()).isEqualTo(code);
+    assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+  }
+}

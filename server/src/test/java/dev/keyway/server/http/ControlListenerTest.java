@@ -1,0 +1,211 @@
+package dev.keyway.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyway.server.http.Endpoint.Access;
+import dev.keyway.server.http.Endpoint.Method;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The listener's bounds, spoken to in raw bytes. */
+final class ControlListenerTest {
+  private final CountDownLatch entered = new CountDownLatch(1);
+  private final CountDownLatch released = new CountDownLatch(1);
+  private final List<AutoCloseable> open = new ArrayList<>();
+
+  @AfterEach
+  void stop() throws Exception {
+    released.countDown();
+    for (AutoCloseable each : open) {
+      each.close();
+    }
+  }
+
+  @Test
+  void calls_beyondTheBound_areTurnedAwayAndHealthIsNot() throws Exception {
+    ControlListener listener = listener(1, Duration.ofSeconds(5), Networks.LOOPBACK);
+    Future<String> first = inBackground(() -> exchange(listener, get("/v1/slow")));
+    entered.await();
+    assertThat(exchange(listener, get("/v1/slow")))
+        .startsWith("HTTP/1.1 503")
+        .contains("Retry-After: 1", "\"code\":\"unavailable\"");
+    assertThat(exchange(listener, get("/quick"))).startsWith("HTTP/1.1 200");
+    released.countDown();
+    assertThat(first.get()).startsWith("HTTP/1.1 200");
+    assertThat(exchange(listener, get("/v1/slow"))).startsWith("HTTP/1.1 200");
+  }
+
+  @Test
+  void drain_letsCallsUnderWayEnd() throws Exception {
+    ControlListener listener = listener(10, Duration.ofSeconds(5), Networks.LOOPBACK);
+    Future<String> call = inBackground(() -> exchange(listener, get("/v1/slow")));
+    entered.await();
+    Future<String> drained =
+        inBackground(() -> {
+          listener.drain(Duration.ofSeconds(10));
+          return "drained";
+        });
+    released.countDown();
+    assertThat(call.get()).startsWith("HTTP/1.1 200");
+    assertThat(drained.get()).isEqualTo("drained");
+  }
+
+  @Test
+  void body_thatDoesNotArrive_isGivenUp() throws Exception {
+    ControlListener listener = listener(10, Duration.ofMillis(100), Networks.LOOPBACK);
+    assertThat(exchange(listener, post("Content-Length: 10\r\n") + "{"))
+        .startsWith("HTTP/1.1 400")
+        .contains("did not arrive in time");
+  }
+
+  @Test
+  void body_whoseChunksAddUpToTooMuch_isRefused() throws Exception {
+    ControlListener listener = listener(10, Duration.ofSeconds(5), Networks.LOOPBACK);
+    String chunk = "8000\r\n" + "x".repeat(0x8000) + "\r\n";
+    assertThat(exchange(listener, post("Transfer-Encoding: chunked\r\n") + chunk.repeat(3)))
+        .startsWith("HTTP/1.1 413")
+        .contains("\"code\":\"too_large\"");
+  }
+
+  @Test
+  void body_announcedAsTooMuch_isRefusedUnread() throws Exception {
+    ControlListener listener = listener(10, Duration.ofSeconds(5), Networks.LOOPBACK);
+    assertThat(exchange(listener, post("Content-Length: 99999999999\r\n")))
+        .startsWith("HTTP/1.1 413");
+    assertThat(
+            exchange(listener, get("/quick").replace("\r\n\r\n", "\r\nContent-Length: 1\r\n\r\n")))
+        .startsWith("HTTP/1.1 413");
+  }
+
+  @Test
+  void client_thatWaitsForTheGoAhead_getsIt() throws Exception {
+    ControlListener listener = listener(10, Duration.ofSeconds(5), Networks.LOOPBACK);
+    assertThat(exchange(listener, post("Expect: 100-continue\r\nContent-Length: 2\r\n") + "{}"))
+        .startsWith("HTTP/1.1 100")
+        .contains("HTTP/1.1 200");
+  }
+
+  @Test
+  void request_thatIsNone_isAnsweredAsAProblem() throws Exception {
+    ControlListener listener = listener(10, Duration.ofSeconds(5), Networks.LOOPBACK);
+    assertThat(exchange(listener, "GET /quick HTTP/1.1\r\nHost: a\r\nbad header\r\n\r\n"))
+        .startsWith("HTTP/1.1 400");
+    String headers = "X-Filler: " + "x".repeat(20_000) + "\r\n";
+    assertThat(exchange(listener, "GET /quick HTTP/1.1\r\nHost: a\r\n" + headers + "\r\n"))
+        .startsWith("HTTP/1.1 400")
+        .contains("\"code\":\"invalid_request\"");
+  }
+
+  @Test
+  void handlerThatFails_is500AndTellsNothing() throws Exception {
+    ControlListener listener = listener(10, Duration.ofSeconds(5), Networks.LOOPBACK);
+    assertThat(exchange(listener, get("/v1/broken")))
+        .startsWith("HTTP/1.1 500")
+        .contains("\"code\":\"internal\"")
+        .doesNotContain("secret of the house");
+  }
+
+  @Test
+  void internalPath_doesNotExistForOtherPeers() throws Exception {
+    ControlListener inside = listener(10, Duration.ofSeconds(5), Networks.LOOPBACK);
+    assertThat(exchange(inside, get("/internal"))).startsWith("HTTP/1.1 200");
+    var elsewhere = new Networks(List.of("10.0.0.0/8"));
+    ControlListener outside = listener(10, Duration.ofSeconds(5), elsewhere);
+    String forged = get("/internal").replace("\r\n\r\n", "\r\nX-Forwarded-For: 10.0.0.1\r\n\r\n");
+    assertThat(exchange(outside, forged))
+        .startsWith("HTTP/1.1 404")
+        .contains("\"code\":\"not_found\"");
+    assertThat(exchange(outside, forged.replace("GET", "PUT"))).startsWith("HTTP/1.1 404");
+    assertThat(exchange(inside, forged.replace("GET", "PUT"))).startsWith("HTTP/1.1 405");
+  }
+
+  @Test
+  void handlerThatRunsOutOfStack_isAnsweredToo() throws Exception {
+    ControlListener listener = listener(1, Duration.ofSeconds(5), Networks.LOOPBACK);
+    assertThat(exchange(listener, get("/v1/endless"))).startsWith("HTTP/1.1 500");
+    assertThat(exchange(listener, get("/v1/endless"))).startsWith("HTTP/1.1 500");
+  }
+
+  private ControlListener listener(int maxConcurrent, Duration bodyPatience, Networks internal) {
+    var config =
+        new ListenerConfig("127.0.0.1", 0, null, null, internal, maxConcurrent, bodyPatience);
+    var listener = new ControlListener(config, (_, _) -> {});
+    listener.start(
+        new Routes(
+            List.of(
+                row(Method.GET, "/v1/slow", "slow", Access.PUBLIC, this::slow),
+                row(Method.POST, "/v1/post", "post", Access.PUBLIC, _ -> Response.empty(200)),
+                row(Method.GET, "/v1/broken", "broken", Access.PUBLIC, _ -> broken()),
+                row(Method.GET, "/v1/endless", "endless", Access.PUBLIC, _ -> endless()),
+                row(Method.GET, "/quick", "quick", Access.PUBLIC, _ -> Response.empty(200)),
+                row(
+                    Method.GET,
+                    "/internal",
+                    "inside",
+                    Access.INTERNAL,
+                    _ -> Response.empty(200)))));
+    open.add(listener);
+    return listener;
+  }
+
+  private static Endpoint row(
+      Method method, String path, String operationId, Access access, Handler handler) {
+    return Endpoint.of(method, path, operationId, access, Set.of(200), handler);
+  }
+
+  private Response slow(Request request) {
+    entered.countDown();
+    try {
+      released.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return Response.empty(200);
+  }
+
+  private static Response broken() {
+    throw new IllegalStateException("the secret of the house");
+  }
+
+  private static Response endless() {
+    throw new StackOverflowError();
+  }
+
+  private static String get(String path) {
+    return "GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+  }
+
+  private static String post(String headers) {
+    return "POST /v1/post HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+        + "Content-Type: application/json\r\n"
+        + headers
+        + "\r\n";
+  }
+
+  /** Sends the bytes and reads until the server closes. */
+  private static String exchange(ControlListener listener, String bytes) throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
+      socket.setSoTimeout(20_000);
+      socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private Future<String> inBackground(Callable<String> call) {
+    var threads = Executors.newVirtualThreadPerTaskExecutor();
+    open.add(threads);
+    return threads.submit(call);
+  }
+}
