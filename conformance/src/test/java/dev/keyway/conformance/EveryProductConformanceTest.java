@@ -15,6 +15,7 @@ import dev.keyway.conformance.harness.RunningKeyway;
 import dev.keyway.conformance.harness.Secrets;
 import dev.keyway.conformance.harness.Tenants;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -136,15 +137,21 @@ final class EveryProductConformanceTest {
   }
 
   /**
-   * Knocks until five requests were begun after the revoke had returned; answers their statuses.
+   * Knocks until five requests that were begun after the revoke had returned are answered; answers
+   * their statuses. A request under way while the key is revoked is cut, so it may get no answer,
+   * and so may the next one if it is sent on a connection that is just being closed.
    */
   private List<Integer> knockUntilLater(Products product, NewKey key, AtomicBoolean returned) {
     List<Integer> later = new ArrayList<>();
     while (later.size() < 5) {
       boolean begunLater = returned.get();
-      int status = door.knock(product.slug(), key.secret()).status();
-      if (begunLater) {
-        later.add(status);
+      try {
+        int status = door.knock(product.slug(), key.secret()).status();
+        if (begunLater) {
+          later.add(status);
+        }
+      } catch (UncheckedIOException cut) {
+        // No byte is no acceptance.
       }
     }
     return later;

@@ -39,11 +39,9 @@ record Decisions(
           usage.decided(request, decision, atMillis);
           metrics.decided(request, decision, atMillis);
         };
-    var verifier =
-        new Verifier(products, digester, store.verifiable(), limiter, clock, observer);
+    var verifier = new Verifier(products, digester, store.verifiable(), limiter, clock, observer);
     var exchanges = new OpenExchanges(store.slots());
-    var narrowing =
-        new Narrowing(store.slots(), exchanges, store.changes(), clock, CUT_PATIENCE);
+    var narrowing = new Narrowing(store.slots(), exchanges, store.changes(), clock, CUT_PATIENCE);
     return new Decisions(products, verifier, digester, exchanges, narrowing, limiter, usage);
   }
 }

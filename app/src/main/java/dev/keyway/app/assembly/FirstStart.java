@@ -5,6 +5,7 @@ import dev.keyway.core.operator.CreateOperatorKey;
 import dev.keyway.core.operator.OperatorKeyStore;
 import dev.keyway.core.operator.Right;
 import dev.keyway.core.product.ExpiryPolicy;
+import dev.keyway.core.product.NamePolicy;
 import dev.keyway.core.product.Product;
 import dev.keyway.core.product.Products;
 import java.io.PrintWriter;
@@ -12,32 +13,36 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What a server says when it has started: on an empty store it makes the first operator key and
- * shows the way to the first account and key.
+ * What a server does and says once: on an empty store it makes the first operator key, and shows
+ * the way to the first account and key.
  */
 final class FirstStart {
   private final Assembly node;
-  private final OperatorKeyStore operatorKeys;
   private final OperatorKeyFile file;
-  private final Products products;
-  private final PrintWriter out;
+  private final boolean isFirst;
 
-  FirstStart(
-      Assembly node,
-      OperatorKeyStore operatorKeys,
-      OperatorKeyFile file,
-      Products products,
-      PrintWriter out) {
+  private FirstStart(Assembly node, OperatorKeyFile file, boolean isFirst) {
     this.node = node;
-    this.operatorKeys = operatorKeys;
     this.file = file;
-    this.products = products;
-    this.out = out;
+    this.isFirst = isFirst;
   }
 
-  void greet() {
-    if (operatorKeys.list(new PageRequest(1, null)).data().isEmpty()) {
-      makeOperatorKey();
+  /** Makes the first operator key if the store has none. */
+  static FirstStart of(Assembly node, OperatorKeyStore operatorKeys, OperatorKeyFile file) {
+    boolean isFirst = operatorKeys.list(new PageRequest(1, null)).data().isEmpty();
+    if (isFirst) {
+      var command =
+          new CreateOperatorKey.Command("first start", EnumSet.allOf(Right.class), Set.of());
+      file.write(node.operations().createOperatorKey(command).secret());
+    }
+    return new FirstStart(node, file, isFirst);
+  }
+
+  /** Says where the node listens and what to do next. */
+  void greet(Products products, PrintWriter out) {
+    out.printf("control  %s%ngateway  %s%n", node.controlUrl(), node.gatewayUrl());
+    if (isFirst) {
+      showTheWay(products.all().iterator().next(), out);
     } else if (file.exists()) {
       out.printf(
           "warning: %s still holds the first operator key; keep it elsewhere and remove the file%n",
@@ -46,46 +51,43 @@ final class FirstStart {
     out.flush();
   }
 
-  private void makeOperatorKey() {
-    var created =
-        node.operations()
-            .createOperatorKey(
-                new CreateOperatorKey.Command(
-                    "first start", EnumSet.allOf(Right.class), Set.of()));
-    file.write(created.secret());
-    Product product = products.all().iterator().next();
+  private void showTheWay(Product product, PrintWriter out) {
     out.printf(
-        """
-
-        An operator key with every right is in %1$s; nothing else knows it.
-        Make the first account, then its first key:
-
-          curl -sS %2$s/v1/accounts -H "Authorization: Bearer $(cat '%1$s')" -H 'Content-Type: application/json' \\
-            -d '{"product":"%3$s","email":"ana@example.com","name":"Ana"}'
-        %4$s
-        """,
-        file.path().toAbsolutePath(), node.controlUrl(), product.slug(), secondCall(product));
+        "%nAn operator key with every right is in %s; nothing else holds it.%n", file.path());
+    out.printf("Make the first account, then its first key:%n%n");
+    String account =
+        "{\"product\":\"%s\",\"email\":\"ana@example.com\",\"name\":\"Ana\"}"
+            .formatted(product.slug());
+    out.println(call("/v1/accounts", account));
+    out.println(call("/v1/keys", key(product)));
   }
 
-  /** The call that makes a key; its scope says what has to be named. */
-  private String secondCall(Product product) {
-    String expiry = "";
-    if (product.key().expiry()
-        instanceof ExpiryPolicy.Choices(var choices)) {
-      expiry = ",\"expires_in\":\"" + choices.getFirst().text() + "\"";
-    }
-    String scope =
-        switch (product.key().scope()) {
-          case ACCOUNT -> "";
-          case WORKSPACE -> ",\"workspace\":\"ws_…\"";
-          case RESOURCE -> ",\"resource\":\"res_…\"";
-        };
+  private String call(String path, String json) {
     return """
-          curl -sS %s/v1/keys -H "Authorization: Bearer $(cat '%s')" -H 'Content-Type: application/json' \\
-            -d '{"product":"%s","account":"acc_…","name":"laptop/curl"%s%s}'
-        """
-        .formatted(
-            node.controlUrl(), file.path().toAbsolutePath(), product.slug(), scope, expiry)
+      curl -sS %s%s -H "Authorization: Bearer $(cat '%s')" -H 'Content-Type: application/json' \\
+        -d '%s'
+    """
+        .formatted(node.controlUrl(), path, file.path(), json)
         .stripTrailing();
+  }
+
+  /** The body that makes a key; the product's policy says what has to be named. */
+  private static String key(Product product) {
+    var json = new StringBuilder("{\"product\":\"" + product.slug() + "\"");
+    json.append(",\"account\":\"acc_…\"");
+    switch (product.key().scope()) {
+      case ACCOUNT -> {
+        // The account is the scope.
+      }
+      case WORKSPACE -> json.append(",\"workspace\":\"ws_…\"");
+      case RESOURCE -> json.append(",\"resource\":\"res_…\"");
+    }
+    if (product.key().name().use() != NamePolicy.Use.NONE) {
+      json.append(",\"name\":\"laptop/curl\"");
+    }
+    if (product.key().expiry() instanceof ExpiryPolicy.Choices(var choices)) {
+      json.append(",\"expires_in\":\"").append(choices.getFirst().text()).append('"');
+    }
+    return json.append('}').toString();
   }
 }

@@ -55,8 +55,12 @@ final class Housekeeping implements AutoCloseable {
   }
 
   private void every(Duration interval, String what, Runnable work) {
-    var _ = thread.scheduleWithFixedDelay(
-        () -> attempt(what, work), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    var _ =
+        thread.scheduleWithFixedDelay(
+            () -> attempt(what, work),
+            interval.toMillis(),
+            interval.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   private static void attempt(String what, Runnable work) {

@@ -20,15 +20,10 @@ public final class KeywayProgram implements Program {
     StoreAssembly store = open(start);
     Products products = start.profiles().products();
     var node = new Assembly(start.config(), products, store, random);
-    run(
-        node,
-        () -> {
-          var operatorKeyFile = new OperatorKeyFile(start.data());
-          start.out().printf("control  %s%n", node.controlUrl());
-          start.out().printf("gateway  %s%n", node.gatewayUrl());
-          new FirstStart(node, store.operatorKeys(), operatorKeyFile, products, start.out())
-              .greet();
-        });
+    var file = new OperatorKeyFile(start.data());
+    // Before anything listens: whoever sees the server answer finds the key there.
+    FirstStart first = FirstStart.of(node, store.operatorKeys(), file);
+    run(node, () -> first.greet(products, start.out()));
     return 0;
   }
 

@@ -16,7 +16,7 @@ final class OperatorKeyFile {
   private final Path path;
 
   OperatorKeyFile(Path folder) {
-    this.path = folder.resolve("operator-key");
+    this.path = folder.resolve("operator-key").toAbsolutePath();
   }
 
   Path path() {

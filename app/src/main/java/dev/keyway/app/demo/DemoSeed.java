@@ -122,8 +122,7 @@ final class DemoSeed {
     Account account = owner.account();
     var resource =
         operations.createResource(
-            new CreateResource.Command(
-                account.product(), null, account.id().text(), kind, name));
+            new CreateResource.Command(account.product(), null, account.id().text(), kind, name));
     return new SampleResource(resource.id().text(), kind, name, account.id().text());
   }
 

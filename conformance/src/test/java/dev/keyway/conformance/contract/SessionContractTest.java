@@ -108,17 +108,6 @@ final class SessionContractTest {
     session.post("/v1/accounts", tenants.person("meko")).problem(403, "forbidden");
   }
 
-  @Test
-  void invitation_namesAnAddressAndAnEnd() {
-    Tenants tenants = keyway.tenants();
-    String account = tenants.account("meko");
-    Answer invitation =
-        keyway.operator().post("/v1/accounts/" + account + "/invitations", Json.of());
-    assertThat(invitation.status()).isIn(200, 201);
-    assertThat(invitation.text("url")).startsWith(keyway.control().toString().replaceAll("/$", ""));
-    assertThat(invitation.text("expires_at")).isNotBlank();
-  }
-
   private Answer signIn(JsonNode credentials) {
     return anonymous.post("/v1/sessions", credentials);
   }

@@ -87,6 +87,9 @@ public interface ApiKeyStore {
    */
   Optional<Change> revoke(ApiKeyId id, Instant at, Precondition precondition, AuditEvent event);
 
+  /** The change that revoked a key; empty when there is no such key or it is not revoked. */
+  Optional<Change> revocationOf(ApiKeyId id);
+
   /** Revokes every key of the selection that is not revoked yet, as one change. */
   Change revokeAll(Selection selection, Instant at, AuditEvent event);
 

@@ -57,10 +57,12 @@ public final class CreateApiKey {
   public NewApiKey execute(Caller caller, Command command) {
     keyAccess.requireSelfManagement(caller);
     Product product = access.product(command.product());
+    String name = KeyWords.nameOfNew(command.name(), product.key().name());
+    String description = KeyWords.description(command.description());
     var wish = new KeyOwnership.Wish(command.account(), command.workspace(), command.resource());
     KeyOwnership.Owner owner = ownership.of(caller, product, wish);
     KeyFormat.Generated generated = KeyFormat.generate(product.key().prefix(), random);
-    ApiKey key = key(caller, command, product, owner, generated);
+    ApiKey key = key(caller, command, product, owner, generated, new Words(name, description));
     AuditEvent event = caller.done("key.create", key.createdAt(), subject(key), null);
     if (!keys.create(key, product.key().maxActive(), event)) {
       Integer maxActive = product.key().maxActive();
@@ -74,14 +76,15 @@ public final class CreateApiKey {
       Command command,
       Product product,
       KeyOwnership.Owner owner,
-      KeyFormat.Generated generated) {
+      KeyFormat.Generated generated,
+      Words words) {
     Instant now = clock.instant();
     ApiKey maker = caller.principal() instanceof Principal.KeyHolder holder ? holder.key() : null;
     return new ApiKey(
         generated.key().id(),
         product.slug(),
-        KeyWords.nameOfNew(command.name(), product.key().name()),
-        KeyWords.description(command.description()),
+        words.name(),
+        words.description(),
         owner.scope(),
         owner.account(),
         owner.workspace(),
@@ -99,6 +102,8 @@ public final class CreateApiKey {
         null,
         1);
   }
+
+  private record Words(@Nullable String name, @Nullable String description) {}
 
   /** How the trail names what happened to a key. */
   static AuditEvent.Subject subject(ApiKey key) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param statuses the statuses at {@code now} to show
  * @param withoutEnded slugs of products whose revoked and deactivated keys are left out (MEMO-10)
  * @param expiresBefore active keys that expire before this instant
- * @param idleSince keys not used since this instant, never used ones included
+ * @param idleSince keys not used since this instant; one never used counts from when it was made
  * @param text found in the name, the description or the id, whatever its case
  */
 public record KeyQuery(

@@ -21,9 +21,10 @@ public record Account(
     Instant createdAt,
     long version) {
 
-  /** Whether the account may do anything; a suspended one can be made active again. */
+  /** Whether the account may do anything. */
   public enum Status {
     ACTIVE,
+    /** May do nothing until it is active again, and then has to make new keys. */
     SUSPENDED,
     /** Gone for good; its keys are deactivated and its e-mail is free again. */
     DELETED;

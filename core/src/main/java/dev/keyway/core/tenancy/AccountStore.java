@@ -37,7 +37,9 @@ public interface AccountStore {
 
   /**
    * Changes name, e-mail and status to those of {@code account}. A change of status is a change of
-   * rights over {@code ACCOUNT}: narrowing when it suspends, widening when it ends a suspension.
+   * rights over {@code ACCOUNT}: narrowing when it suspends, which also deactivates the account's
+   * keys and ends its sessions, and widening when it ends a suspension. Suspending what is
+   * suspended is a change that affects no key.
    *
    * @param event written with it
    * @return what happened

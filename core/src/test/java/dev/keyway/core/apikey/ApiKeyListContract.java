@@ -138,6 +138,8 @@ public abstract class ApiKeyListContract extends StoreContract {
     ApiKey after = world.key(account).add();
     Instant since = world.pass(Duration.ofDays(1));
     stores.usage().used(Map.of(before.id(), since.minusMillis(1), after.id(), since.plusMillis(1)));
+    world.pass(Duration.ofDays(1));
+    world.key(account).add();
 
     var query = new Query();
     query.idleSince = since;

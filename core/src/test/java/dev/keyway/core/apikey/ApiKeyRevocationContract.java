@@ -27,6 +27,25 @@ import org.junit.jupiter.api.Test;
 public abstract class ApiKeyRevocationContract extends StoreContract {
 
   @Test
+  void revocationOf_revokedKey_isTheChangeThatDidIt() {
+    Account account = world.account("memo");
+    ApiKey key = world.key(account).add();
+    assertThat(stores.apiKeys().revocationOf(key.id())).isEmpty();
+
+    Change change =
+        stores
+            .apiKeys()
+            .revoke(key.id(), world.tick(), Precondition.NONE, world.event())
+            .orElseThrow();
+
+    assertThat(stores.apiKeys().revocationOf(key.id())).contains(change);
+    stores.changeLog().markEffective(change.seq(), world.now());
+    assertThat(stores.apiKeys().revocationOf(key.id()).orElseThrow().effectiveAt())
+        .isEqualTo(world.now());
+    assertThat(stores.apiKeys().revocationOf(new ApiKeyId("0".repeat(12)))).isEmpty();
+  }
+
+  @Test
   @DisplayName("obligations 1, 3 and 5: a revoke is one change, one audit row, seen at once")
   void revoke_activeKey_isSeenByTheNextRead() {
     ApiKey key = world.key(world.account("meko")).add();

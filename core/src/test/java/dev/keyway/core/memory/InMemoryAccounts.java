@@ -96,13 +96,17 @@ final class InMemoryAccounts implements AccountStore {
       }
       Account after = updated(before, account);
       memory.accounts.put(after.id(), after);
-      if (before.status() == after.status()) {
+      boolean suspends = after.status() == Account.Status.SUSPENDED;
+      if (!suspends && before.status() == after.status()) {
         memory.trail.add(event);
         return new Updated(Updated.Outcome.OK, after, null);
       }
-      Direction direction =
-          after.status() == Account.Status.ACTIVE ? Direction.WIDENS : Direction.NARROWS;
-      int keys = memory.countActive(key -> key.createdBy().equals(after.id()), at);
+      int keys = 0;
+      if (suspends) {
+        keys = memory.countActive(key -> key.createdBy().equals(after.id()), at);
+        memory.deactivate(key -> key.createdBy().equals(after.id()), at);
+      }
+      Direction direction = suspends ? Direction.NARROWS : Direction.WIDENS;
       Change change = memory.commit(direction, at, keys, List.of(entity(after.id())), event);
       return new Updated(Updated.Outcome.OK, after, change);
     }

@@ -130,6 +130,13 @@ final class InMemoryApiKeys implements ApiKeyStore {
   }
 
   @Override
+  public Optional<Change> revocationOf(ApiKeyId id) {
+    synchronized (memory) {
+      return Optional.ofNullable(memory.revokedBy.get(id)).map(memory::change);
+    }
+  }
+
+  @Override
   public Change revokeAll(Selection selection, Instant at, AuditEvent event) {
     synchronized (memory) {
       List<ApiKey> taken =

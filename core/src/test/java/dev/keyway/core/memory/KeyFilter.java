@@ -55,7 +55,8 @@ final class KeyFilter {
   private static boolean isIdle(KeyQuery query, ListedKey row) {
     Instant since = query.idleSince();
     Instant lastUse = row.lastUsedAt();
-    return since == null || lastUse == null || lastUse.isBefore(since);
+    Instant latest = lastUse == null ? row.key().createdAt() : lastUse;
+    return since == null || latest.isBefore(since);
   }
 
   private static boolean hasText(KeyQuery query, ApiKey key) {

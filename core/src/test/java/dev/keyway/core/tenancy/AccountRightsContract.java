@@ -42,12 +42,12 @@ public abstract class AccountRightsContract extends StoreContract {
     assertThat(change.entities()).containsExactly(entity(account));
     assertThat(change.keysAffected()).isEqualTo(1);
     assertThat(denial(key)).isEqualTo(DenialReason.DEACTIVATED);
-    assertThat(status(key)).isEqualTo(KeyStatus.ACTIVE);
+    assertThat(status(key)).isEqualTo(KeyStatus.DEACTIVATED);
     assertThat(denial(other)).isNull();
   }
 
   @Test
-  void update_resuming_isAWideningChangeAfterWhichKeysWorkAgain() {
+  void update_resuming_isAWideningChangeThatBringsNoKeyBack() {
     Account account = world.account("memo");
     ApiKey key = world.key(account).add();
     become(account, Account.Status.SUSPENDED, world.event());
@@ -58,20 +58,32 @@ public abstract class AccountRightsContract extends StoreContract {
     assertCommitted(change, event, 2);
     assertThat(change.direction()).isEqualTo(Change.Direction.WIDENS);
     assertThat(change.entities()).containsExactly(entity(account));
-    assertThat(change.keysAffected()).isEqualTo(1);
-    assertThat(denial(key)).isNull();
+    assertThat(change.keysAffected()).isZero();
+    assertThat(denial(key)).isEqualTo(DenialReason.DEACTIVATED);
+    assertThat(denial(world.key(account).add())).isNull();
   }
 
   @Test
-  void update_sameStatusAgain_isNoChangeOfRights() {
+  void update_suspendingAgain_isAChangeThatAffectsNoKey() {
     Account account = world.account("memo");
+    world.key(account).add();
     become(account, Account.Status.SUSPENDED, world.event());
 
-    Updated again = update(account, Account.Status.SUSPENDED, world.event());
+    Change again = become(account, Account.Status.SUSPENDED, world.event());
 
-    assertThat(again.outcome()).isEqualTo(Updated.Outcome.OK);
-    assertThat(again.change()).isNull();
-    assertThat(stores.changeLog().head()).isEqualTo(1);
+    assertThat(again.direction()).isEqualTo(Change.Direction.NARROWS);
+    assertThat(again.keysAffected()).isZero();
+  }
+
+  @Test
+  void update_stayingActive_isNoChangeOfRights() {
+    Account account = world.account("memo");
+
+    Updated updated = update(account, Account.Status.ACTIVE, world.event());
+
+    assertThat(updated.outcome()).isEqualTo(Updated.Outcome.OK);
+    assertThat(updated.change()).isNull();
+    assertThat(stores.changeLog().head()).isZero();
   }
 
   @Test

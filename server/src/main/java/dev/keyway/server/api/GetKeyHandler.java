@@ -1,7 +1,8 @@
 package dev.keyway.server.api;
 
 import dev.keyway.core.apikey.GetApiKey;
-import dev.keyway.core.apikey.ListedKey;
+import dev.keyway.core.change.Change;
+import dev.keyway.server.http.JsonObject;
 
 /** {@code GET /v1/keys/{key}}: shows one key. */
 final class GetKeyHandler implements Operation {
@@ -15,7 +16,12 @@ final class GetKeyHandler implements Operation {
 
   @Override
   public Answer answer(Call call) {
-    ListedKey found = getApiKey.execute(call.caller(), KeyIds.inPath(call));
-    return Answer.ok(keyJson.of(found)).withVersion(found.key().version());
+    var found = getApiKey.execute(call.caller(), KeyIds.inPath(call));
+    Change revokedBy = found.revokedBy();
+    JsonObject json = keyJson.of(found.key());
+    if (revokedBy != null) {
+      json.put(RevocationJson.NAME, RevocationJson.of(revokedBy));
+    }
+    return Answer.ok(json).withVersion(found.key().key().version());
   }
 }

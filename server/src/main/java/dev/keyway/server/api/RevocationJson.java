@@ -1,5 +1,6 @@
 package dev.keyway.server.api;
 
+import dev.keyway.core.change.Change;
 import dev.keyway.core.change.Revocation;
 import dev.keyway.server.http.JsonObject;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,17 @@ final class RevocationJson {
             new JsonObject()
                 .put("confirmed", revocation.nodesConfirmed())
                 .put("total", revocation.nodesTotal()));
+  }
+
+  /** A change as it is kept: {@code effective_at} is null until it is known to hold. */
+  static JsonObject of(Change change) {
+    int confirmed = change.effectiveAt() == null ? 0 : 1;
+    return new JsonObject()
+        .put("seq", change.seq())
+        .put("committed_at", change.committedAt())
+        .put("effective_at", change.effectiveAt())
+        .put("keys_affected", change.keysAffected())
+        .put("nodes", new JsonObject().put("confirmed", confirmed).put("total", 1));
   }
 
   /** The answer of a call that narrows and has nothing else to show. */

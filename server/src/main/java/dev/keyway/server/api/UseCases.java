@@ -95,7 +95,7 @@ final class UseCases {
     var keyAccess = new KeyAccess(access, keys, workspaces);
     var ownership = new KeyOwnership(accounts, workspaces, resources);
     createApiKey = new CreateApiKey(access, keyAccess, ownership, keys, digester, random, clock);
-    getApiKey = new GetApiKey(keyAccess);
+    getApiKey = new GetApiKey(keyAccess, keys);
     listApiKeys = new ListApiKeys(keyAccess, keys, rules.products(), clock);
     updateApiKey = new UpdateApiKey(keyAccess, keys, narrowing, clock);
     revokeApiKey = new RevokeApiKey(keyAccess, keys, narrowing, clock);

@@ -1,5 +1,6 @@
 package dev.keyway.server.gateway;
 
+import dev.keyway.server.http.RequestIds;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;

@@ -3,6 +3,7 @@ package dev.keyway.server.gateway;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
+import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 
@@ -15,7 +16,24 @@ import io.vertx.core.net.impl.ConnectionBase;
  * abort).
  */
 final class Connections {
+  private static final AttributeKey<Object> OWNER = AttributeKey.valueOf("keyway.owner");
+
   private Connections() {}
+
+  /** Says who uses a pooled connection now. */
+  static void own(HttpConnection connection, Object owner) {
+    ((ConnectionBase) connection).channel().attr(OWNER).set(owner);
+  }
+
+  /**
+   * Aborts a pooled connection unless somebody else has it by now: Vert.x gives it on as soon as an
+   * answer has been read, which may be long before a slow client has taken it.
+   */
+  static void abortIfOwned(HttpConnection connection, Object owner) {
+    if (owner.equals(((ConnectionBase) connection).channel().attr(OWNER).get())) {
+      abort(connection);
+    }
+  }
 
   /** Aborts a connection; must be called on its event loop. When this returns it is silent. */
   static void abort(HttpConnection connection) {

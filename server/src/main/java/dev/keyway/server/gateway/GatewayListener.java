@@ -7,6 +7,8 @@ import dev.keyway.core.verify.Verifier;
 import dev.keyway.server.mcp.McpSessionIds;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,14 +35,16 @@ public final class GatewayListener {
 
   public GatewayListener(
       GatewayConfig config,
-      Vertx vertx,
       Products products,
       Verifier verifier,
       OpenExchanges exchanges,
       InstallationSecrets secrets,
       SigningKey signingKey,
       InstantSource clock) {
-    this.vertx = vertx;
+    // No files are served, so Vert.x needs no cache folder.
+    var files =
+        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+    this.vertx = Vertx.vertx(new VertxOptions().setFileSystemOptions(files));
     this.parts =
         new GatewayParts(
             config,
@@ -93,5 +97,6 @@ public final class GatewayListener {
     deployments.clear();
     shares.clear();
     parts.elsewhere().close();
+    vertx.close().await();
   }
 }

@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One admitted request and its answer, from the connection to the upstream to the last byte to the
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * the two sides is gone, when the upstream fails, or when it is cut. After that nothing passes.
  */
 final class ProxyExchange implements Exchange {
+  private static final Logger LOG = LoggerFactory.getLogger(ProxyExchange.class);
   private static final long NEVER = Long.MAX_VALUE;
 
   private final Loop loop;
@@ -35,7 +38,10 @@ final class ProxyExchange implements Exchange {
   private final @Nullable LimitState limit;
   private final @Nullable String session;
 
+  // Not the exchange itself: an idle connection would keep the last request in memory.
+  private final Object ownership = new Object();
   private volatile boolean cut;
+  private boolean left;
   private boolean over;
   private boolean retried;
   private @Nullable String identity;
@@ -74,7 +80,7 @@ final class ProxyExchange implements Exchange {
             loop.context(),
             () -> loop.identities().sign(key, upstream),
             this::signed,
-            _ -> fail(loop.refusals().internal))) {
+            this::notSigned)) {
       fail(loop.refusals().busy);
     }
   }
@@ -162,6 +168,13 @@ final class ProxyExchange implements Exchange {
     connect();
   }
 
+  private void notSigned(Throwable cause) {
+    LOG.error("request {} failed", call.id(), cause);
+    if (!over) {
+      fail(loop.refusals().internal);
+    }
+  }
+
   private void connect() {
     if (!mayPass()) {
       return;
@@ -176,6 +189,7 @@ final class ProxyExchange implements Exchange {
       return;
     }
     out = request;
+    Connections.own(request.connection(), ownership);
     MultiMap headers = request.headers();
     route.upstream().headers().copy(call.request().headers(), headers, route);
     ForwardedFields.setKey(headers, key.key());
@@ -213,7 +227,7 @@ final class ProxyExchange implements Exchange {
     ResponseHeaders.copy(in.headers(), headers, sessions, key.key().id().toString());
     headers.set(Names.REQUEST_ID, call.id());
     if (limit != null) {
-      RateLimitFields.set(headers, limit);
+      ResponseHeaders.setLimit(headers, limit);
     }
     call.cors().applyTo(headers, call.request().headers());
     if (isTunnel) {
@@ -253,12 +267,16 @@ final class ProxyExchange implements Exchange {
   private void fail(Refusal refusal) {
     leave();
     if (limit != null) {
-      RateLimitFields.set(call.request().response().headers(), limit);
+      ResponseHeaders.setLimit(call.request().response().headers(), limit);
     }
     loop.refusals().send(call, refusal);
   }
 
   private void sever() {
+    if (left) {
+      // The client's connection may be with another key's request by now.
+      return;
+    }
     abortUpstream();
     Connections.abort(call.request().connection());
     leave();
@@ -267,12 +285,13 @@ final class ProxyExchange implements Exchange {
   private void abortUpstream() {
     HttpClientRequest request = out;
     if (request != null) {
-      Connections.abort(request.connection());
+      Connections.abortIfOwned(request.connection(), ownership);
     }
   }
 
   private void leave() {
     over = true;
+    left = true;
     loop.deadlines().forget(this);
     loop.exchanges().leave(this);
   }

@@ -2,6 +2,7 @@ package dev.keyway.server.gateway;
 
 import dev.keyway.server.http.Problem;
 import dev.keyway.server.http.ProblemCode;
+import dev.keyway.server.http.RequestIds;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;

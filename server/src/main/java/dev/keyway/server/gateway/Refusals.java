@@ -114,7 +114,7 @@ final class Refusals {
     HttpServerResponse response = call.request().response();
     if (limit != null) {
       response.headers().set(Names.RETRY_AFTER, Long.toString(limit.retryAfterSeconds()));
-      RateLimitFields.set(response.headers(), limit);
+      ResponseHeaders.setLimit(response.headers(), limit);
     }
     send(call, of(reason), response);
   }

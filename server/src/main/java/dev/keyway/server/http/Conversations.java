@@ -29,7 +29,6 @@ final class Conversations {
   private final Answers answers;
   private final CallObserver observer;
   private final Supplier<String> publicUrl;
-  private final RequestIds ids = new RequestIds();
 
   Conversations(
       Vertx vertx,
@@ -49,7 +48,7 @@ final class Conversations {
   }
 
   void begin(HttpServerRequest http) {
-    String id = ids.next();
+    String id = RequestIds.next();
     // A client that goes away is no event: whatever was being done is done.
     http.exceptionHandler(_ -> {});
     http.response().exceptionHandler(_ -> {});
@@ -64,7 +63,10 @@ final class Conversations {
 
   /** Answers what Netty could not read as a request. */
   void refuseInvalid(HttpServerRequest http) {
-    refuse(http, ids.next(), RefusedException.Invalid.request("This is no well-formed request."));
+    refuse(
+        http,
+        RequestIds.next(),
+        RefusedException.Invalid.request("This is no well-formed request."));
   }
 
   private Routes.Match.Found find(HttpServerRequest http) {

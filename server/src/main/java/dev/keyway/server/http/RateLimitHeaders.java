@@ -1,29 +1,37 @@
 package dev.keyway.server.http;
 
 import dev.keyway.core.limit.LimitState;
+import dev.keyway.core.limit.RateLimit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * What a limit tells its callers: {@code RateLimit} and {@code RateLimit-Policy} (IETF draft
- * "RateLimit header fields for HTTP"), and {@code Retry-After} once it refuses.
+ * "RateLimit header fields for HTTP", draft-ietf-httpapi-ratelimit-headers-10), and {@code
+ * Retry-After} once it refuses.
  */
 public final class RateLimitHeaders {
   private RateLimitHeaders() {}
 
   /** The headers for an answer to a request that was counted or refused. */
   public static Map<String, String> of(LimitState state) {
-    var limit = state.limit();
     Map<String, String> headers = new LinkedHashMap<>();
-    headers.put(
-        "RateLimit",
-        "\"%s\";r=%d;t=%d".formatted(limit.name(), state.remaining(), state.retryAfterSeconds()));
-    headers.put(
-        "RateLimit-Policy",
-        "\"%s\";q=%d;w=%d".formatted(limit.name(), limit.requests(), limit.window().toSeconds()));
+    headers.put("RateLimit", limit(state));
+    headers.put("RateLimit-Policy", policy(state.limit()));
     if (!state.admitted()) {
       headers.put("Retry-After", String.valueOf(state.retryAfterSeconds()));
     }
     return headers;
+  }
+
+  /** {@code RateLimit}: how many requests remain, and in how many seconds more will. */
+  public static String limit(LimitState state) {
+    long seconds = state.retryAfterSeconds();
+    return "\"" + state.limit().name() + "\";r=" + state.remaining() + ";t=" + seconds;
+  }
+
+  /** {@code RateLimit-Policy}: the quota and its window in seconds. */
+  public static String policy(RateLimit limit) {
+    return "\"" + limit.name() + "\";q=" + limit.requests() + ";w=" + limit.window().toSeconds();
   }
 }

@@ -8,7 +8,6 @@ import dev.keyway.core.limit.RollingWindowLimiter;
 import dev.keyway.core.product.Products;
 import dev.keyway.core.verify.OpenExchanges;
 import dev.keyway.core.verify.Verifier;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -30,7 +29,6 @@ final class TestGateway implements AutoCloseable {
   final SigningKey signingKey = SigningKey.generate();
   final GatewayListener listener;
   final int port;
-  private final Vertx vertx = Vertx.vertx();
 
   TestGateway() throws IOException {
     this(Map.of("lake.example", "memorylake"));
@@ -53,7 +51,7 @@ final class TestGateway implements AutoCloseable {
             GatewayConfig.DEFAULT_MAX_CONNECTIONS);
     listener =
         new GatewayListener(
-            config, vertx, products, verifier, exchanges, _ -> new byte[32], signingKey, clock);
+            config, products, verifier, exchanges, _ -> new byte[32], signingKey, clock);
     port = listener.start();
   }
 
@@ -86,7 +84,6 @@ final class TestGateway implements AutoCloseable {
   @Override
   public void close() throws IOException {
     listener.stop();
-    vertx.close().await();
     upstream.close();
   }
 

@@ -63,6 +63,19 @@ final class ControlListenerTest {
   }
 
   @Test
+  void drain_doesNotWaitForIdleConnections() throws Exception {
+    ControlListener listener = listener(10, Duration.ofSeconds(5), Networks.LOOPBACK);
+    try (var idle = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
+      String kept = get("/quick").replace("Connection: close\r\n", "");
+      idle.getOutputStream().write(kept.getBytes(StandardCharsets.ISO_8859_1));
+      assertThat(idle.getInputStream().read()).isEqualTo('H');
+      long before = System.nanoTime();
+      listener.drain(Duration.ofSeconds(20));
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
+    }
+  }
+
+  @Test
   void body_thatDoesNotArrive_isGivenUp() throws Exception {
     ControlListener listener = listener(10, Duration.ofMillis(100), Networks.LOOPBACK);
     assertThat(exchange(listener, post("Content-Length: 10\r\n") + "{"))

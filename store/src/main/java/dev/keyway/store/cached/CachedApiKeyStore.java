@@ -100,6 +100,11 @@ public final class CachedApiKeyStore implements ApiKeyStore {
   }
 
   @Override
+  public Optional<Change> revocationOf(ApiKeyId id) {
+    return store.revocationOf(id);
+  }
+
+  @Override
   public Change revokeAll(Selection selection, Instant at, AuditEvent event) {
     return store.revokeAll(selection, at, event);
   }

@@ -121,7 +121,7 @@ final class KeyConditions {
   private static void beUsedLittle(Conditions conditions, @Nullable Instant idleSince) {
     if (idleSince != null) {
       conditions.and(
-          "(u.last_used_at IS NULL OR u.last_used_at < :idleSince)",
+          "COALESCE(u.last_used_at, k.created_at) < :idleSince",
           "idleSince",
           idleSince.toEpochMilli());
     }

@@ -163,18 +163,20 @@ public final class SqlAccountStore implements AccountStore {
 
   private static @Nullable Change changeOfStatus(
       Handle handle, Account before, Account after, Instant at) {
-    if (before.status() == after.status()) {
+    boolean suspends = after.status() == Account.Status.SUSPENDED;
+    if (!suspends && before.status() == after.status()) {
       return null;
     }
-    boolean suspends = after.status() == Account.Status.SUSPENDED;
+    int affected = 0;
     if (suspends) {
       SessionRows.endAll(handle, before.id());
+      affected = KeyEnds.deactivate(handle, keysOf(before.id()), at).active();
     }
     return Changes.write(
         handle,
         suspends ? Direction.NARROWS : Direction.WIDENS,
         at,
-        KeyEnds.countActive(handle, keysOf(before.id()), at),
+        affected,
         List.of(new Entity(Entity.Kind.ACCOUNT, before.id().text())));
   }
 

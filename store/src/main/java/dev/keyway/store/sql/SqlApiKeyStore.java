@@ -127,6 +127,14 @@ public final class SqlApiKeyStore implements ApiKeyStore {
   }
 
   @Override
+  public Optional<Change> revocationOf(ApiKeyId id) {
+    return transactions.read(handle ->
+        KeyRows.find(handle, id)
+            .filter(key -> key.revokedAt() != null)
+            .map(_ -> changeThatRevoked(handle, id)));
+  }
+
+  @Override
   public Change revokeAll(Selection selection, Instant at, AuditEvent event) {
     return transactions.write(handle -> {
       KeyEnds.Found found = KeyEnds.find(handle, KeyConditions.of(selection), at);

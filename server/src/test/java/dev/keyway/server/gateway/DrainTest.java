@@ -1,0 +1,52 @@
+package dev.keyway.server.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Draining lets what is under way end, and ends what would not. */
+class DrainTest {
+
+  @Test
+  void drain_openRequest_isAnsweredAndNoNewOneTaken() throws Exception {
+    try (var gateway = new TestGateway();
+        var client = gateway.client()) {
+      var goOn = new CountDownLatch(1);
+      gateway.upstream.script(conversation -> {
+        assertThat(goOn.await(5, TimeUnit.SECONDS)).isTrue();
+        TestUpstream.OK.play(conversation);
+      });
+      client.send("GET /memo/all HTTP/1.1", "Host: x", gateway.memoKey().bearer());
+      gateway.upstream.next();
+      Thread drain = Thread.ofVirtual().start(() -> gateway.listener.drain(Duration.ofSeconds(10)));
+      goOn.countDown();
+
+      assertThat(client.read().body()).isEqualTo("ok");
+      assertThat(drain.join(Duration.ofSeconds(8))).isTrue();
+      assertThatThrownBy(gateway::client).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void drain_endlessStream_endsAfterPatience() throws Exception {
+    try (var gateway = new TestGateway();
+        var client = gateway.client()) {
+      gateway.upstream.script(conversation -> {
+        conversation.answer("HTTP/1.1 200 OK", "Transfer-Encoding: chunked");
+        conversation.awaitClose();
+      });
+      client.send("GET /memo/all HTTP/1.1", "Host: x", gateway.memoKey().bearer());
+      client.readHead();
+
+      gateway.listener.drain(Duration.ofMillis(300));
+
+      assertThat(client.isAtEnd()).isTrue();
+      gateway.awaitNoExchanges();
+    }
+  }
+}
