@@ -165,7 +165,7 @@ final class VerifyReport {
 
   private String method() {
     return ("method: %,d keys, %,d of them revoked, %,d in rotation; %d connections kept alive; %d rounds of %d s,"
-            + " interleaved, in %d fresh processes each after %d s of the same load; medians (lowest-highest);"
+            + " interleaved; fresh processes of each server: %d, with %d s of the same load first; medians (lowest-highest);"
             + " CPU is user and system time of the server's process and children, later work (until its next"
             + " round) included; paced: about %,d requests/s; audit, metrics and usage recording on")
         .formatted(
