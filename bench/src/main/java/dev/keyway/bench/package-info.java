@@ -1,3 +1,4 @@
+/** Benchmarks beside peers, in the same run. */
 @NullMarked
 package dev.keyway.bench;
 

@@ -1,0 +1,80 @@
+package dev.keyway.bench.server;
+
+import dev.keyway.bench.BenchException;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starts the Java contenders, all with the same options of the Java machine. */
+public final class JavaServers {
+  /** The launcher's options, and a heap that does not depend on the machine's memory. */
+  public static final List<String> OPTIONS =
+      List.of(
+          "-Xmx1g",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          "-XX:+UseCompactObjectHeaders");
+
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+  private final Path folder;
+
+  /** Servers whose logs and captured answers are put in a folder. */
+  public JavaServers(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Starts {@code serve} of the real program on a data folder and waits until it listens. */
+  public ServerProcess startKeyway(Path jar, Path data, Path configuration, List<Integer> ports) {
+    var command = new ArrayList<>(List.of(JAVA));
+    command.addAll(OPTIONS);
+    command.addAll(
+        List.of(
+            "-jar",
+            jar.toString(),
+            "serve",
+            "--data",
+            data.toString(),
+            "--config",
+            configuration.toString()));
+    var server = ServerProcess.start("keyway", command, folder.resolve("keyway.log"));
+    ports.forEach(server::awaitPort);
+    return server;
+  }
+
+  /** Starts a {@link ReferenceServer} that answers as another server did. */
+  public ServerProcess startReference(String name, int port, RawAnswer answer) {
+    Path file = folder.resolve(name + ".answer");
+    try {
+      Files.write(file, answer.bytes());
+    } catch (IOException e) {
+      throw new BenchException("cannot write " + file + ": " + e.getMessage(), e);
+    }
+    var command = new ArrayList<>(List.of(JAVA));
+    command.addAll(OPTIONS);
+    command.addAll(
+        List.of(
+            "-cp",
+            // Under java -jar the jar, whose manifest names the libraries beside it.
+            System.getProperty("java.class.path"),
+            ReferenceServer.class.getName(),
+            String.valueOf(port),
+            file.toString()));
+    var server = ServerProcess.start(name, command, folder.resolve(name + ".log"));
+    server.awaitPort(port);
+    return server;
+  }
+
+  /** The jar of the benchmarks. */
+  public static Path ownJar() {
+    try {
+      return Path.of(JavaServers.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("a jar without an address", e);
+    }
+  }
+}
