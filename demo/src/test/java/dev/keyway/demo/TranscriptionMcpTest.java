@@ -99,7 +99,8 @@ final class TranscriptionMcpTest {
   void countSlowly_withProgressToken_reportsEachStep() {
     try (McpTestClient client = client("ws_one")) {
       client.callWithProgress("count_slowly", "t-1", Map.of("steps", 3, "interval_ms", 1));
-      // The client hands each notification to a thread of its own, so their order is not kept there.
+      // The client hands each notification to a thread of its own, so their order is not kept
+      // there.
       assertThat(client.progress)
           .extracting(ProgressNotification::progress)
           .containsExactlyInAnyOrder(1.0, 2.0, 3.0);

@@ -1,8 +1,8 @@
 package dev.keyway.app.yaml;
 
-import dev.keyway.core.Nearest;
 import dev.keyway.app.yaml.YamlNode.Entry;
 import dev.keyway.app.yaml.YamlNode.Mapping;
+import dev.keyway.core.Nearest;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.keyway.app.yaml;
 
-import dev.keyway.core.Nearest;
 import dev.keyway.app.yaml.YamlNode.Kind;
 import dev.keyway.app.yaml.YamlNode.Mapping;
 import dev.keyway.app.yaml.YamlNode.Scalar;
 import dev.keyway.app.yaml.YamlNode.Sequence;
+import dev.keyway.core.Nearest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,5 @@
 package dev.keyway.app.profile;
 
-import dev.keyway.core.Nearest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
