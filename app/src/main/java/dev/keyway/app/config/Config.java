@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The program's settings: what {@code keyway.yaml} and the flags say.
  *
- * @param internalNetworks the peers that may ask {@code /authz} and {@code /metrics}
+ * @param internalNetworks the peers that may ask {@code /metrics}
  * @param hosts products with a host name of their own on the gateway, by slug
  * @param upstreams addresses of upstreams, by product and name
  * @param cacheMaxKeys how many keys are kept in memory
@@ -65,7 +65,7 @@ public record Config(
       gatewayHosts.add(gateway.publicHost());
       if (gatewayHosts.contains(control.publicHost())) {
         warnings.add(
-            "control and gateway share the host name '%s': cookies ignore ports, so upstreams could get the portal's; give each its own host name"
+            "control and gateway share the host name '%s': cookies ignore ports, so upstreams could get the sign-in cookie; give each its own host name"
                 .formatted(control.publicHost()));
       }
     }

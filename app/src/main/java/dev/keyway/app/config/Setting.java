@@ -8,7 +8,7 @@ enum Setting {
       "control.listen",
       "host:port",
       Config.CONTROL.toString(),
-      "Where the portal, the management API, health and metrics listen. Port 0 picks a free one."),
+      "Where the management API, health and metrics listen. Port 0 picks a free one."),
   CONTROL_PUBLIC_URL(
       "control.public-url",
       "URL",
@@ -24,7 +24,7 @@ enum Setting {
       "control.internal-networks",
       "list of networks",
       "127.0.0.0/8, ::1",
-      "The peers that may ask `/authz` and `/metrics`; others get 404. The TCP peer counts, never a header."),
+      "The peers that may ask `/metrics`; others get 404. The TCP peer counts, never a header."),
   GATEWAY_LISTEN(
       "gateway.listen",
       "host:port",
