@@ -11,6 +11,9 @@ import dev.keyway.conformance.harness.NewKey;
 import dev.keyway.conformance.harness.Products;
 import dev.keyway.conformance.harness.RunningKeyway;
 import dev.keyway.conformance.harness.Tenants;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -130,6 +133,37 @@ final class CallContractTest {
     assertThat(operator.get(path).text("description")).isEqualTo("first");
     operator.with("If-Match", "*").patch(path, Json.of("description", "third")).expect(200);
     operator.patch(path, Json.of("description", "fourth")).expect(200);
+  }
+
+  @Test
+  void patch_changesWhatItNames_only() {
+    String account = tenants.account("mecha");
+    String path =
+        "/v1/keys/"
+            + operator
+                .post(
+                    "/v1/keys",
+                    Json.of(
+                        "product",
+                        "mecha",
+                        "account",
+                        account,
+                        "name",
+                        "first",
+                        "description",
+                        "kept",
+                        "expires_in",
+                        "90d"))
+                .expect(201)
+                .text("key.id");
+    String soon = Instant.now().plus(Duration.ofDays(3)).truncatedTo(ChronoUnit.MILLIS).toString();
+    operator.patch(path, Json.of("expires_at", soon)).expect(200);
+    operator.patch(path, Json.of("name", "second")).expect(200);
+    operator.patch(path, Json.of()).expect(200);
+    Answer key = operator.get(path).expect(200);
+    assertThat(key.text("name")).isEqualTo("second");
+    assertThat(key.text("description")).isEqualTo("kept");
+    assertThat(key.text("expires_at")).isEqualTo(soon);
   }
 
   @Test
