@@ -37,6 +37,8 @@ public interface ApiKeyStore {
    *     hold the limit under any concurrency (MEKO-5), after freeing the places of keys that have
    *     expired at {@code key.createdAt()}
    * @return false, and nothing written, when all places are taken
+   * @throws dev.keyway.core.RefusedException.Conflict when the creator is not active in the
+   *     transaction that adds the key: what suspends or deletes an account would miss such a key
    */
   boolean create(ApiKey key, @Nullable Integer maxActive, AuditEvent event);
 

@@ -84,20 +84,21 @@ final class InMemoryAccounts implements AccountStore {
   }
 
   @Override
-  public Updated update(Account account, Instant at, Precondition precondition, AuditEvent event) {
+  public Updated update(
+      AccountId id, Patch patch, Instant at, Precondition precondition, AuditEvent event) {
     synchronized (memory) {
-      Account before = memory.accounts.get(account.id());
+      Account before = memory.accounts.get(id);
       if (before == null) {
         return new Updated(Updated.Outcome.NOT_FOUND, null, null);
       }
       precondition.check(before.version());
-      if (isEmailTaken(account)) {
+      Account after = updated(patch.over(before));
+      if (isEmailTaken(after)) {
         return new Updated(Updated.Outcome.EMAIL_TAKEN, null, null);
       }
-      Account after = updated(before, account);
       memory.accounts.put(after.id(), after);
-      boolean suspends = after.status() == Account.Status.SUSPENDED;
-      if (!suspends && before.status() == after.status()) {
+      boolean suspends = patch.status() == Account.Status.SUSPENDED;
+      if (patch.status() == null || (!suspends && before.status() == after.status())) {
         memory.trail.add(event);
         return new Updated(Updated.Outcome.OK, after, null);
       }
@@ -164,16 +165,16 @@ final class InMemoryAccounts implements AccountStore {
             other -> other.product().equals(account.product()) && !other.id().equals(account.id()));
   }
 
-  private static Account updated(Account before, Account account) {
+  private static Account updated(Account account) {
     return new Account(
-        before.id(),
-        before.product(),
+        account.id(),
+        account.product(),
         account.email(),
         account.name(),
-        before.externalId(),
+        account.externalId(),
         account.status(),
-        before.createdAt(),
-        before.version() + 1);
+        account.createdAt(),
+        account.version() + 1);
   }
 
   private static Entity entity(AccountId id) {

@@ -70,29 +70,23 @@ public final class SqlAccountStore implements AccountStore {
     return transactions.read(handle -> AccountRows.LISTING.page(handle, conditions, page));
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws IllegalArgumentException for {@link Account.Status#DELETED}, which has its own call
-   */
   @Override
-  public Updated update(Account account, Instant at, Precondition precondition, AuditEvent event) {
-    if (account.status() == Account.Status.DELETED) {
-      throw new IllegalArgumentException("an account is deleted by delete");
-    }
+  public Updated update(
+      AccountId id, Patch patch, Instant at, Precondition precondition, AuditEvent event) {
     return transactions.write(handle -> {
-      Optional<Account> found = AccountRows.find(handle, account.id());
+      Optional<Account> found = AccountRows.find(handle, id);
       if (found.isEmpty()) {
         return new Updated(Updated.Outcome.NOT_FOUND, null, null);
       }
       precondition.check(found.get().version());
+      Account account = patch.over(found.get());
       if (hasEmail(handle, account)) {
         return new Updated(Updated.Outcome.EMAIL_TAKEN, null, null);
       }
       AccountRows.update(handle, account);
       AuditRows.insert(handle, event);
-      Change change = changeOfStatus(handle, found.get(), account, at);
-      Account now = AccountRows.find(handle, account.id()).orElseThrow();
+      Change change = changeOfStatus(handle, found.get(), patch.status(), at);
+      Account now = AccountRows.find(handle, id).orElseThrow();
       return new Updated(Updated.Outcome.OK, now, change);
     });
   }
@@ -162,9 +156,9 @@ public final class SqlAccountStore implements AccountStore {
   }
 
   private static @Nullable Change changeOfStatus(
-      Handle handle, Account before, Account after, Instant at) {
-    boolean suspends = after.status() == Account.Status.SUSPENDED;
-    if (!suspends && before.status() == after.status()) {
+      Handle handle, Account before, Account.@Nullable Status wanted, Instant at) {
+    boolean suspends = wanted == Account.Status.SUSPENDED;
+    if (wanted == null || (!suspends && before.status() == wanted)) {
       return null;
     }
     int affected = 0;

@@ -36,8 +36,8 @@ public final class SqlApiKeyStore implements ApiKeyStore {
   /**
    * {@inheritDoc}
    *
-   * @throws RefusedException.Conflict when the creator, the maker or what the key would open has
-   *     gone since the caller looked: such a key would never be deactivated
+   * @throws RefusedException.Conflict also when the maker or what the key would open has gone since
+   *     the caller looked
    */
   @Override
   public boolean create(ApiKey key, @Nullable Integer maxActive, AuditEvent event) {
@@ -153,7 +153,7 @@ public final class SqlApiKeyStore implements ApiKeyStore {
         .createQuery(
             """
             SELECT EXISTS (SELECT 1 FROM account a
-                WHERE a.id = :createdBy AND a.status = 'deleted')
+                WHERE a.id = :createdBy AND a.status <> 'active')
               OR EXISTS (SELECT 1 FROM workspace w
                 WHERE w.id IN (:workspace, :scope) AND w.deleted_at IS NOT NULL)
               OR EXISTS (SELECT 1 FROM membership m
