@@ -68,8 +68,9 @@ public interface ApiKeyStore {
       AuditEvent event);
 
   /**
-   * Moves the expiry to an earlier instant: a narrowing change. Name and description are changed
-   * with it, so that one PATCH is one transaction.
+   * Moves the expiry to an earlier instant: a narrowing change, even if that is the expiry already,
+   * so that a repetition can be confirmed. Name and description are changed with it, so that one
+   * PATCH is one transaction.
    *
    * @return empty when there is no such key
    */
@@ -92,7 +93,10 @@ public interface ApiKeyStore {
   /** The change that revoked a key; empty when there is no such key or it is not revoked. */
   Optional<Change> revocationOf(ApiKeyId id);
 
-  /** Revokes every key of the selection that is not revoked yet, as one change. */
+  /**
+   * Revokes every key of the selection that is not revoked yet, as one change. It names those that
+   * were revoked before too, so that confirming a repetition confirms them.
+   */
   Change revokeAll(Selection selection, Instant at, AuditEvent event);
 
   /**

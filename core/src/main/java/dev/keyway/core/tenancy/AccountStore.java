@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where accounts are kept; the obligations of {@link dev.keyway.core.apikey.ApiKeyStore} hold.
  *
- * <p>A deleted account is found by no call here.
+ * <p>A deleted account is found by no call here but {@link #deletionOf}.
  */
 public interface AccountStore {
 
@@ -51,9 +51,13 @@ public interface AccountStore {
    * Deletes an account: deactivates its keys, ends its memberships and sessions, deletes the
    * resources it owns. A narrowing change.
    *
-   * @return empty when there is no such account
+   * @return the change that deleted it, even if that was earlier: nothing is written then; empty
+   *     when there never was such an account
    */
   Optional<Change> delete(AccountId id, Instant at, Precondition precondition, AuditEvent event);
+
+  /** How an account was deleted; empty when it was not or never existed. */
+  Optional<Deletion> deletionOf(AccountId id);
 
   /** The password's hash in its own text form; null when the account has none. */
   @Nullable String passwordHash(AccountId id);

@@ -12,6 +12,7 @@ import dev.keyway.core.change.Entity;
 import dev.keyway.core.tenancy.Account;
 import dev.keyway.core.tenancy.AccountId;
 import dev.keyway.core.tenancy.AccountStore;
+import dev.keyway.core.tenancy.Deletion;
 import dev.keyway.core.tenancy.Resource;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -119,7 +120,7 @@ final class InMemoryAccounts implements AccountStore {
     synchronized (memory) {
       Account account = memory.accounts.get(id);
       if (account == null) {
-        return Optional.empty();
+        return memory.deletionOf(id.text()).map(Deletion::change);
       }
       precondition.check(account.version());
       var entities = new ArrayList<Entity>();
@@ -139,8 +140,17 @@ final class InMemoryAccounts implements AccountStore {
       memory.passwordHashes.remove(id);
       memory.members.values().forEach(members -> members.remove(id));
       memory.sessions.values().removeIf(session -> session.account().equals(id));
-      return Optional.of(
+      return memory.deleted(
+          id.text(),
+          account.product(),
           memory.commit(Direction.NARROWS, at, Memory.countActive(ended, at), entities, event));
+    }
+  }
+
+  @Override
+  public Optional<Deletion> deletionOf(AccountId id) {
+    synchronized (memory) {
+      return memory.deletionOf(id.text());
     }
   }
 

@@ -145,9 +145,7 @@ final class InMemoryApiKeys implements ApiKeyStore {
   public Change revokeAll(Selection selection, Instant at, AuditEvent event) {
     synchronized (memory) {
       List<ApiKey> taken =
-          memory.keys.values().stream()
-              .filter(key -> key.revokedAt() == null && selects(selection, key))
-              .toList();
+          memory.keys.values().stream().filter(key -> selects(selection, key)).toList();
       Change change =
           memory.commit(
               Direction.NARROWS,
@@ -155,7 +153,7 @@ final class InMemoryApiKeys implements ApiKeyStore {
               Memory.countActive(taken, at),
               entities(selection, taken),
               event);
-      taken.forEach(key -> revoke(key, at, change));
+      taken.stream().filter(key -> key.revokedAt() == null).forEach(key -> revoke(key, at, change));
       return change;
     }
   }

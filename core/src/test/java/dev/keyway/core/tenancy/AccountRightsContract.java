@@ -246,14 +246,22 @@ public abstract class AccountRightsContract extends StoreContract {
   }
 
   @Test
-  void delete_again_isEmptyAndWritesNothing() {
+  @DisplayName("a deletion repeated answers the change that deleted, and writes nothing")
+  void delete_again_isTheEarlierChange() {
     Account account = world.account("memo");
-    stores.accounts().delete(account.id(), world.tick(), Precondition.NONE, world.event());
+    world.resource(account);
+    assertThat(stores.accounts().deletionOf(account.id())).isEmpty();
+    Change first =
+        stores
+            .accounts()
+            .delete(account.id(), world.tick(), Precondition.NONE, world.event())
+            .orElseThrow();
     AuditEvent event = world.event();
 
     assertThat(stores.accounts().delete(account.id(), world.tick(), Precondition.NONE, event))
-        .isEmpty();
+        .contains(first);
 
+    assertThat(stores.accounts().deletionOf(account.id())).contains(new Deletion("memo", first));
     assertUnwritten(event, 1);
   }
 

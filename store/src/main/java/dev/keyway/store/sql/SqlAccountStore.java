@@ -10,6 +10,7 @@ import dev.keyway.core.change.Entity;
 import dev.keyway.core.tenancy.Account;
 import dev.keyway.core.tenancy.AccountId;
 import dev.keyway.core.tenancy.AccountStore;
+import dev.keyway.core.tenancy.Deletion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,7 +102,13 @@ public final class SqlAccountStore implements AccountStore {
               Change change = delete(handle, id, at);
               AuditRows.insert(handle, event);
               return change;
-            }));
+            })
+            .or(() -> Deletions.OF_ACCOUNT.find(handle, id.text()).map(Deletion::change)));
+  }
+
+  @Override
+  public Optional<Deletion> deletionOf(AccountId id) {
+    return transactions.read(handle -> Deletions.OF_ACCOUNT.find(handle, id.text()));
   }
 
   @Override
@@ -191,14 +198,17 @@ public final class SqlAccountStore implements AccountStore {
     KeyEnds.Found ended = KeyEnds.deactivate(handle, keys, at);
     var entities = new ArrayList<Entity>();
     entities.add(new Entity(Entity.Kind.ACCOUNT, id.text()));
-    entities.addAll(ResourceRows.delete(handle, resources, at));
+    entities.addAll(ResourceRows.living(handle, resources));
+    Change change = Changes.write(handle, Direction.NARROWS, at, ended.active(), entities);
+    ResourceRows.delete(handle, resources, change);
     MembershipRows.end(handle, MembershipRows.by(id), at);
     SessionRows.endAll(handle, id);
     handle.execute(
-        "UPDATE account SET status = 'deleted', password_hash = NULL, version = version + 1"
-            + " WHERE id = ?",
+        "UPDATE account SET status = 'deleted', deleted_seq = ?, password_hash = NULL,"
+            + " version = version + 1 WHERE id = ?",
+        change.seq(),
         id.text());
-    return Changes.write(handle, Direction.NARROWS, at, ended.active(), entities);
+    return change;
   }
 
   private static Conditions keysOf(AccountId id) {

@@ -137,6 +137,7 @@ public final class SqlApiKeyStore implements ApiKeyStore {
   @Override
   public Change revokeAll(Selection selection, Instant at, AuditEvent event) {
     return transactions.write(handle -> {
+      // Those revoked already too: an earlier bulk revoke may not have been confirmed.
       KeyEnds.Found found = KeyEnds.find(handle, KeyConditions.of(selection), at);
       Change change =
           Changes.write(handle, Direction.NARROWS, at, found.active(), entities(selection, found));
