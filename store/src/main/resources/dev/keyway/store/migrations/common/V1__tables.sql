@@ -182,6 +182,7 @@ CREATE TABLE refusal_count (
   refusals       BIGINT NOT NULL,
   PRIMARY KEY (key_id, minute_at, reason, address_prefix)
 );
+CREATE INDEX refusal_count_by_age ON refusal_count (minute_at);
 
 CREATE TABLE audit_event (
   id           ${id} PRIMARY KEY,
