@@ -66,7 +66,12 @@ public final class Assembly implements AutoCloseable {
     this.control = new ControlListener(controlConfig(), metrics);
     this.housekeeping =
         new Housekeeping(
-            decisions.usage(), decisions.limiter(), store.sessions(), store.idempotency(), clock);
+            decisions.usage(),
+            decisions.limiter(),
+            store.sessions(),
+            store.idempotency(),
+            store.usage(),
+            clock);
   }
 
   /** Listens: first the control listener, for the gateway's answers refer to it. */

@@ -6,6 +6,7 @@ import dev.keyway.core.limit.RollingWindowLimiter;
 import dev.keyway.core.session.Session;
 import dev.keyway.core.session.SessionStore;
 import dev.keyway.core.usage.UsageRecorder;
+import dev.keyway.core.usage.UsageStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,6 +21,7 @@ final class Housekeeping implements AutoCloseable {
   static final Duration FLUSH_INTERVAL = Duration.ofSeconds(5);
 
   private static final Duration IDEMPOTENCY_LIFE = Duration.ofHours(24);
+  private static final Duration REFUSAL_LIFE = Duration.ofDays(30);
   private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
 
   private final ScheduledThreadPoolExecutor thread;
@@ -30,6 +32,7 @@ final class Housekeeping implements AutoCloseable {
       RollingWindowLimiter limiter,
       SessionStore sessions,
       IdempotencyStore idempotency,
+      UsageStore refusals,
       InstantSource clock) {
     this.usage = usage;
     this.thread =
@@ -44,6 +47,7 @@ final class Housekeeping implements AutoCloseable {
           Instant now = clock.instant();
           sessions.forget(now.minus(Session.LIFE), now.minus(Session.IDLE_LIFE));
           idempotency.forget(now.minus(IDEMPOTENCY_LIFE));
+          refusals.forget(now.minus(REFUSAL_LIFE));
         });
   }
 

@@ -37,6 +37,8 @@ public interface ApiKeyStore {
    *     hold the limit under any concurrency (MEKO-5), after freeing the places of keys that have
    *     expired at {@code key.createdAt()}
    * @return false, and nothing written, when all places are taken
+   * @throws dev.keyway.core.RefusedException.Conflict when the creator is not active in the
+   *     transaction that adds the key: what suspends or deletes an account would miss such a key
    */
   boolean create(ApiKey key, @Nullable Integer maxActive, AuditEvent event);
 
@@ -66,8 +68,9 @@ public interface ApiKeyStore {
       AuditEvent event);
 
   /**
-   * Moves the expiry to an earlier instant: a narrowing change. Name and description are changed
-   * with it, so that one PATCH is one transaction.
+   * Moves the expiry to an earlier instant: a narrowing change, even if that is the expiry already,
+   * so that a repetition can be confirmed. Name and description are changed with it, so that one
+   * PATCH is one transaction.
    *
    * @return empty when there is no such key
    */
@@ -90,7 +93,10 @@ public interface ApiKeyStore {
   /** The change that revoked a key; empty when there is no such key or it is not revoked. */
   Optional<Change> revocationOf(ApiKeyId id);
 
-  /** Revokes every key of the selection that is not revoked yet, as one change. */
+  /**
+   * Revokes every key of the selection that is not revoked yet, as one change. It names those that
+   * were revoked before too, so that confirming a repetition confirms them.
+   */
   Change revokeAll(Selection selection, Instant at, AuditEvent event);
 
   /**

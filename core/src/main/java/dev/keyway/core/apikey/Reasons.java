@@ -5,12 +5,13 @@ import dev.keyway.core.Texts;
 import org.jspecify.annotations.Nullable;
 
 /** The reasons that callers give for what they do. */
-final class Reasons {
+public final class Reasons {
   private static final int MAX_LENGTH = 200;
 
   private Reasons() {}
 
-  static @Nullable String optional(@Nullable String reason) {
+  /** A reason as given, checked; null when none was. */
+  public static @Nullable String optional(@Nullable String reason) {
     if (reason == null) {
       return null;
     }

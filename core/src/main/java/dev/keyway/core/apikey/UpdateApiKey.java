@@ -43,7 +43,7 @@ public final class UpdateApiKey {
   /**
    * The key after the change.
    *
-   * @param revocation since when an earlier expiry holds; null when the expiry stayed
+   * @param revocation since when an earlier expiry holds; null when none was named
    */
   public record Result(ListedKey key, @Nullable Revocation revocation) {}
 
@@ -57,13 +57,16 @@ public final class UpdateApiKey {
     Instant now = clock.instant();
     AuditEvent event = caller.done("key.update", now, CreateApiKey.subject(key), null);
     Instant expiresAt = command.expiresAt();
-    if (expiresAt == null || expiresAt.equals(key.expiresAt())) {
+    if (expiresAt == null) {
       ApiKey changed =
           keys.describe(key.id(), name, description, command.precondition(), event)
               .orElseThrow(() -> new NotFound("The key '" + key.id() + "'"));
       return new Result(new ListedKey(changed, found.lastUsedAt()), null);
     }
-    requireEarlier(caller, key, product, expiresAt, now);
+    // The same instant again may repeat a call that could not be confirmed.
+    if (!expiresAt.equals(key.expiresAt())) {
+      requireEarlier(caller, key, product, expiresAt, now);
+    }
     Revocation revocation =
         keys.expireEarlier(key.id(), name, description, expiresAt, command.precondition(), event)
             .map(narrowing::confirm)

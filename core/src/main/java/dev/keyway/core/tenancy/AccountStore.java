@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where accounts are kept; the obligations of {@link dev.keyway.core.apikey.ApiKeyStore} hold.
  *
- * <p>A deleted account is found by no call here.
+ * <p>A deleted account is found by no call here but {@link #deletionOf}.
  */
 public interface AccountStore {
 
@@ -36,29 +36,57 @@ public interface AccountStore {
   Page<Account> list(Set<String> products, @Nullable String externalId, PageRequest page);
 
   /**
-   * Changes name, e-mail and status to those of {@code account}. A change of status is a change of
-   * rights over {@code ACCOUNT}: narrowing when it suspends, which also deactivates the account's
-   * keys and ends its sessions, and widening when it ends a suspension. Suspending what is
-   * suspended is a change that affects no key.
+   * Changes what the patch names and leaves the rest as the store has it, whatever the caller read
+   * before. A change of status is a change of rights over {@code ACCOUNT}: narrowing when it
+   * suspends, which also deactivates the account's keys and ends its sessions, and widening when it
+   * ends a suspension. Suspending what is suspended is a change that affects no key.
    *
    * @param event written with it
    * @return what happened
    */
-  Updated update(Account account, Instant at, Precondition precondition, AuditEvent event);
+  Updated update(
+      AccountId id, Patch patch, Instant at, Precondition precondition, AuditEvent event);
 
   /**
    * Deletes an account: deactivates its keys, ends its memberships and sessions, deletes the
    * resources it owns. A narrowing change.
    *
-   * @return empty when there is no such account
+   * @return the change that deleted it, even if that was earlier: nothing is written then; empty
+   *     when there never was such an account
    */
   Optional<Change> delete(AccountId id, Instant at, Precondition precondition, AuditEvent event);
+
+  /** How an account was deleted; empty when it was not or never existed. */
+  Optional<Deletion> deletionOf(AccountId id);
 
   /** The password's hash in its own text form; null when the account has none. */
   @Nullable String passwordHash(AccountId id);
 
   /** Sets the password's hash. */
   void setPasswordHash(AccountId id, String hash, AuditEvent event);
+
+  /**
+   * What {@link #update} changes; null leaves a part as it is.
+   *
+   * @param status never {@link Account.Status#DELETED}, which has its own call
+   */
+  record Patch(@Nullable String name, @Nullable String email, Account.@Nullable Status status) {
+    /** The account with what is named here changed. */
+    public Account over(Account account) {
+      if (status == Account.Status.DELETED) {
+        throw new IllegalArgumentException("an account is deleted by delete");
+      }
+      return new Account(
+          account.id(),
+          account.product(),
+          email == null ? account.email() : email,
+          name == null ? account.name() : name,
+          account.externalId(),
+          status == null ? account.status() : status,
+          account.createdAt(),
+          account.version());
+    }
+  }
 
   /** The outcome of {@link #create}. */
   enum Created {

@@ -3,28 +3,25 @@ package dev.keyway.core.tenancy;
 import dev.keyway.core.Precondition;
 import dev.keyway.core.RefusedException.Conflict;
 import dev.keyway.core.RefusedException.NotFound;
+import dev.keyway.core.change.Change;
 import dev.keyway.core.change.Narrowing;
 import dev.keyway.core.change.Revocation;
+import dev.keyway.core.operator.Access;
 import dev.keyway.core.operator.Caller;
 import dev.keyway.core.operator.Right;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
-/** Deletes an account for good and deactivates its keys. */
+/** Deletes an account for good and deactivates its keys; a repetition confirms that again. */
 public final class DeleteAccount {
-  private final GetAccount getAccount;
   private final AccountStore accounts;
   private final WorkspaceStore workspaces;
   private final Narrowing narrowing;
   private final InstantSource clock;
 
   public DeleteAccount(
-      GetAccount getAccount,
-      AccountStore accounts,
-      WorkspaceStore workspaces,
-      Narrowing narrowing,
-      InstantSource clock) {
-    this.getAccount = getAccount;
+      AccountStore accounts, WorkspaceStore workspaces, Narrowing narrowing, InstantSource clock) {
     this.accounts = accounts;
     this.workspaces = workspaces;
     this.narrowing = narrowing;
@@ -32,14 +29,25 @@ public final class DeleteAccount {
   }
 
   public Revocation execute(Caller caller, AccountId id, Precondition precondition) {
-    Account account = getAccount.find(caller, id, Right.MANAGE);
-    requireNoWorkspaceWithoutOwner(id);
-    Instant now = clock.instant();
-    var event = caller.done("account.delete", now, CreateAccount.subject(account), null);
+    var operator = Access.operator(caller, Right.MANAGE);
     return accounts
-        .delete(id, now, precondition, event)
+        .find(id)
+        .filter(account -> Access.covers(operator, account.product()))
+        .flatMap(account -> delete(caller, account, precondition))
+        .or(() ->
+            accounts
+                .deletionOf(id)
+                .filter(deletion -> Access.covers(operator, deletion.product()))
+                .map(Deletion::change))
         .map(narrowing::confirm)
         .orElseThrow(() -> new NotFound("The account '" + id + "'"));
+  }
+
+  private Optional<Change> delete(Caller caller, Account account, Precondition precondition) {
+    requireNoWorkspaceWithoutOwner(account.id());
+    Instant now = clock.instant();
+    var event = caller.done("account.delete", now, CreateAccount.subject(account), null);
+    return accounts.delete(account.id(), now, precondition, event);
   }
 
   private void requireNoWorkspaceWithoutOwner(AccountId id) {

@@ -1,6 +1,7 @@
 package dev.keyway.core.tenancy;
 
 import dev.keyway.core.RefusedException.NotFound;
+import dev.keyway.core.change.Change;
 import dev.keyway.core.change.Narrowing;
 import dev.keyway.core.change.Revocation;
 import dev.keyway.core.operator.Access;
@@ -8,8 +9,12 @@ import dev.keyway.core.operator.Caller;
 import dev.keyway.core.operator.Right;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
-/** Deletes a resource for good and deactivates the keys scoped to it. */
+/**
+ * Deletes a resource for good and deactivates the keys scoped to it; a repetition confirms that
+ * again.
+ */
 public final class DeleteResource {
   private final ResourceStore resources;
   private final Narrowing narrowing;
@@ -23,16 +28,22 @@ public final class DeleteResource {
 
   public Revocation execute(Caller caller, ResourceId id) {
     var operator = Access.operator(caller, Right.MANAGE);
-    Resource resource =
-        resources
-            .find(id)
-            .filter(found -> Access.covers(operator, found.product()))
-            .orElseThrow(() -> new NotFound("The resource '" + id + "'"));
-    Instant now = clock.instant();
-    var event = caller.done("resource.delete", now, CreateResource.subject(resource), null);
     return resources
-        .delete(id, now, event)
+        .find(id)
+        .filter(resource -> Access.covers(operator, resource.product()))
+        .flatMap(resource -> delete(caller, resource))
+        .or(() ->
+            resources
+                .deletionOf(id)
+                .filter(deletion -> Access.covers(operator, deletion.product()))
+                .map(Deletion::change))
         .map(narrowing::confirm)
         .orElseThrow(() -> new NotFound("The resource '" + id + "'"));
+  }
+
+  private Optional<Change> delete(Caller caller, Resource resource) {
+    Instant now = clock.instant();
+    var event = caller.done("resource.delete", now, CreateResource.subject(resource), null);
+    return resources.delete(resource.id(), now, event);
   }
 }

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * Where resources are kept; the obligations of {@link dev.keyway.core.apikey.ApiKeyStore} hold. A
- * deleted resource is found by no call here.
+ * deleted resource is found by no call here but {@link #deletionOf}.
  */
 public interface ResourceStore {
 
@@ -24,9 +24,13 @@ public interface ResourceStore {
   /**
    * Deletes a resource and deactivates the keys scoped to it: a narrowing change.
    *
-   * @return empty when there is no such resource
+   * @return the change that deleted it, even if that was earlier: nothing is written then; empty
+   *     when there never was such a resource
    */
   Optional<Change> delete(ResourceId id, Instant at, AuditEvent event);
+
+  /** How a resource was deleted; empty when it was not or never existed. */
+  Optional<Deletion> deletionOf(ResourceId id);
 
   /** Whose resources are looked at. */
   sealed interface Visibility {

@@ -46,10 +46,10 @@ public final class UpdateAccount {
 
   public Result execute(Caller caller, Command command) {
     Account found = getAccount.find(caller, command.id(), Right.MANAGE);
-    Account wanted = changed(found, command);
+    AccountStore.Patch patch = patch(command);
     Instant now = clock.instant();
-    var event = caller.done(action(found, wanted), now, CreateAccount.subject(found), null);
-    var updated = accounts.update(wanted, now, command.precondition(), event);
+    var event = caller.done(action(patch.status()), now, CreateAccount.subject(found), null);
+    var updated = accounts.update(command.id(), patch, now, command.precondition(), event);
     return switch (updated.outcome()) {
       case OK -> {
         Change change = updated.change();
@@ -62,25 +62,22 @@ public final class UpdateAccount {
     };
   }
 
-  private static Account changed(Account found, Command command) {
+  private static AccountStore.Patch patch(Command command) {
     String name = command.name();
     String email = command.email();
-    Account.Status status = command.status();
-    return new Account(
-        found.id(),
-        found.product(),
-        email == null ? found.email() : Emails.required(email),
-        name == null ? found.name() : Texts.line("name", name, 200),
-        found.externalId(),
-        status == null ? found.status() : status,
-        found.createdAt(),
-        found.version());
+    return new AccountStore.Patch(
+        name == null ? null : Texts.line("name", name, 200),
+        email == null ? null : Emails.required(email),
+        command.status());
   }
 
-  private static String action(Account found, Account wanted) {
-    if (found.status() == wanted.status()) {
-      return "account.update";
-    }
-    return wanted.status() == Account.Status.SUSPENDED ? "account.suspend" : "account.resume";
+  /** Told by what is asked for, not by what stood before: two calls may cross. */
+  private static String action(Account.@Nullable Status wanted) {
+    return switch (wanted) {
+      case null -> "account.update";
+      case SUSPENDED -> "account.suspend";
+      case ACTIVE -> "account.resume";
+      case DELETED -> throw new IllegalArgumentException("an account is deleted by delete");
+    };
   }
 }

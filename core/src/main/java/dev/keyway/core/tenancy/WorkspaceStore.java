@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where workspaces and their members are kept; the obligations of {@link
- * dev.keyway.core.apikey.ApiKeyStore} hold. A deleted workspace is found by no call here.
+ * dev.keyway.core.apikey.ApiKeyStore} hold. A deleted workspace is found by no call here but {@link
+ * #deletionOf}.
  */
 public interface WorkspaceStore {
 
@@ -52,9 +53,13 @@ public interface WorkspaceStore {
    * Deletes a workspace: deactivates its keys, ends its memberships, deletes the resources it owns.
    * A narrowing change.
    *
-   * @return empty when there is no such workspace
+   * @return the change that deleted it, even if that was earlier: nothing is written then; empty
+   *     when there never was such a workspace
    */
   Optional<Change> delete(WorkspaceId id, Instant at, Precondition precondition, AuditEvent event);
+
+  /** How a workspace was deleted; empty when it was not or never existed. */
+  Optional<Deletion> deletionOf(WorkspaceId id);
 
   /** The members, owners first, then by the time they joined. */
   List<Membership> members(WorkspaceId id);
@@ -74,7 +79,8 @@ public interface WorkspaceStore {
 
   /**
    * Removes a member and deactivates the keys they made in the workspace (MEMO-8): a narrowing
-   * change. Removing one who is no member is a change that affects no key.
+   * change, which names every key they ever made there, so that confirming a repetition confirms
+   * the removal. Removing one who is no member is a change that affects no key.
    */
   Removed removeMember(WorkspaceId id, AccountId account, Instant at, AuditEvent event);
 

@@ -11,8 +11,11 @@ public interface UsageStore {
   /** Moves last uses forward; an instant earlier than the one kept changes nothing. */
   void used(Map<ApiKeyId, Instant> lastUses);
 
-  /** Adds to the counts of refusals. */
+  /** Adds to the counts of refusals: all of them or, when it throws, none. */
   void refused(List<RefusalCount> counts);
+
+  /** Forgets counts of refusals of minutes before an instant. */
+  void forget(Instant before);
 
   /**
    * How often a key was refused (ALL-6).

@@ -20,6 +20,6 @@ public interface VerifiableKeys {
   /** The key from memory; null when it is not there, whether it exists or not. */
   @Nullable VerifiableKey ifCached(ApiKeyId id);
 
-  /** The key, from the store if need be; empty when it does not exist. */
+  /** The key as the store has it, whatever is in memory; empty when it does not exist. */
   Optional<VerifiableKey> find(ApiKeyId id);
 }

@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  * Decides about a credential: the one place that states the order of checks.
  *
  * <p>One credential, place allowed, form and checksum, known and right secret, revoked,
- * deactivated, expired, product, plan, scope, limit. The first that fails is the answer. The two
- * public methods share it: {@link #verifyIfCached} is {@link #verify} that stops where it would
- * have to wait.
+ * deactivated, expired, product, plan, scope, limit. The first that fails is the answer.
+ *
+ * <p>Memory answers for whoever shows a right secret. A wrong one is told from an unknown id by no
+ * clock: both are compared with one digest and both are looked for in the store.
  */
 public final class Verifier {
   private final Products products;
@@ -54,34 +55,37 @@ public final class Verifier {
   /**
    * Decides from memory, without waiting for anything: fit for the event loop.
    *
-   * @return empty when the key is not in memory; then {@link #verify} has to be asked
+   * @return empty when memory has no key with this secret; then {@link #verify} has to be asked
    */
   public Optional<VerificationDecision> verifyIfCached(VerificationRequest request) {
-    return observed(request, keys::ifCached);
-  }
-
-  /** Decides, reading the store if need be; may block. */
-  public VerificationDecision verify(VerificationRequest request) {
-    try {
-      Optional<VerificationDecision> decision = observed(request, id -> keys.find(id).orElse(null));
-      return decision.orElseGet(() -> report(request, unknown(request)));
-    } catch (UnavailableException e) {
-      return report(request, new Indeterminate(Cause.STORE_UNAVAILABLE));
-    }
-  }
-
-  private Optional<VerificationDecision> observed(VerificationRequest request, Source source) {
     long now = clock.millis();
-    VerificationDecision decision = decide(request, source, now);
-    if (decision != null) {
-      observer.decided(request, decision, now);
+    VerificationDecision decision = decide(request, keys::ifCached, now);
+    if (isNotFound(decision)) {
+      return Optional.empty();
     }
-    return Optional.ofNullable(decision);
+    observer.decided(request, decision, now);
+    return Optional.of(decision);
   }
 
-  /** The order of checks; null when the key would have to be known and the source has it not. */
-  private @Nullable VerificationDecision decide(
-      VerificationRequest request, Source source, long now) {
+  /** Decides, reading the store where memory cannot tell; may block. */
+  public VerificationDecision verify(VerificationRequest request) {
+    return verifyIfCached(request).orElseGet(() -> verifyInStore(request));
+  }
+
+  private VerificationDecision verifyInStore(VerificationRequest request) {
+    long now = clock.millis();
+    VerificationDecision decision;
+    try {
+      decision = decide(request, id -> keys.find(id).orElse(null), now);
+    } catch (UnavailableException e) {
+      decision = new Indeterminate(Cause.STORE_UNAVAILABLE);
+    }
+    observer.decided(request, decision, now);
+    return decision;
+  }
+
+  /** The order of checks. */
+  private VerificationDecision decide(VerificationRequest request, Source source, long now) {
     switch (request.credential()) {
       case Credential.InForbiddenQuery _ -> {
         return denied(DenialReason.KEY_IN_QUERY, null);
@@ -98,7 +102,7 @@ public final class Verifier {
     }
   }
 
-  private @Nullable VerificationDecision decide(
+  private VerificationDecision decide(
       VerificationRequest request, Credential.Single credential, Source source, long now) {
     Product product = request.product();
     if (product != null && !product.accepts(credential.place())) {
@@ -110,7 +114,9 @@ public final class Verifier {
     }
     VerifiableKey key = source.find(presented.id());
     if (key == null) {
-      return null;
+      // It costs what a wrong secret costs.
+      digester.compareWithNobody(presented);
+      return denied(DenialReason.NOT_FOUND, null);
     }
     return switch (digester.compare(presented, key.key().digest())) {
       case PEPPER_MISSING -> new Indeterminate(Cause.PEPPER_MISSING);
@@ -168,20 +174,8 @@ public final class Verifier {
         : new Denied(DenialReason.RATE_LIMITED, key, state);
   }
 
-  /** A key that does not exist costs what a wrong secret costs. */
-  private VerificationDecision unknown(VerificationRequest request) {
-    if (request.credential() instanceof Credential.Single single) {
-      PresentedKey presented = format.parse(single.text());
-      if (presented != null) {
-        digester.compareWithNobody(presented);
-      }
-    }
-    return denied(DenialReason.NOT_FOUND, null);
-  }
-
-  private VerificationDecision report(VerificationRequest request, VerificationDecision decision) {
-    observer.decided(request, decision, clock.millis());
-    return decision;
+  private static boolean isNotFound(VerificationDecision decision) {
+    return decision instanceof Denied denied && denied.reason() == DenialReason.NOT_FOUND;
   }
 
   private static Denied denied(DenialReason reason, @Nullable VerifiableKey key) {

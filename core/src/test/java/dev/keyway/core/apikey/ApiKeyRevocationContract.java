@@ -240,7 +240,8 @@ public abstract class ApiKeyRevocationContract extends StoreContract {
     assertCommitted(change, event, 2);
     assertThat(change.direction()).isEqualTo(Change.Direction.NARROWS);
     assertThat(change.keysAffected()).isEqualTo(2);
-    assertThat(change.entities()).containsExactlyInAnyOrder(entity(one), entity(two));
+    assertThat(change.entities())
+        .containsExactlyInAnyOrder(entity(one), entity(two), entity(ended));
     assertThat(Stream.of(one, two, ended).map(this::status)).containsOnly(KeyStatus.REVOKED);
     assertThat(stored(ended).revokedAt()).isEqualTo(endedAt);
     assertThat(status(elsewhere)).isEqualTo(KeyStatus.ACTIVE);

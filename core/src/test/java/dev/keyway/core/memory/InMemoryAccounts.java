@@ -12,6 +12,7 @@ import dev.keyway.core.change.Entity;
 import dev.keyway.core.tenancy.Account;
 import dev.keyway.core.tenancy.AccountId;
 import dev.keyway.core.tenancy.AccountStore;
+import dev.keyway.core.tenancy.Deletion;
 import dev.keyway.core.tenancy.Resource;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,20 +85,21 @@ final class InMemoryAccounts implements AccountStore {
   }
 
   @Override
-  public Updated update(Account account, Instant at, Precondition precondition, AuditEvent event) {
+  public Updated update(
+      AccountId id, Patch patch, Instant at, Precondition precondition, AuditEvent event) {
     synchronized (memory) {
-      Account before = memory.accounts.get(account.id());
+      Account before = memory.accounts.get(id);
       if (before == null) {
         return new Updated(Updated.Outcome.NOT_FOUND, null, null);
       }
       precondition.check(before.version());
-      if (isEmailTaken(account)) {
+      Account after = updated(patch.over(before));
+      if (isEmailTaken(after)) {
         return new Updated(Updated.Outcome.EMAIL_TAKEN, null, null);
       }
-      Account after = updated(before, account);
       memory.accounts.put(after.id(), after);
-      boolean suspends = after.status() == Account.Status.SUSPENDED;
-      if (!suspends && before.status() == after.status()) {
+      boolean suspends = patch.status() == Account.Status.SUSPENDED;
+      if (patch.status() == null || (!suspends && before.status() == after.status())) {
         memory.trail.add(event);
         return new Updated(Updated.Outcome.OK, after, null);
       }
@@ -118,7 +120,7 @@ final class InMemoryAccounts implements AccountStore {
     synchronized (memory) {
       Account account = memory.accounts.get(id);
       if (account == null) {
-        return Optional.empty();
+        return memory.deletionOf(id.text()).map(Deletion::change);
       }
       precondition.check(account.version());
       var entities = new ArrayList<Entity>();
@@ -138,8 +140,17 @@ final class InMemoryAccounts implements AccountStore {
       memory.passwordHashes.remove(id);
       memory.members.values().forEach(members -> members.remove(id));
       memory.sessions.values().removeIf(session -> session.account().equals(id));
-      return Optional.of(
+      return memory.deleted(
+          id.text(),
+          account.product(),
           memory.commit(Direction.NARROWS, at, Memory.countActive(ended, at), entities, event));
+    }
+  }
+
+  @Override
+  public Optional<Deletion> deletionOf(AccountId id) {
+    synchronized (memory) {
+      return memory.deletionOf(id.text());
     }
   }
 
@@ -164,16 +175,16 @@ final class InMemoryAccounts implements AccountStore {
             other -> other.product().equals(account.product()) && !other.id().equals(account.id()));
   }
 
-  private static Account updated(Account before, Account account) {
+  private static Account updated(Account account) {
     return new Account(
-        before.id(),
-        before.product(),
+        account.id(),
+        account.product(),
         account.email(),
         account.name(),
-        before.externalId(),
+        account.externalId(),
         account.status(),
-        before.createdAt(),
-        before.version() + 1);
+        account.createdAt(),
+        account.version() + 1);
   }
 
   private static Entity entity(AccountId id) {

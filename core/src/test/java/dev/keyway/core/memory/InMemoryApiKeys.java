@@ -4,6 +4,7 @@ import dev.keyway.core.Cursor;
 import dev.keyway.core.Page;
 import dev.keyway.core.PageRequest;
 import dev.keyway.core.Precondition;
+import dev.keyway.core.RefusedException;
 import dev.keyway.core.apikey.ApiKey;
 import dev.keyway.core.apikey.ApiKeyId;
 import dev.keyway.core.apikey.ApiKeyStore;
@@ -35,6 +36,10 @@ final class InMemoryApiKeys implements ApiKeyStore {
   @Override
   public boolean create(ApiKey key, @Nullable Integer maxActive, AuditEvent event) {
     synchronized (memory) {
+      Account creator = memory.accounts.get(key.createdBy());
+      if (creator == null || creator.status() != Account.Status.ACTIVE) {
+        throw RefusedException.Conflict.with("The account is not active.");
+      }
       int taken = memory.countActive(other -> other.scope().equals(key.scope()), key.createdAt());
       if (maxActive != null && taken >= maxActive) {
         return false;
@@ -140,9 +145,7 @@ final class InMemoryApiKeys implements ApiKeyStore {
   public Change revokeAll(Selection selection, Instant at, AuditEvent event) {
     synchronized (memory) {
       List<ApiKey> taken =
-          memory.keys.values().stream()
-              .filter(key -> key.revokedAt() == null && selects(selection, key))
-              .toList();
+          memory.keys.values().stream().filter(key -> selects(selection, key)).toList();
       Change change =
           memory.commit(
               Direction.NARROWS,
@@ -150,7 +153,7 @@ final class InMemoryApiKeys implements ApiKeyStore {
               Memory.countActive(taken, at),
               entities(selection, taken),
               event);
-      taken.forEach(key -> revoke(key, at, change));
+      taken.stream().filter(key -> key.revokedAt() == null).forEach(key -> revoke(key, at, change));
       return change;
     }
   }

@@ -8,6 +8,7 @@ import dev.keyway.core.audit.AuditEvent;
 import dev.keyway.core.change.Change;
 import dev.keyway.core.change.Change.Direction;
 import dev.keyway.core.tenancy.AccountId;
+import dev.keyway.core.tenancy.Deletion;
 import dev.keyway.core.tenancy.Resource;
 import dev.keyway.core.tenancy.ResourceId;
 import dev.keyway.core.tenancy.ResourceStore;
@@ -58,16 +59,25 @@ final class InMemoryResources implements ResourceStore {
     synchronized (memory) {
       Resource resource = memory.resources.remove(id);
       if (resource == null) {
-        return Optional.empty();
+        return memory.deletionOf(id.text()).map(Deletion::change);
       }
       List<ApiKey> ended = memory.deactivate(key -> id.text().equals(key.resource()), at);
-      return Optional.of(
+      return memory.deleted(
+          id.text(),
+          resource.product(),
           memory.commit(
               Direction.NARROWS,
               at,
               Memory.countActive(ended, at),
               List.of(Memory.entity(resource)),
               event));
+    }
+  }
+
+  @Override
+  public Optional<Deletion> deletionOf(ResourceId id) {
+    synchronized (memory) {
+      return memory.deletionOf(id.text());
     }
   }
 

@@ -24,4 +24,7 @@ final class InMemoryUsage implements UsageStore {
 
   @Override
   public void refused(List<RefusalCount> counts) {}
+
+  @Override
+  public void forget(Instant before) {}
 }

@@ -10,6 +10,7 @@ import dev.keyway.core.change.Change;
 import dev.keyway.core.change.Change.Direction;
 import dev.keyway.core.change.Entity;
 import dev.keyway.core.tenancy.AccountId;
+import dev.keyway.core.tenancy.Deletion;
 import dev.keyway.core.tenancy.Membership;
 import dev.keyway.core.tenancy.Resource;
 import dev.keyway.core.tenancy.Role;
@@ -106,7 +107,7 @@ final class InMemoryWorkspaces implements WorkspaceStore {
     synchronized (memory) {
       Workspace workspace = memory.workspaces.get(id);
       if (workspace == null) {
-        return Optional.empty();
+        return memory.deletionOf(id.text()).map(Deletion::change);
       }
       precondition.check(workspace.version());
       var entities = new ArrayList<Entity>();
@@ -124,8 +125,17 @@ final class InMemoryWorkspaces implements WorkspaceStore {
               key -> id.equals(key.workspace()) || scopes.contains(key.scope().id()), at);
       memory.workspaces.remove(id);
       memory.members.remove(id);
-      return Optional.of(
+      return memory.deleted(
+          id.text(),
+          workspace.product(),
           memory.commit(Direction.NARROWS, at, Memory.countActive(ended, at), entities, event));
+    }
+  }
+
+  @Override
+  public Optional<Deletion> deletionOf(WorkspaceId id) {
+    synchronized (memory) {
+      return memory.deletionOf(id.text());
     }
   }
 
@@ -180,11 +190,13 @@ final class InMemoryWorkspaces implements WorkspaceStore {
         return new Removed(null);
       }
       membersOf(id).remove(account);
-      List<ApiKey> ended =
-          memory.deactivate(
-              key -> key.createdBy().equals(account) && id.equals(key.workspace()), at);
-      List<Entity> entities = ended.stream().map(Memory::entity).toList();
-      int keys = Memory.countActive(ended, at);
+      List<ApiKey> made =
+          memory.keys.values().stream()
+              .filter(key -> key.createdBy().equals(account) && id.equals(key.workspace()))
+              .toList();
+      memory.deactivate(made::contains, at);
+      List<Entity> entities = made.stream().map(Memory::entity).toList();
+      int keys = Memory.countActive(made, at);
       return new Removed(memory.commit(Direction.NARROWS, at, keys, entities, event));
     }
   }

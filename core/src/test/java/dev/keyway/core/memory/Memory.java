@@ -16,6 +16,7 @@ import dev.keyway.core.operator.OperatorKeyId;
 import dev.keyway.core.session.Session;
 import dev.keyway.core.tenancy.Account;
 import dev.keyway.core.tenancy.AccountId;
+import dev.keyway.core.tenancy.Deletion;
 import dev.keyway.core.tenancy.Resource;
 import dev.keyway.core.tenancy.ResourceId;
 import dev.keyway.core.tenancy.Role;
@@ -29,6 +30,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -53,6 +55,7 @@ final class Memory {
   final Map<String, Session> sessions = new HashMap<>();
   final Map<IdempotentCall, Begun> idempotentCalls = new HashMap<>();
   final Map<String, byte[]> secrets = new HashMap<>();
+  final Map<String, Deletion> deletions = new HashMap<>();
   final List<AuditEvent> trail = new ArrayList<>();
   final List<Change> changes = new ArrayList<>();
 
@@ -76,6 +79,18 @@ final class Memory {
 
   Change change(long seq) {
     return changes.get((int) seq - 1);
+  }
+
+  /** Notes that something was deleted by a change. */
+  Optional<Change> deleted(String id, String product, Change change) {
+    deletions.put(id, new Deletion(product, change));
+    return Optional.of(change);
+  }
+
+  /** How something was deleted; the change as it is now. */
+  Optional<Deletion> deletionOf(String id) {
+    return Optional.ofNullable(deletions.get(id))
+        .map(deletion -> new Deletion(deletion.product(), change(deletion.change().seq())));
   }
 
   /** Deactivates the keys that are neither revoked nor deactivated; answers how they were. */

@@ -12,10 +12,12 @@ import dev.keyway.core.audit.AuditEvent;
 import dev.keyway.core.change.Change;
 import dev.keyway.core.change.Entity;
 import dev.keyway.core.contract.StoreContract;
+import dev.keyway.core.contract.Together;
 import dev.keyway.core.session.Session;
 import dev.keyway.core.tenancy.AccountStore.Updated;
 import dev.keyway.core.verify.DenialReason;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -44,6 +46,21 @@ public abstract class AccountRightsContract extends StoreContract {
     assertThat(denial(key)).isEqualTo(DenialReason.DEACTIVATED);
     assertThat(status(key)).isEqualTo(KeyStatus.DEACTIVATED);
     assertThat(denial(other)).isNull();
+  }
+
+  @Test
+  @DisplayName("a key made while its account is being suspended is refused by the store")
+  void create_forASuspendedAccount_isRefused() {
+    Account account = world.account("memo");
+    ApiKey draft = world.key(account).draft();
+    become(account, Account.Status.SUSPENDED, world.event());
+    AuditEvent event = world.event();
+
+    assertThatThrownBy(() -> stores.apiKeys().create(draft, null, event))
+        .isInstanceOf(RefusedException.Conflict.class);
+
+    assertThat(stores.apiKeys().find(draft.id())).isEmpty();
+    assertUnwritten(event, 1);
   }
 
   @Test
@@ -84,6 +101,51 @@ public abstract class AccountRightsContract extends StoreContract {
     assertThat(updated.outcome()).isEqualTo(Updated.Outcome.OK);
     assertThat(updated.change()).isNull();
     assertThat(stores.changeLog().head()).isZero();
+  }
+
+  @Test
+  @DisplayName("an update naming no status leaves the one in the store")
+  void update_namingNoStatus_leavesTheOneInTheStore() {
+    Account account = world.account("memo");
+    become(account, Account.Status.SUSPENDED, world.event());
+
+    Updated renamed = update(account, new AccountStore.Patch("New", null, null), world.event());
+
+    assertThat(Objects.requireNonNull(renamed.account()).status())
+        .isEqualTo(Account.Status.SUSPENDED);
+    assertThat(renamed.account().name()).isEqualTo("New");
+    assertThat(renamed.change()).isNull();
+    assertThat(stores.accounts().find(account.id())).contains(renamed.account());
+    assertThat(stores.changeLog().head()).isEqualTo(1);
+  }
+
+  @Test
+  void update_renameAndSuspensionAtOnce_bothHold() {
+    List<Account> accounts = Stream.generate(() -> world.account("memo")).limit(25).toList();
+    List<AuditEvent> events = Stream.generate(world::event).limit(50).toList();
+    var rename = new AccountStore.Patch("New", null, null);
+    var suspend = new AccountStore.Patch(null, null, Account.Status.SUSPENDED);
+    Instant at = world.tick();
+
+    for (int i = 0; i < accounts.size(); i++) {
+      Account account = accounts.get(i);
+      List<AuditEvent> rows = events.subList(2 * i, 2 * i + 2);
+      Together.run(
+          2,
+          caller ->
+              stores
+                  .accounts()
+                  .update(
+                      account.id(),
+                      caller == 0 ? rename : suspend,
+                      at,
+                      Precondition.NONE,
+                      rows.get(caller)));
+
+      Account now = stores.accounts().find(account.id()).orElseThrow();
+      assertThat(now.name()).isEqualTo("New");
+      assertThat(now.status()).isEqualTo(Account.Status.SUSPENDED);
+    }
   }
 
   @Test
@@ -184,14 +246,22 @@ public abstract class AccountRightsContract extends StoreContract {
   }
 
   @Test
-  void delete_again_isEmptyAndWritesNothing() {
+  @DisplayName("a deletion repeated answers the change that deleted, and writes nothing")
+  void delete_again_isTheEarlierChange() {
     Account account = world.account("memo");
-    stores.accounts().delete(account.id(), world.tick(), Precondition.NONE, world.event());
+    world.resource(account);
+    assertThat(stores.accounts().deletionOf(account.id())).isEmpty();
+    Change first =
+        stores
+            .accounts()
+            .delete(account.id(), world.tick(), Precondition.NONE, world.event())
+            .orElseThrow();
     AuditEvent event = world.event();
 
     assertThat(stores.accounts().delete(account.id(), world.tick(), Precondition.NONE, event))
-        .isEmpty();
+        .contains(first);
 
+    assertThat(stores.accounts().deletionOf(account.id())).contains(new Deletion("memo", first));
     assertUnwritten(event, 1);
   }
 
@@ -202,17 +272,11 @@ public abstract class AccountRightsContract extends StoreContract {
   }
 
   private Updated update(Account account, Account.Status status, AuditEvent event) {
-    var changed =
-        new Account(
-            account.id(),
-            account.product(),
-            account.email(),
-            account.name(),
-            account.externalId(),
-            status,
-            account.createdAt(),
-            account.version());
-    return stores.accounts().update(changed, world.tick(), Precondition.NONE, event);
+    return update(account, new AccountStore.Patch(null, null, status), event);
+  }
+
+  private Updated update(Account account, AccountStore.Patch patch, AuditEvent event) {
+    return stores.accounts().update(account.id(), patch, world.tick(), Precondition.NONE, event);
   }
 
   private static Entity entity(Account account) {

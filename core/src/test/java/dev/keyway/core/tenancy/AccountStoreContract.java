@@ -139,7 +139,7 @@ public abstract class AccountStoreContract extends StoreContract {
     Account account = world.add(world.account("memo", "old@example.com", null));
     AuditEvent event = world.event();
 
-    Updated updated = update(with(account, "New", "new@example.com"), event);
+    Updated updated = update(account, patch("New", "new@example.com"), event);
 
     assertThat(updated.outcome()).isEqualTo(Updated.Outcome.OK);
     assertThat(updated.change()).isNull();
@@ -160,12 +160,11 @@ public abstract class AccountStoreContract extends StoreContract {
     Account account = world.add(world.account("memo", "own@example.com", null));
     AuditEvent event = world.event();
 
-    Updated taken = update(with(account, "New", "TAKEN@example.com"), event);
-    Updated unknown = update(world.account("memo", "no@example.com", null), event);
+    Updated taken = update(account, patch("New", "TAKEN@example.com"), event);
+    Updated unknown =
+        update(world.account("memo", "no@example.com", null), patch("New", null), event);
     assertThatThrownBy(() ->
-            stores
-                .accounts()
-                .update(with(account, "New", "own@example.com"), world.now(), STALE, event))
+            stores.accounts().update(account.id(), patch("New", null), world.now(), STALE, event))
         .isInstanceOf(RefusedException.PreconditionFailed.class);
 
     assertThat(taken.outcome()).isEqualTo(Updated.Outcome.EMAIL_TAKEN);
@@ -178,7 +177,7 @@ public abstract class AccountStoreContract extends StoreContract {
   void update_ownEmailInAnotherCase_succeeds() {
     Account account = world.add(world.account("memo", "own@example.com", null));
 
-    Updated updated = update(with(account, account.name(), "Own@Example.com"), world.event());
+    Updated updated = update(account, patch(null, "Own@Example.com"), world.event());
 
     assertThat(updated.outcome()).isEqualTo(Updated.Outcome.OK);
     assertThat(stores.accounts().find(account.id()).orElseThrow().email())
@@ -212,7 +211,8 @@ public abstract class AccountStoreContract extends StoreContract {
     assertThat(stores.accounts().findByEmail("a@example.com")).isEmpty();
     assertThat(list(Set.of(), null, 9)).isEmpty();
     assertThat(stores.accounts().passwordHash(account.id())).isNull();
-    assertThat(update(account, world.event()).outcome()).isEqualTo(Updated.Outcome.NOT_FOUND);
+    assertThat(update(account, patch("New", null), world.event()).outcome())
+        .isEqualTo(Updated.Outcome.NOT_FOUND);
     assertThat(create("memo", "A@example.com", null)).isEqualTo(Created.OK);
   }
 
@@ -220,8 +220,8 @@ public abstract class AccountStoreContract extends StoreContract {
     return stores.accounts().create(world.account(product, email, externalId), world.event());
   }
 
-  private Updated update(Account account, AuditEvent event) {
-    return stores.accounts().update(account, world.tick(), Precondition.NONE, event);
+  private Updated update(Account account, AccountStore.Patch patch, AuditEvent event) {
+    return stores.accounts().update(account.id(), patch, world.tick(), Precondition.NONE, event);
   }
 
   private List<Account> list(Set<String> products, @Nullable String externalId, int limit) {
@@ -241,15 +241,7 @@ public abstract class AccountStoreContract extends StoreContract {
         1);
   }
 
-  private static Account with(Account account, String name, String email) {
-    return new Account(
-        account.id(),
-        account.product(),
-        email,
-        name,
-        account.externalId(),
-        account.status(),
-        account.createdAt(),
-        account.version());
+  private static AccountStore.Patch patch(@Nullable String name, @Nullable String email) {
+    return new AccountStore.Patch(name, email, null);
   }
 }

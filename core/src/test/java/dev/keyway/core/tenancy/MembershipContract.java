@@ -157,6 +157,19 @@ public abstract class MembershipContract extends StoreContract {
   }
 
   @Test
+  @DisplayName("a removal repeated names every key once more, so that it can be confirmed again")
+  void removeMember_again_namesTheKeysThatHaveEnded() {
+    world.join(workspace, member, Role.MEMBER);
+    ApiKey key = world.key(member).in(workspace).add();
+    remove(member, world.tick(), world.event());
+
+    Change again = Objects.requireNonNull(remove(member, world.tick(), world.event()));
+
+    assertThat(again.entities()).containsExactly(entity(key));
+    assertThat(again.keysAffected()).isZero();
+  }
+
+  @Test
   void removeMember_whoIsNone_isAChangeThatAffectsNoKey() {
     AuditEvent event = world.event();
 

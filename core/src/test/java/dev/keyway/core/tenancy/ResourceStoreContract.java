@@ -100,16 +100,34 @@ public abstract class ResourceStoreContract extends StoreContract {
   }
 
   @Test
-  @DisplayName("obligation 1: deleting what is not there leaves no audit row")
-  void delete_unknownOrGone_writesNothing() {
+  @DisplayName("a deletion repeated answers the change that deleted, and writes nothing")
+  void delete_again_isTheEarlierChange() {
     Resource resource = world.resource(world.account("memorylake"));
-    stores.resources().delete(resource.id(), world.tick(), world.event());
+    assertThat(stores.resources().deletionOf(resource.id())).isEmpty();
+    Change first =
+        stores.resources().delete(resource.id(), world.tick(), world.event()).orElseThrow();
+    Instant at = world.tick();
+    stores.changeLog().markEffective(first.seq(), at);
     AuditEvent event = world.event();
 
-    assertThat(stores.resources().delete(resource.id(), world.tick(), event)).isEmpty();
+    Change again = stores.resources().delete(resource.id(), world.tick(), event).orElseThrow();
+
+    assertThat(again.seq()).isEqualTo(first.seq());
+    assertThat(again.entities()).isEqualTo(first.entities());
+    assertThat(again.effectiveAt()).isEqualTo(at);
+    assertThat(stores.resources().deletionOf(resource.id()))
+        .contains(new Deletion("memorylake", again));
+    assertUnwritten(event, 1);
+  }
+
+  @Test
+  @DisplayName("obligation 1: deleting what is not there leaves no audit row")
+  void delete_unknown_writesNothing() {
+    AuditEvent event = world.event();
+
     assertThat(stores.resources().delete(new ResourceId("res_none"), world.now(), event)).isEmpty();
 
-    assertUnwritten(event, 1);
+    assertUnwritten(event, 0);
   }
 
   private List<Resource> list(Set<String> products, Visibility visibility, int limit) {

@@ -174,13 +174,24 @@ public abstract class WorkspaceStoreContract extends StoreContract {
   }
 
   @Test
-  void delete_again_isEmptyAndWritesNothing() {
+  @DisplayName("a deletion repeated answers the change that deleted, and writes nothing")
+  void delete_again_isTheEarlierChange() {
     Workspace workspace = world.workspace(world.account("memo"));
-    stores.workspaces().delete(workspace.id(), world.tick(), Precondition.NONE, world.event());
+    world.resource(workspace);
+    assertThat(stores.workspaces().deletionOf(workspace.id())).isEmpty();
+    Change first =
+        stores
+            .workspaces()
+            .delete(workspace.id(), world.tick(), Precondition.NONE, world.event())
+            .orElseThrow();
     AuditEvent event = world.event();
 
     assertThat(stores.workspaces().delete(workspace.id(), world.now(), Precondition.NONE, event))
-        .isEmpty();
+        .contains(first);
+    assertThat(stores.workspaces().deletionOf(workspace.id()))
+        .contains(new Deletion("memo", first));
+    WorkspaceId none = new WorkspaceId("ws_none");
+    assertThat(stores.workspaces().delete(none, world.now(), Precondition.NONE, event)).isEmpty();
     assertThat(stores.workspaces().rename(workspace.id(), "New", Precondition.NONE, event))
         .isEqualTo(Optional.empty());
 

@@ -101,6 +101,23 @@ class UsageRecorderTest {
   }
 
   @Test
+  @DisplayName("many refusals are written in pieces, and a failure counts none of them twice")
+  void flush_refusalsUnavailableHalfway_writesEachOnce() {
+    for (int i = 0; i < 1_200; i++) {
+      refused(KEY, DenialReason.REVOKED, "10." + i / 256 + "." + i % 256 + ".1", NOON);
+    }
+    store.refusalsUntilDown = 700;
+    assertThatThrownBy(recorder::flush).isInstanceOf(UnavailableException.class);
+    assertThat(store.refusals).hasSize(500);
+    store.refusalsUntilDown = Integer.MAX_VALUE;
+
+    recorder.flush();
+
+    assertThat(store.refusals).hasSize(1_200).doesNotHaveDuplicates();
+    assertThat(store.refusals).allMatch(count -> count.count() == 1);
+  }
+
+  @Test
   @DisplayName("ALL-6 nothing is kept of unknown keys, nor of outages")
   void decided_withoutAKey_gathersNothing() {
     decide(new VerificationDecision.Denied(DenialReason.NOT_FOUND, null, null), "192.0.2.7", NOON);
@@ -241,6 +258,7 @@ class UsageRecorderTest {
     private final Map<ApiKeyId, Instant> lastUses = new HashMap<>();
     private final List<RefusalCount> refusals = new ArrayList<>();
     private boolean isUp = true;
+    private int refusalsUntilDown = Integer.MAX_VALUE;
 
     @Override
     public void used(Map<ApiKeyId, Instant> uses) {
@@ -250,8 +268,16 @@ class UsageRecorderTest {
     }
 
     @Override
+    public void forget(Instant before) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void refused(List<RefusalCount> counts) {
       requireUp();
+      if (refusals.size() + counts.size() > refusalsUntilDown) {
+        throw new UnavailableException("the store is down", null);
+      }
       refusals.addAll(counts);
     }
 

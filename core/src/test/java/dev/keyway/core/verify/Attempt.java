@@ -52,6 +52,7 @@ final class Attempt {
   Peppers madeUnder = Peppers.none();
 
   int counted;
+  int reads;
   final List<VerificationDecision> observed = new ArrayList<>();
 
   ApiKeyId id() {
@@ -144,6 +145,7 @@ final class Attempt {
 
     @Override
     public Optional<VerifiableKey> find(ApiKeyId id) {
+      reads++;
       if (!isStoreUp) {
         throw new UnavailableException("the store is down", null);
       }

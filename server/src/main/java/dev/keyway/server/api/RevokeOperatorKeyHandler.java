@@ -14,11 +14,10 @@ final class RevokeOperatorKeyHandler implements Operation {
 
   @Override
   public Answer answer(Call call) {
-    call.body(Body.class);
+    Body body = call.body(Body.class);
     var id = new OperatorKeyId(call.parameter("operator_key"));
-    return RevocationJson.answer(revokeOperatorKey.execute(call.caller(), id));
+    return RevocationJson.answer(revokeOperatorKey.execute(call.caller(), id, body.reason));
   }
 
-  /** A reason is taken as with other keys; the trail's row holds the key's id in its place. */
   private record Body(@Nullable String reason) {}
 }

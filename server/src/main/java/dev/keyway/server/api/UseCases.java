@@ -105,13 +105,13 @@ final class UseCases {
     getAccount = new GetAccount(accounts);
     listAccounts = new ListAccounts(access, accounts);
     updateAccount = new UpdateAccount(getAccount, accounts, narrowing, clock);
-    deleteAccount = new DeleteAccount(getAccount, accounts, workspaces, narrowing, clock);
+    deleteAccount = new DeleteAccount(accounts, workspaces, narrowing, clock);
 
     var workspaceAccess = new WorkspaceAccess(workspaces);
     createWorkspace = new CreateWorkspace(access, accounts, workspaces, ids, clock);
     listWorkspaces = new ListWorkspaces(access, workspaces);
     updateWorkspace = new UpdateWorkspace(access, workspaceAccess, workspaces, narrowing, clock);
-    deleteWorkspace = new DeleteWorkspace(workspaceAccess, workspaces, narrowing, clock);
+    deleteWorkspace = new DeleteWorkspace(workspaces, narrowing, clock);
     listMembers = new ListMembers(workspaceAccess, workspaces);
     putMember = new PutMember(workspaceAccess, accounts, workspaces, clock);
     removeMember = new RemoveMember(workspaceAccess, workspaces, narrowing, clock);

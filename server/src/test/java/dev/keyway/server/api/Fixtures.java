@@ -1,5 +1,6 @@
 package dev.keyway.server.api;
 
+import dev.keyway.core.PageRequest;
 import dev.keyway.core.operator.Right;
 import dev.keyway.core.tenancy.Account;
 import dev.keyway.core.tenancy.Resource;
@@ -62,6 +63,7 @@ final class Fixtures {
     callers.put("reader", anonymous.bearer(api.operator(Set.of(Right.READ))));
     callers.put(
         "meko_operator", anonymous.bearer(api.operator(EnumSet.allOf(Right.class), "meko")));
+    names.put("meko_operator_key", limitedOperatorKey());
     callers.put("ada", person(ada));
     callers.put("bob", person(bob));
     callers.put("mia", person(mia));
@@ -90,6 +92,14 @@ final class Fixtures {
       throw new IllegalArgumentException("nothing is called " + name);
     }
     return known;
+  }
+
+  private String limitedOperatorKey() {
+    return api.stores.operatorKeys().list(PageRequest.first()).data().stream()
+        .filter(key -> !key.products().isEmpty())
+        .map(key -> key.id().text())
+        .findFirst()
+        .orElseThrow();
   }
 
   private Client person(Account account) {

@@ -181,6 +181,13 @@ final class TenancyScenariosTest {
         scenario("list", "operator", "GET /v1/operator-keys?limit=2")
             .answers(200, "'rights':[", "'next_cursor':'")
             .without("secret", "kwo_"),
+        scenario(
+                "revocation tells which and why",
+                "operator",
+                "POST /v1/operator-keys/{meko_operator_key}/revoke")
+            .body("{'reason':'left the company'}")
+            .answers(200, "'revocation':{")
+            .leaves("operator_key.revoke done {meko_operator_key}: left the company"),
         scenario("trail of a key", "operator", "GET /v1/audit?key={meko.id}")
             .answers(200, "'action':'key.create'", "'kind':'operator'", "'address':'127.0.0.1'"),
         scenario("a key cannot read the trail", "key:mecha", "GET /v1/audit")

@@ -75,7 +75,7 @@ public final class CachedApiKeyStore implements ApiKeyStore {
       AuditEvent event) {
     Optional<ApiKey> described = store.describe(id, name, description, precondition, event);
     try {
-      var _ = keys.load(id);
+      var _ = keys.find(id);
     } catch (UnavailableException e) {
       keys.forget(id);
     }

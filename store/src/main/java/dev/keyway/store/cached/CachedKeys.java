@@ -38,14 +38,9 @@ final class CachedKeys implements VerifiableKeys {
     return key != null && key.isCurrent(slots) ? key : null;
   }
 
+  /** {@inheritDoc} It is kept in memory if it is current. */
   @Override
   public Optional<VerifiableKey> find(ApiKeyId id) {
-    VerifiableKey cached = ifCached(id);
-    return cached != null ? Optional.of(cached) : load(id);
-  }
-
-  /** Reads a key from the store, whatever is in memory, and keeps it if it is current. */
-  Optional<VerifiableKey> load(ApiKeyId id) {
     for (int read = 0; read < MAX_READS; read++) {
       long applied = slots.applied();
       Optional<VerifiableKey> found = store.findForVerification(id);

@@ -35,11 +35,10 @@ final class KeyConditions {
     return conditions;
   }
 
-  /** The keys of a bulk revoke that are not revoked yet. */
+  /** The keys of a bulk revoke. */
   static Conditions of(Selection selection) {
     var conditions =
         new Conditions()
-            .and("k.revoked_at IS NULL")
             .and(Conditions.aside("k.product") + " = :product", "product", selection.product());
     WorkspaceId workspace = selection.workspace();
     if (workspace != null) {

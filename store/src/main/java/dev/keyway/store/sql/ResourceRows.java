@@ -1,6 +1,7 @@
 package dev.keyway.store.sql;
 
 import dev.keyway.core.Cursor;
+import dev.keyway.core.change.Change;
 import dev.keyway.core.change.Entity;
 import dev.keyway.core.tenancy.AccountId;
 import dev.keyway.core.tenancy.Resource;
@@ -8,7 +9,6 @@ import dev.keyway.core.tenancy.ResourceId;
 import dev.keyway.core.tenancy.WorkspaceId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -43,23 +43,29 @@ final class ResourceRows {
         .execute();
   }
 
-  /** Deletes the resources that fulfil the conditions, on {@code resource r}, and names them. */
-  static List<Entity> delete(Handle handle, Conditions conditions, Instant at) {
-    conditions.and("r.deleted_at IS NULL");
-    List<Entity> deleted =
-        conditions
-            .bindTo(
-                handle.createQuery(
-                    "SELECT r.id FROM resource r WHERE " + conditions.sql() + " ORDER BY r.id"))
-            .map((row, _) -> new Entity(Entity.Kind.RESOURCE, row.getString("id")))
-            .list();
+  /** The resources that fulfil the conditions, on {@code resource r}, and are not deleted. */
+  static List<Entity> living(Handle handle, Conditions conditions) {
+    return conditions
+        .bindTo(
+            handle.createQuery(
+                "SELECT r.id FROM resource r WHERE r.deleted_at IS NULL AND "
+                    + conditions.sql()
+                    + " ORDER BY r.id"))
+        .map((row, _) -> new Entity(Entity.Kind.RESOURCE, row.getString("id")))
+        .list();
+  }
+
+  /** Deletes those resources, by a change that is written already. */
+  static void delete(Handle handle, Conditions conditions, Change change) {
     conditions
         .bindTo(
             handle.createUpdate(
-                "UPDATE resource AS r SET deleted_at = :at WHERE " + conditions.sql()))
-        .bind("at", at.toEpochMilli())
+                "UPDATE resource AS r SET deleted_at = :at, deleted_seq = :seq"
+                    + " WHERE r.deleted_at IS NULL AND "
+                    + conditions.sql()))
+        .bind("at", change.committedAt().toEpochMilli())
+        .bind("seq", change.seq())
         .execute();
-    return deleted;
   }
 
   private static Resource resource(ResultSet row) throws SQLException {

@@ -10,6 +10,7 @@ import dev.keyway.core.change.Entity;
 import dev.keyway.core.tenancy.Account;
 import dev.keyway.core.tenancy.AccountId;
 import dev.keyway.core.tenancy.AccountStore;
+import dev.keyway.core.tenancy.Deletion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,29 +71,23 @@ public final class SqlAccountStore implements AccountStore {
     return transactions.read(handle -> AccountRows.LISTING.page(handle, conditions, page));
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws IllegalArgumentException for {@link Account.Status#DELETED}, which has its own call
-   */
   @Override
-  public Updated update(Account account, Instant at, Precondition precondition, AuditEvent event) {
-    if (account.status() == Account.Status.DELETED) {
-      throw new IllegalArgumentException("an account is deleted by delete");
-    }
+  public Updated update(
+      AccountId id, Patch patch, Instant at, Precondition precondition, AuditEvent event) {
     return transactions.write(handle -> {
-      Optional<Account> found = AccountRows.find(handle, account.id());
+      Optional<Account> found = AccountRows.find(handle, id);
       if (found.isEmpty()) {
         return new Updated(Updated.Outcome.NOT_FOUND, null, null);
       }
       precondition.check(found.get().version());
+      Account account = patch.over(found.get());
       if (hasEmail(handle, account)) {
         return new Updated(Updated.Outcome.EMAIL_TAKEN, null, null);
       }
       AccountRows.update(handle, account);
       AuditRows.insert(handle, event);
-      Change change = changeOfStatus(handle, found.get(), account, at);
-      Account now = AccountRows.find(handle, account.id()).orElseThrow();
+      Change change = changeOfStatus(handle, found.get(), patch.status(), at);
+      Account now = AccountRows.find(handle, id).orElseThrow();
       return new Updated(Updated.Outcome.OK, now, change);
     });
   }
@@ -107,7 +102,13 @@ public final class SqlAccountStore implements AccountStore {
               Change change = delete(handle, id, at);
               AuditRows.insert(handle, event);
               return change;
-            }));
+            })
+            .or(() -> Deletions.OF_ACCOUNT.find(handle, id.text()).map(Deletion::change)));
+  }
+
+  @Override
+  public Optional<Deletion> deletionOf(AccountId id) {
+    return transactions.read(handle -> Deletions.OF_ACCOUNT.find(handle, id.text()));
   }
 
   @Override
@@ -162,9 +163,9 @@ public final class SqlAccountStore implements AccountStore {
   }
 
   private static @Nullable Change changeOfStatus(
-      Handle handle, Account before, Account after, Instant at) {
-    boolean suspends = after.status() == Account.Status.SUSPENDED;
-    if (!suspends && before.status() == after.status()) {
+      Handle handle, Account before, Account.@Nullable Status wanted, Instant at) {
+    boolean suspends = wanted == Account.Status.SUSPENDED;
+    if (wanted == null || (!suspends && before.status() == wanted)) {
       return null;
     }
     int affected = 0;
@@ -197,14 +198,17 @@ public final class SqlAccountStore implements AccountStore {
     KeyEnds.Found ended = KeyEnds.deactivate(handle, keys, at);
     var entities = new ArrayList<Entity>();
     entities.add(new Entity(Entity.Kind.ACCOUNT, id.text()));
-    entities.addAll(ResourceRows.delete(handle, resources, at));
+    entities.addAll(ResourceRows.living(handle, resources));
+    Change change = Changes.write(handle, Direction.NARROWS, at, ended.active(), entities);
+    ResourceRows.delete(handle, resources, change);
     MembershipRows.end(handle, MembershipRows.by(id), at);
     SessionRows.endAll(handle, id);
     handle.execute(
-        "UPDATE account SET status = 'deleted', password_hash = NULL, version = version + 1"
-            + " WHERE id = ?",
+        "UPDATE account SET status = 'deleted', deleted_seq = ?, password_hash = NULL,"
+            + " version = version + 1 WHERE id = ?",
+        change.seq(),
         id.text());
-    return Changes.write(handle, Direction.NARROWS, at, ended.active(), entities);
+    return change;
   }
 
   private static Conditions keysOf(AccountId id) {

@@ -36,8 +36,8 @@ public final class SqlApiKeyStore implements ApiKeyStore {
   /**
    * {@inheritDoc}
    *
-   * @throws RefusedException.Conflict when the creator, the maker or what the key would open has
-   *     gone since the caller looked: such a key would never be deactivated
+   * @throws RefusedException.Conflict also when the maker or what the key would open has gone since
+   *     the caller looked
    */
   @Override
   public boolean create(ApiKey key, @Nullable Integer maxActive, AuditEvent event) {
@@ -137,6 +137,7 @@ public final class SqlApiKeyStore implements ApiKeyStore {
   @Override
   public Change revokeAll(Selection selection, Instant at, AuditEvent event) {
     return transactions.write(handle -> {
+      // Those revoked already too: an earlier bulk revoke may not have been confirmed.
       KeyEnds.Found found = KeyEnds.find(handle, KeyConditions.of(selection), at);
       Change change =
           Changes.write(handle, Direction.NARROWS, at, found.active(), entities(selection, found));
@@ -153,7 +154,7 @@ public final class SqlApiKeyStore implements ApiKeyStore {
         .createQuery(
             """
             SELECT EXISTS (SELECT 1 FROM account a
-                WHERE a.id = :createdBy AND a.status = 'deleted')
+                WHERE a.id = :createdBy AND a.status <> 'active')
               OR EXISTS (SELECT 1 FROM workspace w
                 WHERE w.id IN (:workspace, :scope) AND w.deleted_at IS NOT NULL)
               OR EXISTS (SELECT 1 FROM membership m

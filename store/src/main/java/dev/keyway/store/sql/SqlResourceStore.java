@@ -6,6 +6,7 @@ import dev.keyway.core.audit.AuditEvent;
 import dev.keyway.core.change.Change;
 import dev.keyway.core.change.Change.Direction;
 import dev.keyway.core.change.Entity;
+import dev.keyway.core.tenancy.Deletion;
 import dev.keyway.core.tenancy.Resource;
 import dev.keyway.core.tenancy.ResourceId;
 import dev.keyway.core.tenancy.ResourceStore;
@@ -62,15 +63,22 @@ public final class SqlResourceStore implements ResourceStore {
   @Override
   public Optional<Change> delete(ResourceId id, Instant at, AuditEvent event) {
     return transactions.write(handle -> {
-      List<Entity> deleted =
-          ResourceRows.delete(handle, new Conditions().and("r.id = :id", "id", id.text()), at);
-      if (deleted.isEmpty()) {
-        return Optional.empty();
+      var conditions = new Conditions().and("r.id = :id", "id", id.text());
+      List<Entity> living = ResourceRows.living(handle, conditions);
+      if (living.isEmpty()) {
+        return Deletions.OF_RESOURCE.find(handle, id.text()).map(Deletion::change);
       }
       AuditRows.insert(handle, event);
-      return Optional.of(
-          Changes.write(handle, Direction.NARROWS, at, deactivateKeys(handle, id, at), deleted));
+      Change change =
+          Changes.write(handle, Direction.NARROWS, at, deactivateKeys(handle, id, at), living);
+      ResourceRows.delete(handle, conditions, change);
+      return Optional.of(change);
     });
+  }
+
+  @Override
+  public Optional<Deletion> deletionOf(ResourceId id) {
+    return transactions.read(handle -> Deletions.OF_RESOURCE.find(handle, id.text()));
   }
 
   private static int deactivateKeys(Handle handle, ResourceId id, Instant at) {

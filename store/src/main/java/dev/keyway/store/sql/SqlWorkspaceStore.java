@@ -9,6 +9,7 @@ import dev.keyway.core.change.Change;
 import dev.keyway.core.change.Change.Direction;
 import dev.keyway.core.change.Entity;
 import dev.keyway.core.tenancy.AccountId;
+import dev.keyway.core.tenancy.Deletion;
 import dev.keyway.core.tenancy.Membership;
 import dev.keyway.core.tenancy.Role;
 import dev.keyway.core.tenancy.Workspace;
@@ -103,7 +104,13 @@ public final class SqlWorkspaceStore implements WorkspaceStore {
               precondition.check(workspace.version());
               AuditRows.insert(handle, event);
               return delete(handle, id, at);
-            }));
+            })
+            .or(() -> Deletions.OF_WORKSPACE.find(handle, id.text()).map(Deletion::change)));
+  }
+
+  @Override
+  public Optional<Deletion> deletionOf(WorkspaceId id) {
+    return transactions.read(handle -> Deletions.OF_WORKSPACE.find(handle, id.text()));
   }
 
   @Override
@@ -157,10 +164,12 @@ public final class SqlWorkspaceStore implements WorkspaceStore {
           MembershipRows.in(id).and("m.account_id = :account", "account", account.text()),
           at);
       Conditions keys = keysOf(id).and("k.created_by = :account", "account", account.text());
-      KeyEnds.Found ended = KeyEnds.deactivate(handle, keys, at);
+      // Those that have ended too: an earlier removal may not have been confirmed.
+      KeyEnds.Found found = KeyEnds.find(handle, keys, at);
+      KeyEnds.deactivate(handle, keys, at);
       AuditRows.insert(handle, event);
       return new Removed(
-          Changes.write(handle, Direction.NARROWS, at, ended.active(), ended.entities()));
+          Changes.write(handle, Direction.NARROWS, at, found.active(), found.entities()));
     });
   }
 
@@ -181,13 +190,16 @@ public final class SqlWorkspaceStore implements WorkspaceStore {
     KeyEnds.Found ended = KeyEnds.deactivate(handle, keys, at);
     var entities = new ArrayList<Entity>();
     entities.add(entity(id));
-    entities.addAll(ResourceRows.delete(handle, resources, at));
+    entities.addAll(ResourceRows.living(handle, resources));
+    Change change = Changes.write(handle, Direction.NARROWS, at, ended.active(), entities);
+    ResourceRows.delete(handle, resources, change);
     MembershipRows.end(handle, MembershipRows.in(id), at);
     handle.execute(
-        "UPDATE workspace SET deleted_at = ?, version = version + 1 WHERE id = ?",
+        "UPDATE workspace SET deleted_at = ?, deleted_seq = ?, version = version + 1 WHERE id = ?",
         at.toEpochMilli(),
+        change.seq(),
         id.text());
-    return Changes.write(handle, Direction.NARROWS, at, ended.active(), entities);
+    return change;
   }
 
   private static Entity entity(WorkspaceId id) {

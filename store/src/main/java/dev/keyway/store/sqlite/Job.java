@@ -2,8 +2,11 @@ package dev.keyway.store.sqlite;
 
 import dev.keyway.core.UnavailableException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
@@ -52,14 +55,21 @@ final class Job<T extends @Nullable Object> {
     outcome.run();
   }
 
-  /** Waits for {@link #answer}. */
-  T await() {
+  /**
+   * Waits for {@link #answer}.
+   *
+   * @throws UnavailableException also when it does not come in time; the work may yet be done
+   */
+  T await(Duration patience) {
     try {
-      return answer.join();
+      return answer.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).join();
     } catch (CompletionException e) {
       switch (e.getCause()) {
         case RuntimeException failure -> throw failure;
         case Error failure -> throw failure;
+        case TimeoutException _ ->
+            throw new UnavailableException(
+                "The database has not answered in time; whether the call is done is not known.", e);
         case null, default -> throw e;
       }
     }

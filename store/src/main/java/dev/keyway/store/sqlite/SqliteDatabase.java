@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.function.Function;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
@@ -32,6 +33,10 @@ public final class SqliteDatabase implements Transactions, AutoCloseable {
   private static final String DAMAGED = "it is damaged; restore a backup";
   private static final int READERS = 2;
   private static final int MAX_WAITING = 10_000;
+
+  /** A disk that is stuck must not hold its callers for good. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private static final int BUSY_TIMEOUT_MILLIS = 5_000;
 
   private final SQLiteDataSource source;
@@ -122,7 +127,7 @@ public final class SqliteDatabase implements Transactions, AutoCloseable {
   private static <T extends @Nullable Object> T submit(Function<Handle, T> work, JobQueue queue) {
     var job = new Job<T>(work);
     queue.add(job);
-    return job.await();
+    return job.await(PATIENCE);
   }
 
   private static SQLiteDataSource source(Path file) {

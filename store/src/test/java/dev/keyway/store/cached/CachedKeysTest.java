@@ -7,6 +7,7 @@ import dev.keyway.core.Precondition;
 import dev.keyway.core.UnavailableException;
 import dev.keyway.core.apikey.ApiKey;
 import dev.keyway.core.apikey.ApiKeyId;
+import dev.keyway.core.apikey.ApiKeyStore;
 import dev.keyway.core.change.Change;
 import dev.keyway.core.change.ChangeSlots;
 import dev.keyway.core.contract.Together;
@@ -14,9 +15,11 @@ import dev.keyway.core.contract.World;
 import dev.keyway.core.tenancy.Account;
 import dev.keyway.core.verify.VerifiableKey;
 import dev.keyway.store.sqlite.SqliteStores;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -87,7 +90,10 @@ class CachedKeysTest {
 
     assertThatThrownBy(() -> store.verifiable().find(key.id()))
         .isInstanceOf(UnavailableException.class);
-    assertThat(store.verifiable().find(cached.id())).isPresent();
+    assertThat(store.verifiable().ifCached(cached.id())).isNotNull();
+    // Not answered from memory: reading must cost the same for every id.
+    assertThatThrownBy(() -> store.verifiable().find(cached.id()))
+        .isInstanceOf(UnavailableException.class);
   }
 
   @Test
@@ -98,6 +104,43 @@ class CachedKeysTest {
     store.describe(key.id(), "renamed", null, Precondition.NONE, world.event());
 
     assertThat(cached(key.id()).key().name()).isEqualTo("renamed");
+  }
+
+  @Test
+  @DisplayName("ALL-3 what was read just before a revoke is neither answered nor kept")
+  void find_revokedBetweenReadAndKeep_isReadAgain() {
+    ApiKey key = world.key(world.account("memo")).add();
+    var isFirst = new AtomicBoolean(true);
+    var keys =
+        new CachedKeys(
+            readingBefore(() -> {
+              if (isFirst.getAndSet(false)) {
+                slots.apply(revoke(key.id()));
+              }
+            }),
+            slots,
+            10);
+
+    assertThat(keys.find(key.id()).orElseThrow().key().revokedAt()).isNotNull();
+
+    VerifiableKey kept = Objects.requireNonNull(keys.ifCached(key.id()));
+    assertThat(kept.key().revokedAt()).isNotNull();
+    assertThat(kept.asOf()).isEqualTo(slots.applied());
+  }
+
+  /** The store, where something happens after each read for a verification. */
+  private ApiKeyStore readingBefore(Runnable afterwards) {
+    return (ApiKeyStore)
+        Proxy.newProxyInstance(
+            ApiKeyStore.class.getClassLoader(),
+            new Class<?>[] {ApiKeyStore.class},
+            (_, method, arguments) -> {
+              Object answer = method.invoke(stores.apiKeys(), arguments);
+              if (method.getName().equals("findForVerification")) {
+                afterwards.run();
+              }
+              return answer;
+            });
   }
 
   @Test

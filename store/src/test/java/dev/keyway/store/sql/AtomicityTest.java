@@ -15,6 +15,7 @@ import dev.keyway.core.operator.OperatorKeyId;
 import dev.keyway.core.operator.Right;
 import dev.keyway.core.session.Session;
 import dev.keyway.core.tenancy.Account;
+import dev.keyway.core.tenancy.AccountStore;
 import dev.keyway.core.tenancy.Membership;
 import dev.keyway.core.tenancy.Resource;
 import dev.keyway.core.tenancy.ResourceId;
@@ -40,6 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Obligation 1: whichever statement of a call fails, nothing of the call is there afterwards. */
 class AtomicityTest {
   private static final Instant AT = World.START.plusSeconds(3_600);
+  private static final AccountStore.Patch SUSPENSION =
+      new AccountStore.Patch(null, null, Account.Status.SUSPENDED);
 
   @TempDir Path folder;
   private SqliteStores stores;
@@ -98,7 +101,7 @@ class AtomicityTest {
     calls.put(
         "account.create",
         () -> accounts.create(world.account("memo", "new@memo.example", "x"), event()));
-    calls.put("account.update", () -> accounts.update(suspended(other), AT, NONE, event()));
+    calls.put("account.update", () -> accounts.update(other.id(), SUSPENSION, AT, NONE, event()));
     calls.put("account.setPasswordHash", () -> accounts.setPasswordHash(owner.id(), "h", event()));
     calls.put(
         "session.create",
@@ -188,18 +191,6 @@ class AtomicityTest {
 
   private AuditEvent event() {
     return world.event();
-  }
-
-  private static Account suspended(Account account) {
-    return new Account(
-        account.id(),
-        account.product(),
-        account.email(),
-        account.name(),
-        account.externalId(),
-        Account.Status.SUSPENDED,
-        account.createdAt(),
-        account.version());
   }
 
   private static OperatorKey operatorKey() {

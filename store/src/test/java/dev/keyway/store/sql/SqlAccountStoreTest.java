@@ -7,6 +7,7 @@ import dev.keyway.core.Precondition;
 import dev.keyway.core.contract.World;
 import dev.keyway.core.session.Session;
 import dev.keyway.core.tenancy.Account;
+import dev.keyway.core.tenancy.AccountStore;
 import dev.keyway.store.sqlite.SqliteStores;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -60,16 +61,7 @@ class SqlAccountStoreTest {
   }
 
   private void update(Account account, Account.Status status) {
-    var changed =
-        new Account(
-            account.id(),
-            account.product(),
-            account.email(),
-            account.name(),
-            account.externalId(),
-            status,
-            account.createdAt(),
-            account.version());
-    stores.accounts().update(changed, world.tick(), Precondition.NONE, world.event());
+    var patch = new AccountStore.Patch(null, null, status);
+    stores.accounts().update(account.id(), patch, world.tick(), Precondition.NONE, world.event());
   }
 }

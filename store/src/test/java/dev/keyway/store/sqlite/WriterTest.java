@@ -7,6 +7,7 @@ import dev.keyway.core.RefusedException;
 import dev.keyway.core.UnavailableException;
 import dev.keyway.core.contract.Together;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WriterTest {
+  private static final Duration LONG = Duration.ofMinutes(1);
+
   @TempDir Path folder;
   private SqliteDatabase database;
 
@@ -49,9 +52,10 @@ class WriterTest {
     }
     runAsOneGroup(group);
 
-    assertThatThrownBy(group.get(4)::await).isInstanceOf(RefusedException.PreconditionFailed.class);
-    assertThatThrownBy(group.get(7)::await).isInstanceOf(UnavailableException.class);
-    assertThat(group.get(9).await()).isEqualTo(true);
+    assertThatThrownBy(() -> group.get(4).await(LONG))
+        .isInstanceOf(RefusedException.PreconditionFailed.class);
+    assertThatThrownBy(() -> group.get(7).await(LONG)).isInstanceOf(UnavailableException.class);
+    assertThat(group.get(9).await(LONG)).isEqualTo(true);
     assertThat(names())
         .containsExactly("name0", "name1", "name2", "name3", "name5", "name6", "name8", "name9");
   }
@@ -73,7 +77,7 @@ class WriterTest {
     runAsOneGroup(group);
 
     for (Job<?> job : group) {
-      assertThatThrownBy(job::await).isInstanceOf(UnavailableException.class);
+      assertThatThrownBy(() -> job.await(LONG)).isInstanceOf(UnavailableException.class);
     }
     assertThat(names()).isEmpty();
     database.run(handle -> insert(handle, "afterwards"));
@@ -87,7 +91,16 @@ class WriterTest {
     closed.close();
     new Writer(closed, new JobQueue(1)).run(List.of(job), closed);
 
-    assertThatThrownBy(job::await).isInstanceOf(UnavailableException.class);
+    assertThatThrownBy(() -> job.await(LONG)).isInstanceOf(UnavailableException.class);
+  }
+
+  @Test
+  void await_noAnswerInTime_isUnavailableAndSaysThatTheOutcomeIsUnknown() {
+    Job<?> stuck = job(handle -> insert(handle, "one"));
+
+    assertThatThrownBy(() -> stuck.await(Duration.ofMillis(10)))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("not known");
   }
 
   @Test

@@ -35,7 +35,10 @@ CREATE TABLE account (
   status        TEXT NOT NULL CHECK (status IN ('active', 'suspended', 'deleted')),
   password_hash TEXT,
   created_at    BIGINT NOT NULL,
-  version       BIGINT NOT NULL
+  -- The change that deleted it.
+  deleted_seq   BIGINT REFERENCES change (seq),
+  version       BIGINT NOT NULL,
+  CHECK ((status = 'deleted') = (deleted_seq IS NOT NULL))
 );
 CREATE UNIQUE INDEX account_email ON account (email_key, product) WHERE status != 'deleted';
 CREATE UNIQUE INDEX account_external_id ON account (product, external_id)
@@ -44,13 +47,16 @@ CREATE INDEX account_list ON account (created_at, id);
 CREATE INDEX account_list_by_product ON account (product, created_at, id);
 
 CREATE TABLE workspace (
-  id         ${id} PRIMARY KEY,
-  product    TEXT NOT NULL,
-  name       TEXT NOT NULL,
-  plan       TEXT,
-  created_at BIGINT NOT NULL,
-  deleted_at BIGINT,
-  version    BIGINT NOT NULL
+  id          ${id} PRIMARY KEY,
+  product     TEXT NOT NULL,
+  name        TEXT NOT NULL,
+  plan        TEXT,
+  created_at  BIGINT NOT NULL,
+  deleted_at  BIGINT,
+  -- The change that deleted it.
+  deleted_seq BIGINT REFERENCES change (seq),
+  version     BIGINT NOT NULL,
+  CHECK ((deleted_at IS NULL) = (deleted_seq IS NULL))
 );
 CREATE INDEX workspace_list ON workspace (created_at, id);
 CREATE INDEX workspace_list_by_product ON workspace (product, created_at, id);
@@ -74,6 +80,9 @@ CREATE TABLE resource (
   name         TEXT NOT NULL,
   created_at   BIGINT NOT NULL,
   deleted_at   BIGINT,
+  -- The change that deleted it.
+  deleted_seq  BIGINT REFERENCES change (seq),
+  CHECK ((deleted_at IS NULL) = (deleted_seq IS NULL)),
   CHECK ((workspace_id IS NULL) != (account_id IS NULL))
 );
 CREATE INDEX resource_list ON resource (created_at, id);
@@ -173,6 +182,7 @@ CREATE TABLE refusal_count (
   refusals       BIGINT NOT NULL,
   PRIMARY KEY (key_id, minute_at, reason, address_prefix)
 );
+CREATE INDEX refusal_count_by_age ON refusal_count (minute_at);
 
 CREATE TABLE audit_event (
   id           ${id} PRIMARY KEY,

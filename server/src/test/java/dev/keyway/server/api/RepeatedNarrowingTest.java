@@ -1,0 +1,87 @@
+package dev.keyway.server.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyway.core.apikey.ApiKeyId;
+import dev.keyway.core.verify.Exchange;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** ALL-3: a narrowing call that could not be confirmed can be repeated until it is. */
+final class RepeatedNarrowingTest {
+  private final RunningApi api = new RunningApi();
+  private final Fixtures fixtures = new Fixtures(api);
+  private final Client operator = fixtures.as("operator");
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  @ParameterizedTest(name = "{1} {2} {3}")
+  @DisplayName("ALL-3 the repetition cuts what the first call could not, and says since when")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          bobs  | DELETE | /v1/workspaces/{workspace} |
+          bobs  | PATCH  | /v1/workspaces/{workspace} | {'plan':'free'}
+          bobs  | DELETE | /v1/workspaces/{workspace}/members/{bob} |
+          bobs  | DELETE | /v1/accounts/{bob} |
+          bobs  | PATCH  | /v1/accounts/{bob} | {'status':'suspended'}
+          lake  | DELETE | /v1/resources/{project} |
+          mecha | PATCH  | /v1/keys/{mecha.id} | {'expires_at':'2026-03-02T00:00:00.1234Z'}
+          mecha | POST   | /v1/keys/{mecha.id}/revoke | {}
+          bobs  | POST   | /v1/keys/revoke | {'product':'memo','account':'{bob}','reason':'leak'}
+          """)
+  void call_cutFailsAtFirst_isConfirmedWhenRepeated(
+      String key, String method, String path, @Nullable String body) {
+    var exchange = new StubbornExchange();
+    var id = ApiKeyId.parse(fixtures.value(key + ".id")).orElseThrow();
+    var verifiable = api.stores.apiKeys().findForVerification(id).orElseThrow();
+    assertThat(api.exchanges.enter(exchange, verifiable)).isTrue();
+    String target = fixtures.fill(path);
+    String sent = body == null ? null : fixtures.fill(body).replace('\'', '"');
+
+    operator.send(method, target, sent).problem(503, "revocation_unconfirmed");
+    assertThat(exchange.cuts).hasValue(1);
+    Client.Reply again = operator.send(method, target, sent).expect(200);
+
+    assertThat(exchange.cuts).hasValue(2);
+    assertThat(again.json().at("/revocation/effective_at").asText()).isNotEmpty();
+    operator.send(method, target, sent).expect(200);
+  }
+
+  @Test
+  @DisplayName("what another product's operator deleted is not found, like what never was")
+  void delete_again_ofAnotherProducts_isNotFound() {
+    var stranger = fixtures.as("meko_operator");
+    for (String path :
+        new String[] {
+          "/v1/workspaces/{workspace}", "/v1/accounts/{bob}", "/v1/resources/{project}"
+        }) {
+      operator.send("DELETE", fixtures.fill(path), null).expect(200);
+      stranger.send("DELETE", fixtures.fill(path), null).problem(404, "not_found");
+    }
+  }
+
+  /** Cannot be cut the first time. */
+  private static final class StubbornExchange implements Exchange {
+    private final AtomicInteger cuts = new AtomicInteger();
+
+    @Override
+    public CompletionStage<?> cut() {
+      return cuts.incrementAndGet() == 1
+          ? CompletableFuture.failedFuture(new IllegalStateException("a broken exchange"))
+          : CompletableFuture.completedFuture(null);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.keyway.store.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyway.core.apikey.ApiKey;
+import dev.keyway.core.contract.World;
+import dev.keyway.core.usage.UsageStore.RefusalCount;
+import dev.keyway.store.sqlite.SqliteStores;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqlUsageStoreTest {
+  @TempDir Path folder;
+  private SqliteStores stores;
+  private World world;
+
+  @BeforeEach
+  void open() {
+    stores = new SqliteStores(folder);
+    world = new World(stores);
+  }
+
+  @AfterEach
+  void close() {
+    stores.close();
+  }
+
+  @Test
+  void forget_removesTheCountsOfEarlierMinutesOnly() {
+    ApiKey key = world.key(world.account("meko")).add();
+    Instant now = Instant.ofEpochSecond(600_000);
+    stores.usage().refused(counts(key, now.minusMillis(1), 1_234));
+    stores.usage().refused(counts(key, now, 2));
+
+    stores.usage().forget(now);
+
+    assertThat(stores.rows("refusal_count")).isEqualTo(2);
+  }
+
+  private static List<RefusalCount> counts(ApiKey key, Instant minute, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> new RefusalCount(key.id(), "revoked", "prefix " + i, minute, 1))
+        .toList();
+  }
+}
