@@ -55,7 +55,7 @@ public interface ApiKeyStore {
   Page<ListedKey> list(KeyQuery query, PageRequest page);
 
   /**
-   * Changes name and description.
+   * Changes name and description; null leaves one as it is.
    *
    * @return the key as it is now; empty when there is none
    * @throws dev.keyway.core.RefusedException.PreconditionFailed when the version is another
@@ -70,7 +70,7 @@ public interface ApiKeyStore {
   /**
    * Moves the expiry to an earlier instant: a narrowing change, even if that is the expiry already,
    * so that a repetition can be confirmed. Name and description are changed with it, so that one
-   * PATCH is one transaction.
+   * PATCH is one transaction; null leaves one as it is.
    *
    * @return empty when there is no such key
    */

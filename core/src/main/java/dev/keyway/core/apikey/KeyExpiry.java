@@ -4,6 +4,7 @@ import dev.keyway.core.RefusedException.Invalid;
 import dev.keyway.core.product.ExpiryPolicy;
 import dev.keyway.core.product.ExpiryPolicy.Choice;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,11 @@ final class KeyExpiry {
     return latest;
   }
 
+  /** An instant as stores keep it, so that what was asked for and what was kept are equal. */
+  static @Nullable Instant inMillis(@Nullable Instant at) {
+    return at == null ? null : at.truncatedTo(ChronoUnit.MILLIS);
+  }
+
   private static @Nullable Instant fixed(ExpiryPolicy.Fixed fixed, boolean isAsked, Instant now) {
     if (isAsked) {
       throw Invalid.expiry(
@@ -60,7 +66,7 @@ final class KeyExpiry {
       if (!at.isAfter(now)) {
         throw Invalid.expiry("'expires_at' must lie in the future.");
       }
-      return at;
+      return inMillis(at);
     }
     return in == null ? null : chosen(choices, in, now);
   }

@@ -56,7 +56,7 @@ public final class UpdateApiKey {
     String description = KeyWords.description(command.description());
     Instant now = clock.instant();
     AuditEvent event = caller.done("key.update", now, CreateApiKey.subject(key), null);
-    Instant expiresAt = command.expiresAt();
+    Instant expiresAt = KeyExpiry.inMillis(command.expiresAt());
     if (expiresAt == null) {
       ApiKey changed =
           keys.describe(key.id(), name, description, command.precondition(), event)

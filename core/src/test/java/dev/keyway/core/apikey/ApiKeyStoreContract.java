@@ -236,14 +236,28 @@ public abstract class ApiKeyStoreContract extends StoreContract {
     AuditEvent event = world.event();
 
     ApiKey described =
-        stores.apiKeys().describe(key.id(), "new", null, Precondition.NONE, event).orElseThrow();
+        stores.apiKeys().describe(key.id(), "new", "why", Precondition.NONE, event).orElseThrow();
 
     assertThat(described.name()).isEqualTo("new");
-    assertThat(described.description()).isNull();
+    assertThat(described.description()).isEqualTo("why");
     assertThat(described.version()).isEqualTo(2);
     assertThat(stored(key)).usingRecursiveComparison().isEqualTo(described);
     assertThat(isRecorded(event)).isTrue();
     assertThat(stores.changeLog().head()).isZero();
+  }
+
+  @Test
+  void describe_partNotNamed_staysAsItIs() {
+    ApiKey key = world.key(world.account("meko")).name("old").description("why").add();
+
+    stores.apiKeys().describe(key.id(), "new", null, Precondition.NONE, world.event());
+    stores
+        .apiKeys()
+        .expireEarlier(
+            key.id(), null, null, world.now().plusSeconds(60), Precondition.NONE, world.event());
+
+    assertThat(stored(key).name()).isEqualTo("new");
+    assertThat(stored(key).description()).isEqualTo("why");
   }
 
   @Test

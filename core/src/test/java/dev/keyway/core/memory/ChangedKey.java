@@ -17,12 +17,15 @@ final class ChangedKey {
     return with(key, key.name(), key.description(), key.expiresAt(), key.revokedAt(), at);
   }
 
+  /** The key with what is named changed; null leaves a name or description as it is. */
   static ApiKey described(
       ApiKey key,
       @Nullable String name,
       @Nullable String description,
       @Nullable Instant expiresAt) {
-    return with(key, name, description, expiresAt, key.revokedAt(), key.deactivatedAt());
+    String keptName = name == null ? key.name() : name;
+    String keptDescription = description == null ? key.description() : description;
+    return with(key, keptName, keptDescription, expiresAt, key.revokedAt(), key.deactivatedAt());
   }
 
   /** The key as a store keeps it: its times to the millisecond. */

@@ -213,6 +213,7 @@ public final class SqlApiKeyStore implements ApiKeyStore {
     return one != null && one.isBefore(other) ? one : other;
   }
 
+  /** The key with what is named changed; null leaves a part as it is. */
   private static ApiKey changed(
       ApiKey key,
       @Nullable String name,
@@ -221,8 +222,8 @@ public final class SqlApiKeyStore implements ApiKeyStore {
     return new ApiKey(
         key.id(),
         key.product(),
-        name,
-        description,
+        name == null ? key.name() : name,
+        description == null ? key.description() : description,
         key.scope(),
         key.createdBy(),
         key.workspace(),
