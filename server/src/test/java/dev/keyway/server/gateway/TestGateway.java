@@ -31,6 +31,9 @@ final class TestGateway implements AutoCloseable {
   final GatewayListener listener;
   final int port;
 
+  /** What the gateway's clock asks. */
+  volatile InstantSource time = InstantSource.system();
+
   TestGateway() throws IOException {
     this(Map.of("lake.example", "memorylake"));
   }
@@ -42,7 +45,7 @@ final class TestGateway implements AutoCloseable {
   TestGateway(Map<String, String> hosts, Duration clientPatience) throws IOException {
     Products products = TestProducts.before(upstream.url(), deadAddress());
     var limiter = new RollingWindowLimiter(() -> System.nanoTime() / 1_000_000);
-    InstantSource clock = InstantSource.system();
+    InstantSource clock = () -> time.instant();
     var verifier = new Verifier(products, digester, keys, limiter, clock, (_, _, _) -> {});
     var config =
         new GatewayConfig(

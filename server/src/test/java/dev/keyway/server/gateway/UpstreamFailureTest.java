@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyway.server.gateway.RawClient.Answer;
 import dev.keyway.server.gateway.TestKeys.Issued;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -131,6 +132,25 @@ class UpstreamFailureTest {
 
     assertThat(answer.status()).isBetween(500, 502);
     assertThat(answer.header("X-Secret")).isNull();
+    gateway.upstream.awaitNoConnections();
+    gateway.awaitNoExchanges();
+  }
+
+  @Test
+  void failureOfTheGatewayItself_isAnswered() throws Exception {
+    gateway.keys.expire(key.id(), Instant.now().plusSeconds(600));
+    gateway.upstream.script(conversation -> {
+      gateway.time =
+          () -> {
+            throw new AssertionError("no clock");
+          };
+      conversation.answer("HTTP/1.1 200 OK", "Content-Length: 2");
+    });
+
+    Answer answer = client.ask("GET /memo/all", key.bearer());
+
+    assertThat(answer.status()).isEqualTo(500);
+    assertThat(answer.code()).isEqualTo("internal");
     gateway.upstream.awaitNoConnections();
     gateway.awaitNoExchanges();
   }
