@@ -111,7 +111,11 @@ final class Admission {
             loop, call, route, target(), entrance.ownHost(), allowed.key(), counted, session.id);
     if (loop.exchanges().enter(exchange, allowed.key())) {
       exchange.start();
-    } else if (++attempts < MAX_ATTEMPTS) {
+      return;
+    }
+    // A cut may have seen it all the same, and must not end what comes on this connection next.
+    exchange.leave();
+    if (++attempts < MAX_ATTEMPTS) {
       question =
           new VerificationRequest(
               question.product(), question.credential(), question.scope(), null, call.address());

@@ -1,16 +1,22 @@
 package dev.keyway.server.gateway;
 
 import dev.keyway.server.http.RequestIds;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 
 /** A request with what every answer to it needs. */
 final class Call {
+  private static final long MAX_DISCARDED_BYTES = 64 * 1024;
+
   private final HttpServerRequest request;
   private final String id = RequestIds.next();
   private Cors cors = Cors.NONE;
   private boolean paused;
+  private long discardedBytes;
 
   Call(HttpServerRequest request) {
     this.request = request;
@@ -42,11 +48,15 @@ final class Call {
     }
   }
 
-  /** Reads and drops what is left of the body, so that the connection can be used again. */
+  /**
+   * Reads and drops what is left of the body, if it is short, so that the connection can be used
+   * again. Of a long one the rest is left unread until {@link ClientConnections} ends the
+   * connection; by then the client has had time to read the answer.
+   */
   void discardBody() {
     if (paused) {
       paused = false;
-      request.handler(null);
+      request.handler(this::discard);
       request.resume();
     }
   }
@@ -60,7 +70,26 @@ final class Call {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     return length == null
         ? request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
-        : !length.equals("0");
+        : !isZero(length);
+  }
+
+  /** Whether the method means to send a body, so that even an empty one has a length. */
+  boolean announcesBody() {
+    HttpMethod method = request.method();
+    return HttpMethod.POST.equals(method)
+        || HttpMethod.PUT.equals(method)
+        || HttpMethod.PATCH.equals(method);
+  }
+
+  /**
+   * Whether everyone agrees where the body ends: it is chunked and nothing else, or not coded at
+   * all. Where another coding is named, Vert.x would take the body for the next request (RFC 9112,
+   * 6.3).
+   */
+  boolean isFramed() {
+    List<String> codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
+    return codings.isEmpty()
+        || (codings.size() == 1 && codings.getFirst().strip().equalsIgnoreCase("chunked"));
   }
 
   /** Whether the client waits for a word before it sends the body (RFC 9110, 10.1.1). */
@@ -70,8 +99,15 @@ final class Call {
 
   /** Whether the client wants to go on as a WebSocket (RFC 6455, 4.1). */
   boolean isWebSocket() {
+    MultiMap headers = request.headers();
+    if (!headers.contains(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET, true)) {
+      return false;
+    }
+    HeaderNameSet options = ConnectionOptions.named(headers);
     return HttpMethod.GET.equals(request.method())
-        && request.headers().contains(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET, true);
+        && options != null
+        && options.contains("Upgrade")
+        && !hasBody();
   }
 
   /** The client's network address. */
@@ -79,5 +115,16 @@ final class Call {
     var remote = request.remoteAddress();
     String address = remote == null ? null : remote.hostAddress();
     return address == null ? "" : address;
+  }
+
+  private void discard(Buffer chunk) {
+    discardedBytes += chunk.length();
+    if (discardedBytes > MAX_DISCARDED_BYTES) {
+      request.pause();
+    }
+  }
+
+  private static boolean isZero(String length) {
+    return !length.isEmpty() && length.chars().allMatch(c -> c == '0');
   }
 }

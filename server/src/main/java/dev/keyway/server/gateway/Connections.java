@@ -17,6 +17,7 @@ import io.vertx.core.net.impl.ConnectionBase;
  */
 final class Connections {
   private static final AttributeKey<Object> OWNER = AttributeKey.valueOf("keyway.owner");
+  private static final AttributeKey<Boolean> ENDING = AttributeKey.valueOf("keyway.ending");
 
   private Connections() {}
 
@@ -33,6 +34,15 @@ final class Connections {
     if (owner.equals(((ConnectionBase) connection).channel().attr(OWNER).get())) {
       abort(connection);
     }
+  }
+
+  /** Says that the answer now under way is a client's last; what follows on it is no request. */
+  static void markEnding(HttpConnection connection) {
+    ((ConnectionBase) connection).channel().attr(ENDING).set(true);
+  }
+
+  static boolean isEnding(HttpConnection connection) {
+    return ((ConnectionBase) connection).channel().hasAttr(ENDING);
   }
 
   /** Aborts a connection; must be called on its event loop. When this returns it is silent. */

@@ -25,10 +25,18 @@ final class Cookies {
     return kept.isEmpty() ? null : kept.toString();
   }
 
-  /** Whether a cookie, as {@code Set-Cookie} or one pair of {@code Cookie}, has a name of ours. */
+  /**
+   * Whether a cookie, as {@code Set-Cookie} or one pair of {@code Cookie}, has a name of ours. One
+   * whose name is empty counts as ours: browsers send its value alone (RFC 6265bis, 5.7), and that
+   * may read as any name.
+   */
   static boolean isOurs(String cookie) {
-    int end = cookie.indexOf('=');
-    String name = (end < 0 ? cookie : cookie.substring(0, end)).strip();
-    return name.equalsIgnoreCase(SECURE_NAME) || name.equalsIgnoreCase(PLAIN_NAME);
+    int semicolon = cookie.indexOf(';');
+    String pair = semicolon < 0 ? cookie : cookie.substring(0, semicolon);
+    int end = pair.indexOf('=');
+    String name = (end < 0 ? pair : pair.substring(0, end)).strip();
+    return (end >= 0 && name.isEmpty())
+        || name.equalsIgnoreCase(SECURE_NAME)
+        || name.equalsIgnoreCase(PLAIN_NAME);
   }
 }

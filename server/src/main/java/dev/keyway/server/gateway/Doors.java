@@ -36,9 +36,10 @@ final class Doors {
   /** Where a request leads; null when it names no product. */
   @Nullable Entrance find(HttpServerRequest request, String path) {
     if (!byHost.isEmpty()) {
-      Door door = byHost(request);
+      String host = host(request);
+      Door door = host == null ? null : byHost.get(host);
       if (door != null) {
-        return new Entrance(door, path, request.getHeader(HttpHeaders.HOST));
+        return new Entrance(door, path, host);
       }
     }
     int slash = path.indexOf('/', 1);
@@ -46,19 +47,20 @@ final class Doors {
     return door == null ? null : new Entrance(door, slash < 0 ? "/" : path.substring(slash), null);
   }
 
-  private @Nullable Door byHost(HttpServerRequest request) {
+  /** The host a request names, in lower case and without a port; null when it is not clear. */
+  private static @Nullable String host(HttpServerRequest request) {
     if (request.headers().getAll(HttpHeaders.HOST).size() != 1) {
       return null;
     }
     HostAndPort authority = request.authority();
-    return authority == null ? null : byHost.get(authority.host().toLowerCase(Locale.ROOT));
+    return authority == null ? null : authority.host().toLowerCase(Locale.ROOT);
   }
 
   /**
    * A product and the path within it.
    *
    * @param path as the upstream will see it, below its own
-   * @param ownHost the product's own host name, with a port if one was named; null where the path
+   * @param ownHost the product's own host name as configured, in lower case; null where the path
    *     named the product
    */
   record Entrance(Door door, String path, @Nullable String ownHost) {}

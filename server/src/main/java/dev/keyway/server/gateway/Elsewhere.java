@@ -33,7 +33,8 @@ final class Elsewhere implements AutoCloseable {
       try {
         T outcome = work.get();
         context.runOnContext(_ -> accept(outcome, then, failed));
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
+        // An Error too: whoever asked would wait for ever.
         context.runOnContext(_ -> failed.accept(e));
       } finally {
         underWay.decrementAndGet();
@@ -45,7 +46,7 @@ final class Elsewhere implements AutoCloseable {
   private static <T> void accept(T outcome, Consumer<T> then, Consumer<Throwable> failed) {
     try {
       then.accept(outcome);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       failed.accept(e);
     }
   }

@@ -31,8 +31,15 @@ final class ForwardedFields {
   static void setOrigin(MultiMap headers, Call call, URI publicUrl, @Nullable String ownHost) {
     headers.set(Names.REQUEST_ID, call.id());
     headers.set(Names.FORWARDED_FOR, call.address());
-    headers.set(Names.FORWARDED_HOST, ownHost != null ? ownHost : publicUrl.getRawAuthority());
+    headers.set(
+        Names.FORWARDED_HOST,
+        ownHost == null ? publicUrl.getRawAuthority() : authority(ownHost, publicUrl));
     headers.set(Names.FORWARDED_PROTO, publicUrl.getScheme());
+  }
+
+  /** A product's own host stands at the same port as the others. */
+  private static String authority(String ownHost, URI publicUrl) {
+    return publicUrl.getPort() < 0 ? ownHost : ownHost + ':' + publicUrl.getPort();
   }
 
   /** Names the upstream's own session (MCP). */

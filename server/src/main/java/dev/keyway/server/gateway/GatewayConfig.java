@@ -2,6 +2,7 @@ package dev.keyway.server.gateway;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param hosts slugs of products by host names of their own
  * @param eventLoops how many threads serve it
  * @param maxConnections to one upstream from one event loop; each open stream holds one
+ * @param clientPatience for how long a client may keep the gateway waiting: for the head of its
+ *     next request, or for the next bytes of a body
  */
 public record GatewayConfig(
     String host,
@@ -25,12 +28,37 @@ public record GatewayConfig(
     @Nullable Tls tls,
     Map<String, String> hosts,
     int eventLoops,
-    int maxConnections) {
+    int maxConnections,
+    Duration clientPatience) {
   /** Enough for streams of some thousand clients. */
   public static final int DEFAULT_MAX_CONNECTIONS = 4_096;
 
+  public static final Duration DEFAULT_CLIENT_PATIENCE = Duration.ofSeconds(60);
+
   public GatewayConfig {
     hosts = Map.copyOf(hosts);
+  }
+
+  /** With the patience that is usual. */
+  public GatewayConfig(
+      String host,
+      int port,
+      URI publicUrl,
+      URI controlUrl,
+      @Nullable Tls tls,
+      Map<String, String> hosts,
+      int eventLoops,
+      int maxConnections) {
+    this(
+        host,
+        port,
+        publicUrl,
+        controlUrl,
+        tls,
+        hosts,
+        eventLoops,
+        maxConnections,
+        DEFAULT_CLIENT_PATIENCE);
   }
 
   /**

@@ -16,20 +16,26 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
 
   private final Loop loop;
   private final Doors doors;
+  private final ClientConnections clients;
   private final Refusals refusals;
 
-  GatewayHandler(Loop loop, Doors doors) {
+  GatewayHandler(Loop loop, Doors doors, ClientConnections clients) {
     this.loop = loop;
     this.doors = doors;
+    this.clients = clients;
     this.refusals = loop.refusals();
   }
 
   @Override
   public void handle(HttpServerRequest request) {
+    if (Connections.isEnding(request.connection())) {
+      return;
+    }
+    clients.begin(request);
     var call = new Call(request);
     try {
       handle(call);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       // Without the target: it may hold a key.
       LOG.error("request {} failed", call.id(), e);
       if (request.response().headWritten()) {
@@ -42,6 +48,10 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
 
   private void handle(Call call) {
     HttpServerRequest request = call.request();
+    if (!call.isFramed()) {
+      refusals.sendLast(call, refusals.malformed);
+      return;
+    }
     RequestTarget target = RequestTarget.of(request.uri());
     if (target == null) {
       refusals.send(call, refusals.ambiguousTarget);
@@ -73,8 +83,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
       return;
     }
     HttpMethod method = call.request().method();
-    // TRACE would show the client the headers that are meant for the upstream alone.
-    GatewayRoute route = HttpMethod.TRACE.equals(method) ? null : entry.forMethod(method.name());
+    GatewayRoute route = isForwardable(method) ? entry.forMethod(method.name()) : null;
     if (route == null) {
       refusals.sendMethodNotAllowed(call, entry.methods());
       return;
@@ -86,5 +95,13 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
       return;
     }
     new Admission(loop, call, entrance, route, target.query(), scope).begin();
+  }
+
+  /**
+   * TRACE would show the client the headers that are meant for the upstream alone, and CONNECT asks
+   * for a tunnel to wherever the client likes.
+   */
+  private static boolean isForwardable(HttpMethod method) {
+    return !HttpMethod.TRACE.equals(method) && !HttpMethod.CONNECT.equals(method);
   }
 }

@@ -49,6 +49,7 @@ record GatewayParts(
         identities,
         elsewhere,
         config.publicUrl(),
+        config.clientPatience().toMillis(),
         clock);
   }
 

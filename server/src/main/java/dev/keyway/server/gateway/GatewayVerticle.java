@@ -35,10 +35,13 @@ final class GatewayVerticle extends VerticleBase {
     client = newClient;
     Loop loop = parts.loop(context, newClient, deadlines);
     vertx.setPeriodic(Deadlines.TICK_MILLIS, _ -> deadlines.tick());
+    var clients = new ClientConnections(parts.config().clientPatience());
+    vertx.setPeriodic(ClientConnections.SWEEP_MILLIS, _ -> clients.sweep());
     HttpServer newServer =
         vertx
             .createHttpServer(parts.serverOptions())
-            .requestHandler(new GatewayHandler(loop, parts.doors()))
+            .connectionHandler(clients::open)
+            .requestHandler(new GatewayHandler(loop, parts.doors(), clients))
             .invalidRequestHandler(request -> refuse(request, loop.refusals()));
     server = newServer;
     return newServer.listen(address);
@@ -68,6 +71,6 @@ final class GatewayVerticle extends VerticleBase {
     Throwable cause = request.decoderResult().cause();
     boolean isTooLong =
         cause instanceof TooLongHttpHeaderException || cause instanceof TooLongHttpLineException;
-    refusals.send(new Call(request), isTooLong ? refusals.tooLarge : refusals.malformed);
+    refusals.sendLast(new Call(request), isTooLong ? refusals.tooLarge : refusals.malformed);
   }
 }

@@ -28,4 +28,5 @@ record Loop(
     IdentityTokens identities,
     Elsewhere elsewhere,
     URI publicUrl,
+    long clientPatienceMillis,
     InstantSource clock) {}

@@ -1,6 +1,8 @@
 package dev.keyway.server.gateway;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Percent-encoded bytes (RFC 3986, 2.1). */
@@ -19,16 +21,29 @@ final class PercentCode {
 
   /** Decodes a path segment, in which a plus is a plus. */
   static String decodeSegment(String segment) {
-    if (segment.indexOf('%') < 0) {
-      return segment;
+    return segment.indexOf('%') < 0
+        ? segment
+        : new String(bytesOf(segment), StandardCharsets.UTF_8);
+  }
+
+  /** Whether a path's bytes are well-formed UTF-8 (RFC 3629, 3: nothing overlong). */
+  static boolean isUtf8(String path) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytesOf(path)));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
     }
-    var bytes = new ByteArrayOutputStream(segment.length());
+  }
+
+  private static byte[] bytesOf(String path) {
+    var bytes = new ByteArrayOutputStream(path.length());
     int i = 0;
-    while (i < segment.length()) {
-      int escaped = segment.charAt(i) == '%' ? byteAt(segment, i) : -1;
-      bytes.write(escaped >= 0 ? escaped : segment.charAt(i));
+    while (i < path.length()) {
+      int escaped = path.charAt(i) == '%' ? byteAt(path, i) : -1;
+      bytes.write(escaped >= 0 ? escaped : path.charAt(i));
       i += escaped >= 0 ? 3 : 1;
     }
-    return bytes.toString(StandardCharsets.UTF_8);
+    return bytes.toByteArray();
   }
 }

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.NetSocket;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,6 +30,11 @@ final class ProxyExchange implements Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(ProxyExchange.class);
   private static final long NEVER = Long.MAX_VALUE;
 
+  /** Final answers begin here (RFC 9110, 15), and a status has three digits (RFC 9112, 4). */
+  private static final int FIRST_FINAL = 200;
+
+  private static final int LAST_STATUS = 999;
+
   private final Loop loop;
   private final Call call;
   private final GatewayRoute route;
@@ -44,6 +50,8 @@ final class ProxyExchange implements Exchange {
   private boolean left;
   private boolean over;
   private boolean retried;
+  private boolean isClosing;
+  private long stalledMillis;
   private @Nullable String identity;
   private @Nullable HttpClientRequest out;
   private @Nullable Upload upload;
@@ -69,6 +77,10 @@ final class ProxyExchange implements Exchange {
 
   void start() {
     call.request().response().closeHandler(_ -> clientGone());
+    surely(this::begin);
+  }
+
+  private void begin() {
     String upstream = route.upstream().name();
     if (route.isSigned()) {
       identity = loop.identities().ifSigned(key, upstream);
@@ -81,7 +93,7 @@ final class ProxyExchange implements Exchange {
             () -> loop.identities().sign(key, upstream),
             this::signed,
             this::notSigned)) {
-      fail(loop.refusals().busy);
+      failBusy();
     }
   }
 
@@ -112,11 +124,11 @@ final class ProxyExchange implements Exchange {
 
   /** The upstream's head did not come in time. */
   void timeOut() {
-    if (upload != null && upload.waitsForClient()) {
-      loop.deadlines().await(this, route.upstream().responseTimeoutMillis());
-      return;
-    }
-    if (!over) {
+    if (isClosing) {
+      clientGone();
+    } else if (upload != null && upload.waitsForClient()) {
+      awaitClient();
+    } else if (!over) {
       abortUpstream();
       fail(loop.refusals().timeout);
     }
@@ -125,7 +137,19 @@ final class ProxyExchange implements Exchange {
   /** The upload went on, so the upstream's time for an answer begins anew. */
   void progress() {
     if (!over) {
+      stalledMillis = 0;
       loop.deadlines().await(this, route.upstream().responseTimeoutMillis());
+    }
+  }
+
+  /** The upstream's time does not run while the client sends nothing; the client's does. */
+  private void awaitClient() {
+    long waitMillis = route.upstream().responseTimeoutMillis();
+    stalledMillis += waitMillis;
+    if (stalledMillis >= loop.clientPatienceMillis()) {
+      sever();
+    } else {
+      loop.deadlines().await(this, waitMillis);
     }
   }
 
@@ -148,7 +172,9 @@ final class ProxyExchange implements Exchange {
 
   /** Both bodies are through, as far as the client is concerned. */
   void complete() {
-    if (upload != null && !upload.isDone()) {
+    if (call.isWebSocket() || (upload != null && !upload.isDone())) {
+      // Vert.x gives a connection on only when both directions are through; an upgrade that was
+      // refused, or an upload that nobody wants any more, never gets there.
       abortUpstream();
       call.discardBody();
     }
@@ -163,9 +189,22 @@ final class ProxyExchange implements Exchange {
     leave();
   }
 
+  /**
+   * The client's side of a tunnel is closed. What it said last is still written, for as long as an
+   * upstream may take, and until the exchange is cut.
+   */
+  void clientLeft(NetSocket upstream) {
+    if (over) {
+      return;
+    }
+    isClosing = true;
+    loop.deadlines().await(this, route.upstream().responseTimeoutMillis());
+    upstream.close().onComplete(_ -> leave());
+  }
+
   private void signed(String token) {
     identity = token;
-    connect();
+    surely(this::connect);
   }
 
   private void notSigned(Throwable cause) {
@@ -180,7 +219,9 @@ final class ProxyExchange implements Exchange {
       return;
     }
     var options = route.upstream().request(call.request().method(), target);
-    loop.client().request(options).onComplete(this::connected, this::failed);
+    loop.client()
+        .request(options)
+        .onComplete(request -> surely(() -> connected(request)), this::failed);
   }
 
   private void connected(HttpClientRequest request) {
@@ -198,7 +239,7 @@ final class ProxyExchange implements Exchange {
     if (identity != null) {
       headers.set(Names.IDENTITY, identity);
     }
-    request.response().onComplete(this::answered, this::failed);
+    request.response().onComplete(in -> surely(() -> answered(in)), this::failed);
     loop.deadlines().await(this, route.upstream().responseTimeoutMillis());
     if (call.isWebSocket()) {
       Tunnel.ask(request);
@@ -206,6 +247,9 @@ final class ProxyExchange implements Exchange {
       upload = new Upload(this, call, request);
       upload.start();
     } else {
+      if (call.announcesBody()) {
+        headers.set(HttpHeaders.CONTENT_LENGTH, "0");
+      }
       request.end();
     }
   }
@@ -215,8 +259,10 @@ final class ProxyExchange implements Exchange {
       return;
     }
     loop.deadlines().forget(this);
-    boolean isTunnel = in.statusCode() == 101;
-    if (isTunnel && !call.isWebSocket()) {
+    int status = in.statusCode();
+    boolean isTunnel = status == 101 && call.isWebSocket();
+    if (!isTunnel && (status < FIRST_FINAL || status > LAST_STATUS)) {
+      // Vert.x skips 100 and 103 only; after another interim answer it would miss the final one.
       abortUpstream();
       fail(loop.refusals().unavailable);
       return;
@@ -247,7 +293,7 @@ final class ProxyExchange implements Exchange {
       out = null;
       connect();
     } else if (cause instanceof ConnectionPoolTooBusyException) {
-      fail(loop.refusals().busy);
+      failBusy();
     } else {
       fail(loop.refusals().unavailable);
     }
@@ -265,11 +311,45 @@ final class ProxyExchange implements Exchange {
   }
 
   private void fail(Refusal refusal) {
+    prepareRefusal();
+    loop.refusals().send(call, refusal);
+  }
+
+  private void failBusy() {
+    prepareRefusal();
+    loop.refusals().sendRetryable(call, loop.refusals().busy);
+  }
+
+  private void prepareRefusal() {
     leave();
     if (limit != null) {
       ResponseHeaders.setLimit(call.request().response().headers(), limit);
     }
-    loop.refusals().send(call, refusal);
+  }
+
+  /** Does a step that the client waits for; whatever goes wrong in it, the client hears of it. */
+  private void surely(Runnable step) {
+    try {
+      step.run();
+    } catch (Throwable e) {
+      LOG.error("request {} failed", call.id(), e);
+      giveUp();
+    }
+  }
+
+  private void giveUp() {
+    if (over) {
+      return;
+    }
+    HttpServerResponse response = call.request().response();
+    if (response.headWritten()) {
+      sever();
+    } else {
+      abortUpstream();
+      response.headers().clear();
+      response.setChunked(false);
+      fail(loop.refusals().internal);
+    }
   }
 
   private void sever() {
@@ -289,7 +369,8 @@ final class ProxyExchange implements Exchange {
     }
   }
 
-  private void leave() {
+  /** Ends it, if it has not ended; whatever is told to it later is about somebody else. */
+  void leave() {
     over = true;
     left = true;
     loop.deadlines().forget(this);

@@ -95,6 +95,12 @@ final class Refusals {
     send(call, refusal, call.request().response());
   }
 
+  /** Refuses and ends the connection, because nobody can tell where the next request begins. */
+  void sendLast(Call call, Refusal refusal) {
+    Connections.markEnding(call.request().connection());
+    send(call, refusal);
+  }
+
   /** Refuses because nobody can decide now; the same request may pass a little later. */
   void sendRetryable(Call call, Refusal refusal) {
     HttpServerResponse response = call.request().response();
@@ -135,13 +141,13 @@ final class Refusals {
   }
 
   private static void finish(Call call, Refusal refusal, HttpServerResponse response) {
-    boolean isBodyAwaited = call.expectsContinue();
-    if (isBodyAwaited) {
-      // Nobody can tell whether the body will still come, so the connection ends here.
+    // Nobody can tell whether a body that waits for a word will still come.
+    boolean isLast = call.expectsContinue() || Connections.isEnding(call.request().connection());
+    if (isLast) {
       response.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     var sent = call.isHead() ? response.end() : response.end(refusal.body(call.id()));
-    if (isBodyAwaited) {
+    if (isLast) {
       sent.onComplete(_ -> call.request().connection().close());
     } else {
       call.discardBody();

@@ -34,9 +34,11 @@ record RequestTarget(String path, @Nullable String query) {
   /**
    * Whether the path says the same to everyone. What an upstream might read as another path than
    * the one that was checked is refused: empty and dot segments, parameters after a semicolon,
-   * backslashes, escaped separators, control and unreserved characters, double escapes.
+   * backslashes, escaped separators, control and unreserved characters, double escapes, and bytes
+   * that are not UTF-8, which some readers take for an overlong separator.
    */
   boolean isUnambiguous() {
+    boolean isAscii = true;
     for (int i = 0; i < path.length(); i++) {
       char c = path.charAt(i);
       if (c == ';' || c == '\\') {
@@ -45,11 +47,14 @@ record RequestTarget(String path, @Nullable String query) {
       if (c == '/' && (isEmptySegmentAt(i + 1) || isDotSegmentAt(i + 1))) {
         return false;
       }
-      if (c == '%' && !isHarmlessEscape(i)) {
-        return false;
+      if (c == '%') {
+        if (!isHarmlessEscape(i)) {
+          return false;
+        }
+        isAscii &= PercentCode.byteAt(path, i) < 0x80;
       }
     }
-    return true;
+    return isAscii || PercentCode.isUtf8(path);
   }
 
   /**

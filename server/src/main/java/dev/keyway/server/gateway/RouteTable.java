@@ -38,6 +38,9 @@ final class RouteTable {
   private static String methodsOf(List<GatewayRoute> group) {
     var methods = new TreeSet<String>();
     for (GatewayRoute route : group) {
+      if (route.route().methods().isEmpty()) {
+        return "";
+      }
       methods.addAll(route.route().methods());
     }
     return String.join(", ", methods);

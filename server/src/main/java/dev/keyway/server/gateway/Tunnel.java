@@ -41,7 +41,7 @@ final class Tunnel {
   }
 
   private void join(NetSocket client, NetSocket upstream) {
-    client.closeHandler(_ -> exchange.clientGone());
+    client.closeHandler(_ -> exchange.clientLeft(upstream));
     client.exceptionHandler(_ -> client.close());
     // What the upstream said last is still written before the client's side closes.
     upstream.closeHandler(_ -> client.close());

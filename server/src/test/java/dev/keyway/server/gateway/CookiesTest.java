@@ -17,7 +17,8 @@ class CookiesTest {
         "a=1; __Host-keyway=x; b=2 | a=1; b=2",
         "a=1;keyway_session=x | a=1",
         "KEYWAY_SESSION=x; a=keyway_session | a=keyway_session",
-        "keyway_sessions=x | keyway_sessions=x"
+        "keyway_sessions=x | keyway_sessions=x",
+        "=keyway_session=x; a=1 | a=1"
       })
   void withoutOurs(String cookies, @Nullable String expected) {
     assertThat(Cookies.withoutOurs(cookies)).isEqualTo(expected);

@@ -44,6 +44,16 @@ class CorsTest {
   }
 
   @Test
+  void preflight_allowsWhatAnyRouteOfThePathAllows() throws Exception {
+    Answer answer =
+        client.ask("OPTIONS /memo/mixed", ORIGIN, "Access-Control-Request-Method: DELETE");
+
+    assertThat(answer.header("Access-Control-Allow-Methods")).isEqualTo("DELETE");
+    assertThat(client.ask("DELETE /memo/mixed", gateway.memoKey().bearer()).status())
+        .isEqualTo(200);
+  }
+
+  @Test
   void preflight_foreignOrigin_allowsNothing() throws Exception {
     Answer answer = client.ask("OPTIONS /memo/all", "Origin: https://evil.example", METHOD);
 

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyway.server.gateway.TestKeys.Issued;
 import dev.keyway.server.gateway.TestUpstream.Conversation;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -118,6 +122,62 @@ class CutTest {
 
     assertThat(client.read().status()).isEqualTo(401);
     assertThat(gateway.upstream.wasReached()).isFalse();
+  }
+
+  @Test
+  @DisplayName("A cut that meets a refused exchange does not end what its client does next")
+  void whileEntered_isRefusedAndTheConnectionGoesOn() throws Exception {
+    var done = new AtomicBoolean();
+    var change = new AtomicReference<>(gateway.keys.revoke(gateway.memoKey().id()));
+    Thread cutter =
+        Thread.ofPlatform()
+            .start(() -> {
+              while (!done.get()) {
+                gateway.exchanges.cut(change.get());
+              }
+            });
+    try {
+      for (int i = 0; i < 300; i++) {
+        Issued next = gateway.memoKey();
+        gateway.keys.chill();
+        gateway.keys.afterFind =
+            () -> {
+              gateway.keys.afterFind = () -> {};
+              change.set(gateway.keys.revoke(next.id()));
+            };
+        assertThat(client.ask("GET /memo/all", next.bearer()).status()).isEqualTo(401);
+      }
+    } finally {
+      done.set(true);
+      cutter.join();
+    }
+  }
+
+  @Test
+  @DisplayName("What a client said last still reaches the upstream, which then sees an end")
+  void webSocket_clientGone_endsGracefully() throws Exception {
+    var last = new CompletableFuture<String>();
+    gateway.upstream.script(conversation -> {
+      conversation.answer(
+          "HTTP/1.1 101 Switching Protocols", "Upgrade: websocket", "Connection: Upgrade");
+      try {
+        last.complete(new String(conversation.in().readAllBytes(), StandardCharsets.ISO_8859_1));
+      } catch (IOException e) {
+        last.completeExceptionally(e);
+      }
+    });
+    client.send(
+        "GET /memo/all HTTP/1.1",
+        "Host: x",
+        key.bearer(),
+        "Connection: Upgrade",
+        "Upgrade: websocket");
+    client.readHead();
+    client.write("farewell");
+    client.close();
+
+    assertThat(last.get(5, TimeUnit.SECONDS)).isEqualTo("farewell");
+    gateway.awaitNoExchanges();
   }
 
   @Test

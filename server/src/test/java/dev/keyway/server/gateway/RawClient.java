@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -73,6 +74,8 @@ final class RawClient implements AutoCloseable {
       while (in.read() >= 0) {
         count++;
       }
+    } catch (SocketTimeoutException e) {
+      throw new AssertionError("the connection does not end", e);
     } catch (IOException e) {
       // An abort is an end.
     }

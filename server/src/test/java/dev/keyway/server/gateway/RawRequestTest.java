@@ -91,6 +91,53 @@ class RawRequestTest {
     assertThat(gateway.upstream.wasReached()).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "gzip",
+        "xchunked",
+        "identity",
+        "gzip, chunked\r\n\r\n0",
+        "chunked, chunked\r\n\r\n0",
+        "chunked\r\nTransfer-Encoding: chunked\r\n\r\n0"
+      })
+  void unknownCoding_isNotTwoRequests(String coding) throws Exception {
+    String inner = "GET /memo/all HTTP/1.1\r\nHost: x\r\n" + key.bearer() + "\r\n\r\n";
+    client.write(
+        "POST /memo/all HTTP/1.1\r\nHost: x\r\n"
+            + key.bearer()
+            + "\r\nTransfer-Encoding: "
+            + coding
+            + "\r\n\r\n"
+            + inner);
+
+    Answer answer = client.read();
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.code()).isEqualTo("invalid_request");
+    assertThat(answer.header("Connection")).isEqualTo("close");
+    assertThat(client.isAtEnd()).isTrue();
+    assertThat(gateway.upstream.wasReached()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Length: 0", "Content-Length: 00"})
+  void emptyBody_keepsItsLength(String length) throws Exception {
+    client.send("POST /memo/all HTTP/1.1", "Host: x", key.bearer(), length);
+
+    assertThat(client.read().status()).isEqualTo(200);
+    assertThat(gateway.upstream.next().headers("Content-Length")).containsExactly("0");
+  }
+
+  @Test
+  void byteThatNoHeaderMayHold_isAnswered() throws Exception {
+    Answer answer = client.ask("GET /memo/all", key.bearer(), "X-Odd: a\u000bb");
+
+    assertThat(answer.status()).isGreaterThanOrEqualTo(400);
+    assertThat(gateway.upstream.wasReached()).isFalse();
+    gateway.awaitNoExchanges();
+  }
+
   @Test
   void foldedLine_staysOneValue() throws Exception {
     client.send(

@@ -39,6 +39,12 @@ class RequestTargetTest {
         "/a%",
         "/a%252Fb",
         "/a%252e",
+        "/a%c0%af",
+        "/a%E0%80%AF",
+        "/a%ed%a0%80",
+        "/a%FF",
+        "/caf%C3",
+        "/caf%C3x",
         "/%7Ea"
       })
   void isUnambiguous_secondReading_isRefused(String path) {
@@ -57,6 +63,7 @@ class RequestTargetTest {
         "/a/b..",
         "/a%20b",
         "/caf%C3%A9",
+        "/%F0%9F%94%91",
         "/a%40b",
         "/100%25",
         "/a%25b",

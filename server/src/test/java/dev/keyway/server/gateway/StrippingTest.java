@@ -136,6 +136,8 @@ class StrippingTest {
             "X-Custom: a",
             "X-Custom: b",
             "Set-Cookie: keyway_session=evil",
+            "Set-Cookie: =keyway_session=evil",
+            "Set-Cookie: keyway_session; Path=/",
             "Set-Cookie: mine=1; Path=/",
             "Set-Cookie: __Host-keyway = evil",
             "Keyway-Request-Id: evil",

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -30,14 +31,21 @@ final class TestGateway implements AutoCloseable {
   final GatewayListener listener;
   final int port;
 
+  /** What the gateway's clock asks. */
+  volatile InstantSource time = InstantSource.system();
+
   TestGateway() throws IOException {
     this(Map.of("lake.example", "memorylake"));
   }
 
   TestGateway(Map<String, String> hosts) throws IOException {
+    this(hosts, GatewayConfig.DEFAULT_CLIENT_PATIENCE);
+  }
+
+  TestGateway(Map<String, String> hosts, Duration clientPatience) throws IOException {
     Products products = TestProducts.before(upstream.url(), deadAddress());
     var limiter = new RollingWindowLimiter(() -> System.nanoTime() / 1_000_000);
-    InstantSource clock = InstantSource.system();
+    InstantSource clock = () -> time.instant();
     var verifier = new Verifier(products, digester, keys, limiter, clock, (_, _, _) -> {});
     var config =
         new GatewayConfig(
@@ -48,7 +56,8 @@ final class TestGateway implements AutoCloseable {
             null,
             hosts,
             2,
-            GatewayConfig.DEFAULT_MAX_CONNECTIONS);
+            GatewayConfig.DEFAULT_MAX_CONNECTIONS,
+            clientPatience);
     listener =
         new GatewayListener(
             config, products, verifier, exchanges, _ -> new byte[32], signingKey, clock);

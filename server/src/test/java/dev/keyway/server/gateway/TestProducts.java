@@ -50,6 +50,8 @@ final class TestProducts {
         List.of(
             route("/api/items", Set.of("GET", "POST"), "main", Route.Kind.HTTP, null, null),
             route("/all", Set.of(), "main", Route.Kind.HTTP, null, null),
+            route("/mixed", Set.of("GET"), "main", Route.Kind.HTTP, null, null),
+            route("/mixed", Set.of(), "main", Route.Kind.HTTP, null, null),
             route("/limited", Set.of("GET"), "main", Route.Kind.HTTP, "data", null),
             route("/limited-mcp", Set.of(), "main", Route.Kind.MCP, "data", null),
             route("/mcp", Set.of(), "main", Route.Kind.MCP, null, null),

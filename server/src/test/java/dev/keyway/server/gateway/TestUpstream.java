@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,24 @@ final class TestUpstream implements AutoCloseable {
 
   URI url() {
     return URI.create("http://127.0.0.1:" + server.getLocalPort());
+  }
+
+  /** How many connections the gateway holds open. */
+  long openConnections() {
+    return sockets.stream().filter(socket -> !socket.isClosed()).count();
+  }
+
+  /** Waits until the gateway holds no connection; fails when it keeps one. */
+  void awaitNoConnections() throws InterruptedException {
+    var pause = new CountDownLatch(1);
+    for (int i = 0; i < 500 && openConnections() > 0; i++) {
+      if (pause.await(10, TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    }
+    if (openConnections() > 0) {
+      throw new AssertionError(openConnections() + " connections are left open");
+    }
   }
 
   void script(Script next) {

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyway.server.gateway.RawClient.Answer;
 import dev.keyway.server.gateway.TestKeys.Issued;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Upstreams that are away, slow or broken are told apart, and never look like a whole answer. */
 class UpstreamFailureTest {
@@ -105,6 +108,88 @@ class UpstreamFailureTest {
             "HTTP/1.1 101 Switching Protocols", "Upgrade: x", "Connection: upgrade"));
 
     assertRefused(client.ask("GET /memo/all", key.bearer()), 502, "upstream_unavailable");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"102 Processing", "199 Odd", "000 Nothing", "1000 Much"})
+  void statusThatIsNoAnswer_isUnavailable(String status) throws Exception {
+    gateway.upstream.script(conversation ->
+        conversation.write(
+            "HTTP/1.1 " + status + "\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"));
+
+    assertRefused(client.ask("GET /memo/all", key.bearer()), 502, "upstream_unavailable");
+    gateway.upstream.awaitNoConnections();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"X-Odd: a\u000bb", "X-Odd: a\u0000b", "Content-Length: 99999999999999999999"})
+  void answerThatCannotBePassedOn_isRefused(String header) throws Exception {
+    gateway.upstream.script(
+        conversation -> conversation.answer("HTTP/1.1 200 OK", header, "X-Secret: x"));
+
+    Answer answer = client.ask("GET /memo/all", key.bearer());
+
+    assertThat(answer.status()).isBetween(500, 502);
+    assertThat(answer.header("X-Secret")).isNull();
+    gateway.upstream.awaitNoConnections();
+    gateway.awaitNoExchanges();
+  }
+
+  @Test
+  void failureOfTheGatewayItself_isAnswered() throws Exception {
+    gateway.keys.expire(key.id(), Instant.now().plusSeconds(600));
+    gateway.upstream.script(conversation -> {
+      gateway.time =
+          () -> {
+            throw new AssertionError("no clock");
+          };
+      conversation.answer("HTTP/1.1 200 OK", "Content-Length: 2");
+    });
+
+    Answer answer = client.ask("GET /memo/all", key.bearer());
+
+    assertThat(answer.status()).isEqualTo(500);
+    assertThat(answer.code()).isEqualTo("internal");
+    gateway.upstream.awaitNoConnections();
+    gateway.awaitNoExchanges();
+  }
+
+  @Test
+  void earlyHints_areSkipped() throws Exception {
+    gateway.upstream.script(conversation -> {
+      conversation.answer("HTTP/1.1 103 Early Hints", "Link: </x>; rel=preload");
+      TestUpstream.OK.play(conversation);
+    });
+
+    assertThat(client.ask("GET /memo/all", key.bearer()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void refusedUpgrade_leavesNoConnection() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      Answer answer =
+          client.ask(
+              "GET /memo/all",
+              key.bearer(),
+              "Connection: keep-alive, Upgrade",
+              "Upgrade: websocket",
+              "Sec-WebSocket-Version: 13");
+
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(gateway.upstream.next().header("Upgrade")).isEqualTo("websocket");
+    }
+
+    gateway.upstream.awaitNoConnections();
+    gateway.awaitNoExchanges();
+  }
+
+  @Test
+  void upgradeWithoutConnectionOption_isAnOrdinaryRequest() throws Exception {
+    Answer answer = client.ask("GET /memo/all", key.bearer(), "Upgrade: websocket");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(gateway.upstream.next().header("Upgrade")).isNull();
   }
 
   @Test
