@@ -8,6 +8,7 @@ import dev.keyway.core.product.ExpiryPolicy;
 import dev.keyway.core.product.NamePolicy;
 import dev.keyway.core.product.Product;
 import dev.keyway.core.product.Products;
+import dev.keyway.core.product.Upstream;
 import java.io.PrintWriter;
 import java.util.EnumSet;
 import java.util.Set;
@@ -41,14 +42,25 @@ final class FirstStart {
   /** Says where the node listens and what to do next. */
   void greet(Products products, PrintWriter out) {
     out.printf("control  %s%ngateway  %s%n", node.controlUrl(), node.gatewayUrl());
+    products.all().forEach(product -> warnOfMissingAddresses(product, out));
     if (isFirst) {
       showTheWay(products.all().iterator().next(), out);
     } else if (file.exists()) {
       out.printf(
-          "warning: %s still holds the first operator key; keep it elsewhere and remove the file%n",
+          "warning: %s still holds an operator key; move it to where you keep secrets%n",
           file.path());
     }
     out.flush();
+  }
+
+  private static void warnOfMissingAddresses(Product product, PrintWriter out) {
+    for (Upstream upstream : product.upstreams().values()) {
+      if (upstream.url() == null) {
+        out.printf(
+            "warning: %s.%s has no address; set upstreams.%s.%s in keyway.yaml and start again%n",
+            product.slug(), upstream.name(), product.slug(), upstream.name());
+      }
+    }
   }
 
   private void showTheWay(Product product, PrintWriter out) {
@@ -60,6 +72,7 @@ final class FirstStart {
             .formatted(product.slug());
     out.println(call("/v1/accounts", account));
     out.println(call("/v1/keys", key(product)));
+    out.printf("%nThe second call needs the id that the first one answers. Ctrl-C stops.%n");
   }
 
   private String call(String path, String json) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -62,6 +63,7 @@ public final class GatewayListener {
    * Starts listening.
    *
    * @return the port
+   * @throws IllegalStateException when the address cannot be bound
    */
   public int start() {
     GatewayConfig config = parts.config();
@@ -71,12 +73,24 @@ public final class GatewayListener {
             : SocketAddress.inetSocketAddress(config.port(), config.host());
     for (int i = 0; i < config.eventLoops(); i++) {
       var share = new GatewayVerticle(parts, address);
-      deployments.add(vertx.deployVerticle(share).await());
+      deployments.add(deploy(share));
       shares.add(share);
     }
     sweep =
         vertx.setPeriodic(SWEEP_MILLIS, _ -> parts.exchanges().cutExpired(parts.clock().millis()));
     return shares.getFirst().actualPort();
+  }
+
+  private String deploy(GatewayVerticle share) {
+    try {
+      return vertx.deployVerticle(share).toCompletionStage().toCompletableFuture().join();
+    } catch (CompletionException e) {
+      var config = parts.config();
+      throw new IllegalStateException(
+          "the gateway cannot listen on %s port %d: %s"
+              .formatted(config.host(), config.port(), e.getCause().getMessage()),
+          e);
+    }
   }
 
   /** Accepts nothing more, waits for open exchanges for so long at most, and ends the others. */

@@ -75,9 +75,15 @@ final class Refusals {
     timeout = of(ProblemCode.UPSTREAM_TIMEOUT, "The upstream took too long to answer.");
     internal = of(ProblemCode.INTERNAL, "Quote the request_id when you report this.");
     missingKey =
-        challenging(ProblemCode.MISSING_KEY, "Send an API key with the request.", CHALLENGE);
+        challenging(
+            ProblemCode.MISSING_KEY,
+            "Send an API key, usually as Authorization: Bearer KEY.",
+            CHALLENGE);
     invalidKey =
-        challenging(ProblemCode.INVALID_KEY, "The API key is not valid here.", INVALID_CHALLENGE);
+        challenging(
+            ProblemCode.INVALID_KEY,
+            "The API key is not valid, or not sent in a place that is accepted here.",
+            INVALID_CHALLENGE);
     keyInQuery =
         challenging(
             ProblemCode.KEY_IN_QUERY,

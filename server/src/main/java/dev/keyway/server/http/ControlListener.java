@@ -65,7 +65,8 @@ public final class ControlListener implements AutoCloseable {
     } catch (ExecutionException | TimeoutException e) {
       vertx.close();
       throw new IllegalStateException(
-          "cannot listen on %s port %d: %s".formatted(config.host(), config.port(), e.getMessage()),
+          "the control listener cannot listen on %s port %d: %s"
+              .formatted(config.host(), config.port(), reason(e)),
           e);
     }
   }
@@ -106,6 +107,11 @@ public final class ControlListener implements AutoCloseable {
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException("the control listener did not close", e);
     }
+  }
+
+  private static String reason(Exception e) {
+    Throwable cause = e.getCause();
+    return String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
   }
 
   private HttpServer started() {
