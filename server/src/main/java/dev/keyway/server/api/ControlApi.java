@@ -212,7 +212,7 @@ public final class ControlApi {
     Row(Method method, String path) {
       this.method = method;
       this.path = path;
-      this.repeat = method == POST ? Repeat.ONCE : Repeat.ANEW;
+      this.repeat = method == GET ? Repeat.ANEW : Repeat.ONCE;
     }
 
     /** Its names in the OpenAPI document and in the trail. */

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a POST that is sent twice under one {@code Idempotency-Key} happen once.
+ * Makes a change that is sent twice under one {@code Idempotency-Key} happen once.
  *
  * <p>The first answer is kept without its secret: whoever lost it revokes the key and makes
  * another. A call that was refused has changed nothing and may be corrected under the same key.

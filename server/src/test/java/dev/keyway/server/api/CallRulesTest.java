@@ -75,6 +75,26 @@ final class CallRulesTest {
   }
 
   @Test
+  void repeat_ofAChange_answersTheFirstResultWhateverItsMethod() {
+    String path = fixtures.fill("/v1/keys/{mecha.id}");
+    Client patch = operator.with("Idempotency-Key", "patch");
+    String first = patch.send("PATCH", path, json("{'name':'a'}")).expect(200).text;
+    operator.send("PATCH", path, json("{'name':'b'}")).expect(200);
+    assertThat(patch.send("PATCH", path, json("{'name':'a'}")).expect(200).text).isEqualTo(first);
+    assertThat(operator.get(path).at("/name")).isEqualTo("b");
+    patch.send("PATCH", path, json("{'name':'c'}")).problem(422, "idempotency_mismatch");
+    String member = fixtures.fill("/v1/workspaces/{workspace}/members/{bob}");
+    Client put = operator.with("Idempotency-Key", "put");
+    put.send("PUT", member, json("{'role':'owner'}")).expect(200);
+    put.send("PUT", member, json("{'role':'member'}")).problem(422, "idempotency_mismatch");
+    Client delete = operator.with("Idempotency-Key", "delete");
+    String removed = delete.send("DELETE", member, null).expect(200).text;
+    api.world.tick();
+    assertThat(delete.send("DELETE", member, null).expect(200).text).isEqualTo(removed);
+    delete.send("DELETE", path, null).problem(422, "idempotency_mismatch");
+  }
+
+  @Test
   void idempotencyKey_ofOtherCharacters_isInvalid() {
     String body = json("{'product':'meko','account':'{mia}','name':'a'}");
     for (String key : List.of("two words", "x".repeat(256))) {
