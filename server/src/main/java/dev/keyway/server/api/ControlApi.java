@@ -12,15 +12,18 @@ import static dev.keyway.server.http.Endpoint.Method.PUT;
 
 import dev.keyway.server.api.GuardedHandler.Guards;
 import dev.keyway.server.api.GuardedHandler.Repeat;
+import dev.keyway.server.api.GuardedHandler.Terms;
 import dev.keyway.server.http.Endpoint;
 import dev.keyway.server.http.Endpoint.Access;
 import dev.keyway.server.http.Endpoint.Method;
+import dev.keyway.server.http.Handler;
 import dev.keyway.server.http.NodeEndpoints;
 import dev.keyway.server.http.Routes;
 import dev.keyway.server.portal.CreateSessionHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The management API put together: from the node's parts to the one route table. Whoever wants to
@@ -33,6 +36,7 @@ public final class ControlApi {
   private final ControlParts parts;
   private final UseCases use;
   private final KeyJson keyJson;
+  private final NoKeysInside noKeys;
   private final Guards guards;
   private final List<Endpoint> endpoints = new ArrayList<>();
 
@@ -42,9 +46,11 @@ public final class ControlApi {
     var stores = parts.stores();
     var rules = parts.rules();
     this.keyJson = new KeyJson(rules.products(), rules.clock());
+    this.noKeys = new NoKeysInside(rules.products());
     this.guards =
         new Guards(
             new Callers(use.authenticator, use.resumeSession, parts.outside().controlUrl()),
+            noKeys,
             new ManagementLimit(rules.products(), rules.limiter()),
             new Idempotency(stores.idempotency(), rules.clock()),
             new Refusals(stores.audit(), rules.clock()));
@@ -67,8 +73,12 @@ public final class ControlApi {
   private void people() {
     var controlUrl = parts.outside().controlUrl();
     var createSession = new CreateSessionHandler(use.signIn, TenancyJson::of, controlUrl);
-    endpoints.add(
-        Endpoint.of(POST, "/v1/sessions", "createSession", PUBLIC, CREATED, createSession));
+    Handler withoutKeys =
+        request -> {
+          noKeys.require(request, "password");
+          return createSession.handle(request);
+        };
+    endpoints.add(Endpoint.of(POST, "/v1/sessions", "createSession", PUBLIC, CREATED, withoutKeys));
     on(DELETE, "/v1/sessions/current")
         .named("deleteCurrentSession", "session.end")
         .sessionOnly()
@@ -158,6 +168,7 @@ public final class ControlApi {
         .named("verifyKey", "key.verify")
         .counted()
         .decidedAnew()
+        .takesSecretIn("key")
         .answers(
             OK,
             new VerifyKeyHandler(
@@ -208,6 +219,7 @@ public final class ControlApi {
     private String action = "";
     private Access access = CALLER;
     private Repeat repeat;
+    private @Nullable String secretField;
 
     Row(Method method, String path) {
       this.method = method;
@@ -239,8 +251,15 @@ public final class ControlApi {
       return this;
     }
 
+    /** The one field in which a whole key may come. */
+    Row takesSecretIn(String field) {
+      secretField = field;
+      return this;
+    }
+
     void answers(Set<Integer> statuses, Operation operation) {
-      var handler = new GuardedHandler(guards, access, action, repeat, operation);
+      var handler =
+          new GuardedHandler(guards, new Terms(access, action, repeat, secretField), operation);
       endpoints.add(Endpoint.of(method, path, operationId, access, statuses, handler));
     }
   }

@@ -18,17 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardedHandler implements Handler {
   private final Guards guards;
-  private final Access access;
-  private final String action;
-  private final Repeat repeat;
+  private final Terms terms;
   private final Operation operation;
 
-  /** The operation behind its guards; {@code action} names it in the trail. */
-  GuardedHandler(Guards guards, Access access, String action, Repeat repeat, Operation operation) {
+  /** The operation behind its guards. */
+  GuardedHandler(Guards guards, Terms terms, Operation operation) {
     this.guards = guards;
-    this.access = access;
-    this.action = action;
-    this.repeat = repeat;
+    this.terms = terms;
     this.operation = operation;
   }
 
@@ -38,20 +34,21 @@ final class GuardedHandler implements Handler {
     try {
       return guarded(call);
     } catch (RefusedException refused) {
-      guards.refusals().note(call, action, refused.code());
+      guards.refusals().note(call, terms.action, refused.code());
       throw refused;
     }
   }
 
   private Response guarded(Call call) {
     guards.callers().requireNotCrossSite(call);
-    if (access == Access.SESSION && call.session() == null) {
+    if (terms.access == Access.SESSION && call.session() == null) {
       throw Forbidden.call("This call needs a session.");
     }
-    LimitState limit = access == Access.COUNTED_CALLER ? guards.limit().count(call) : null;
+    LimitState limit = terms.access == Access.COUNTED_CALLER ? guards.limit().count(call) : null;
     requireAdmitted(call, limit);
+    guards.noKeys().require(call.request(), terms.secretField);
     Response response =
-        repeat == Repeat.ONCE
+        terms.repeat == Repeat.ONCE
             ? guards.idempotency().answer(call, operation)
             : operation.answer(call).toResponse();
     return limit == null ? response : response.with(RateLimitHeaders.of(limit));
@@ -59,7 +56,7 @@ final class GuardedHandler implements Handler {
 
   private void requireAdmitted(Call call, @Nullable LimitState limit) {
     if (limit != null && !limit.admitted()) {
-      guards.refusals().note(call, action, ProblemCode.RATE_LIMITED.text());
+      guards.refusals().note(call, terms.action, ProblemCode.RATE_LIMITED.text());
       throw new ProblemException(
           ProblemCode.RATE_LIMITED,
           "This key has made its %d calls in %d seconds; wait for Retry-After."
@@ -67,6 +64,14 @@ final class GuardedHandler implements Handler {
           RateLimitHeaders.of(limit));
     }
   }
+
+  /**
+   * On which terms an operation is called.
+   *
+   * @param action its name in the trail
+   * @param secretField the one field of the body that may hold a key; null for none
+   */
+  record Terms(Access access, String action, Repeat repeat, @Nullable String secretField) {}
 
   /** What a second call under the same {@code Idempotency-Key} does. */
   enum Repeat {
@@ -78,5 +83,9 @@ final class GuardedHandler implements Handler {
 
   /** The guards of all operations. */
   record Guards(
-      Callers callers, ManagementLimit limit, Idempotency idempotency, Refusals refusals) {}
+      Callers callers,
+      NoKeysInside noKeys,
+      ManagementLimit limit,
+      Idempotency idempotency,
+      Refusals refusals) {}
 }

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Idempotency {
   private static final Logger LOG = LoggerFactory.getLogger(Idempotency.class);
-  private static final String HEADER = "Idempotency-Key";
+  static final String HEADER = "Idempotency-Key";
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
   private final IdempotencyStore store;

@@ -3,6 +3,7 @@ package dev.keyway.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyway.core.apikey.ApiKeyId;
+import dev.keyway.core.operator.Right;
 import dev.keyway.core.verify.VerifiableKey;
 import dev.keyway.server.api.Client.Reply;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -195,6 +197,41 @@ final class CallRulesTest {
     String revoke = "/v1/operator-keys/" + created.at("/operator_key/id") + "/revoke";
     operator.post(revoke, json("{'reason':'done'}")).expect(200);
     reader.get("/v1/me").problem(401, "unauthenticated");
+  }
+
+  @Test
+  @DisplayName("ALL-1 a whole key is refused wherever none belongs, and not repeated")
+  void key_whereNoneBelongs_isRefusedAndNotRepeated() {
+    String key = fixtures.value("memo.secret");
+    String typo = key.substring(0, key.length() - 1) + (key.endsWith("0") ? "1" : "0");
+    String escaped = "\\u006d" + key.substring(1);
+    String encoded = "%6d" + key.substring(1);
+    String revoke = fixtures.fill("/v1/keys/{memo.id}/revoke");
+    for (String secret : List.of(key, typo, escaped, "was " + key + ".")) {
+      refused(operator.post(revoke, "{\"reason\":\"" + secret + "\"}"), "invalid_request");
+    }
+    String patch = fixtures.fill("/v1/keys/{memo.id}");
+    refused(operator.send("PATCH", patch, "{\"name\":\"" + key + "\"}"), "invalid_name");
+    refused(operator.post("/v1/keys", "{\"product\":\"" + key + "\"}"), "invalid_request");
+    refused(operator.post("/v1/keys", "{\"" + key + "\":1}"), "invalid_request");
+    String sessions = "{\"email\":\"" + key + "\",\"password\":\"" + key + "\"}";
+    refused(fixtures.as("nobody").post("/v1/sessions", sessions), "invalid_request");
+    refused(operator.get("/v1/accounts/" + key), "invalid_request");
+    refused(operator.get("/v1/accounts/" + encoded), "invalid_request");
+    refused(operator.get("/v1/keys?q=" + key), "invalid_request");
+    refused(operator.get("/v1/keys?q=" + encoded), "invalid_request");
+    refused(operator.with("Idempotency-Key", key).post(revoke, "{}"), "invalid_request");
+    String ownKey = api.operator(Set.of(Right.READ));
+    refused(operator.post(revoke, "{\"reason\":\"" + ownKey + "\"}"), "invalid_request");
+    assertThat(api.trail().toString()).doesNotContain(key.substring(9)).doesNotContain(ownKey);
+    assertThat(operator.get(patch).at("/status")).isEqualTo("active");
+  }
+
+  private void refused(Reply reply, String code) {
+    String secret = fixtures.value("memo.secret");
+    assertThat(reply.problem(400, code).text)
+        .contains("looks like a key")
+        .doesNotContain(secret.substring(12, 40));
   }
 
   @Test
