@@ -68,9 +68,17 @@ final class Idempotency {
   }
 
   private void keep(String caller, String key, Answer answer) {
+    String body = new String(answer.withoutSecret().toBytes(), StandardCharsets.UTF_8);
     try {
-      byte[] body = answer.withoutSecret().toBytes();
-      store.complete(caller, key, answer.status(), new String(body, StandardCharsets.UTF_8));
+      store.complete(caller, key, answer.status(), body);
+    } catch (UnavailableException e) {
+      keepAtLast(caller, key, answer.status(), body);
+    }
+  }
+
+  private void keepAtLast(String caller, String key, int status, String body) {
+    try {
+      store.complete(caller, key, status, body);
     } catch (UnavailableException e) {
       // The change is made, and its secret must reach the caller now or never.
       LOG.warn("an answer could not be kept for its Idempotency-Key: {}", e.getMessage());
@@ -83,8 +91,11 @@ final class Idempotency {
     }
     Integer status = earlier.status();
     String body = earlier.body();
-    if (status == null || body == null) {
+    if (status == null) {
       throw Conflict.idempotencyInProgress();
+    }
+    if (body == null) {
+      throw Conflict.outcomeUnknown();
     }
     return Response.json(status, body.getBytes(StandardCharsets.UTF_8));
   }
