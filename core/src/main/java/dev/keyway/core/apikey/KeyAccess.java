@@ -65,7 +65,7 @@ public final class KeyAccess {
   }
 
   /** Refuses a product key whose product does not let keys manage keys. */
-  void requireSelfManagement(Caller caller) {
+  public void requireSelfManagement(Caller caller) {
     if (caller.principal() instanceof Principal.KeyHolder holder
         && !productOf(holder.key()).selfManagement()) {
       throw Forbidden.call("Keys of this product cannot manage keys; sign in instead.");

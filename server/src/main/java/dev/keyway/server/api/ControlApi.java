@@ -51,7 +51,7 @@ public final class ControlApi {
         new Guards(
             new Callers(use.authenticator, use.resumeSession, parts.outside().controlUrl()),
             noKeys,
-            new ManagementLimit(rules.products(), rules.limiter()),
+            new ManagementLimit(use.keyAccess, rules.products(), rules.limiter()),
             new Idempotency(stores.idempotency(), rules.clock()),
             new Refusals(stores.audit(), rules.clock()));
   }
@@ -122,13 +122,13 @@ public final class ControlApi {
         .answers(OK, new DeleteWorkspaceHandler(use.deleteWorkspace));
     on(GET, members)
         .named("listMembers", "member.list")
-        .answers(OK, new ListMembersHandler(use.listMembers));
+        .answers(OK, new ListMembersHandler(use.listMembers, use.workspaceAccess));
     on(PUT, members + "/{account}")
         .named("putMember", "member.put")
-        .answers(OK, new PutMemberHandler(use.putMember));
+        .answers(OK, new PutMemberHandler(use.putMember, use.workspaceAccess));
     on(DELETE, members + "/{account}")
         .named("removeMember", "member.remove")
-        .answers(OK, new RemoveMemberHandler(use.removeMember));
+        .answers(OK, new RemoveMemberHandler(use.removeMember, use.workspaceAccess));
   }
 
   private void resources() {

@@ -3,6 +3,7 @@ package dev.keyway.server.api;
 import dev.keyway.core.RefusedException;
 import dev.keyway.core.RefusedException.Forbidden;
 import dev.keyway.core.limit.LimitState;
+import dev.keyway.server.http.CountedCallException;
 import dev.keyway.server.http.Endpoint.Access;
 import dev.keyway.server.http.Handler;
 import dev.keyway.server.http.ProblemCode;
@@ -10,6 +11,7 @@ import dev.keyway.server.http.ProblemException;
 import dev.keyway.server.http.RateLimitHeaders;
 import dev.keyway.server.http.Request;
 import dev.keyway.server.http.Response;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,27 +33,43 @@ final class GuardedHandler implements Handler {
   @Override
   public Response handle(Request request) {
     Call call = guards.callers().of(request);
+    LimitState limit = noted(call, () -> admit(call));
+    if (limit == null) {
+      return noted(call, () -> answer(call));
+    }
+    var headers = RateLimitHeaders.of(limit);
     try {
-      return guarded(call);
-    } catch (RefusedException refused) {
-      guards.refusals().note(call, terms.action, refused.code());
-      throw refused;
+      return noted(call, () -> answer(call)).with(headers);
+    } catch (RuntimeException e) {
+      throw new CountedCallException(e, headers);
     }
   }
 
-  private Response guarded(Call call) {
+  /** What the call's limit says; null when it has none. */
+  private @Nullable LimitState admit(Call call) {
     guards.callers().requireNotCrossSite(call);
     if (terms.access == Access.SESSION && call.session() == null) {
       throw Forbidden.call("This call needs a session.");
     }
     LimitState limit = terms.access == Access.COUNTED_CALLER ? guards.limit().count(call) : null;
     requireAdmitted(call, limit);
+    return limit;
+  }
+
+  private Response answer(Call call) {
     guards.noKeys().require(call.request(), terms.secretField);
-    Response response =
-        terms.repeat == Repeat.ONCE
-            ? guards.idempotency().answer(call, operation)
-            : operation.answer(call).toResponse();
-    return limit == null ? response : response.with(RateLimitHeaders.of(limit));
+    return terms.repeat == Repeat.ONCE
+        ? guards.idempotency().answer(call, operation)
+        : operation.answer(call).toResponse();
+  }
+
+  private <T extends @Nullable Object> T noted(Call call, Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (RefusedException refused) {
+      guards.refusals().note(call, terms.action, refused.code());
+      throw refused;
+    }
   }
 
   private void requireAdmitted(Call call, @Nullable LimitState limit) {

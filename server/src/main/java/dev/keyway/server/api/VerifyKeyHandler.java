@@ -48,8 +48,8 @@ final class VerifyKeyHandler implements Operation {
 
   @Override
   public Answer answer(Call call) {
-    Body body = call.body(Body.class);
     var operator = Access.operator(call.caller(), Right.VERIFY);
+    Body body = call.body(Body.class);
     String key = Fields.required("key", body.key);
     Product wanted = body.product == null ? null : access.product(body.product);
     if (wanted != null) {

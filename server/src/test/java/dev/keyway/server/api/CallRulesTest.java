@@ -97,6 +97,23 @@ final class CallRulesTest {
   }
 
   @Test
+  void repeat_ofACallThatKeywayStoppedIn_saysThatNobodyKnows() throws NoSuchAlgorithmException {
+    String body = json("{'product':'meko','account':'{mia}','name':'a'}");
+    api.world.tick();
+    operator.post("/v1/keys", body).expect(201);
+    String caller = api.trail().getFirst().actor().id();
+    var sha256 = MessageDigest.getInstance("SHA-256");
+    byte[] request = ("POST /v1/keys\n" + body).getBytes(StandardCharsets.UTF_8);
+    String fingerprint = HexFormat.of().formatHex(sha256.digest(request));
+    var idempotency = api.stores.idempotency();
+    assertThat(idempotency.begin(caller, "lost", fingerprint, api.world.now())).isNull();
+    idempotency.markInterrupted();
+    Reply unknown =
+        operator.with("Idempotency-Key", "lost").post("/v1/keys", body).problem(409, "conflict");
+    assertThat(unknown.at("/detail")).contains("does not know whether");
+  }
+
+  @Test
   void idempotencyKey_ofOtherCharacters_isInvalid() {
     String body = json("{'product':'meko','account':'{mia}','name':'a'}");
     for (String key : List.of("two words", "x".repeat(256))) {
@@ -141,6 +158,67 @@ final class CallRulesTest {
     operator.with("If-Match", "W/" + next).send("DELETE", path, null).expect(412);
     operator.with("If-Match", "*").send("PATCH", path, json("{'name':'c'}")).expect(200);
     assertThat(operator.get(path).at("/name")).isEqualTo("c");
+  }
+
+  @Test
+  void ifMatch_takesAListOfTags() {
+    String path = fixtures.fill("/v1/keys/{mecha.id}");
+    String etag = operator.get(path).header("ETag");
+    String body = json("{'name':'a'}");
+    operator.with("If-Match", "\"77\", \"78\"").send("PATCH", path, body).expect(412);
+    operator.with("If-Match", "77, W/" + etag).send("PATCH", path, body).expect(412);
+    operator.with("If-Match", "\"77\"," + etag).send("PATCH", path, body).expect(200);
+  }
+
+  @Test
+  void ifMatch_onAMember_isAboutItsWorkspace() {
+    String members = fixtures.fill("/v1/workspaces/{workspace}/members");
+    String bob = members + fixtures.fill("/{bob}");
+    String etag = operator.get(members).expect(200).header("ETag");
+    assertThat(etag).matches("\"\\d+\"");
+    Client stale = operator.with("If-Match", "\"77\"");
+    stale.send("PUT", bob, json("{'role':'owner'}")).problem(412, "precondition_failed");
+    stale.send("DELETE", bob, null).problem(412, "precondition_failed");
+    fixtures.as("mia").with("If-Match", "\"77\"").send("DELETE", bob, null).expect(404);
+    operator.with("If-Match", etag).send("PUT", bob, json("{'role':'owner'}")).expect(200);
+    operator.with("If-Match", "*").send("DELETE", bob, null).expect(200);
+  }
+
+  @Test
+  void ifMatch_onWhatHasNoVersion_isRefusedUnlessAnyWillDo() {
+    String resource = fixtures.fill("/v1/resources/{datapack}");
+    Client one = operator.with("If-Match", "\"1\"");
+    Client any = operator.with("If-Match", "*");
+    one.send("DELETE", resource, null).problem(412, "precondition_failed");
+    fixtures.as("mia").with("If-Match", "\"1\"").send("DELETE", resource, null).expect(403);
+    any.send("DELETE", resource, null).expect(200);
+    Reply created =
+        operator.post("/v1/operator-keys", json("{'name':'short','rights':['read']}")).expect(201);
+    String revoke = "/v1/operator-keys/" + created.at("/operator_key/id") + "/revoke";
+    one.post(revoke, "{}").problem(412, "precondition_failed");
+    any.post(revoke, "{}").expect(200);
+  }
+
+  @Test
+  @DisplayName("MEMO-9 a management call counts whatever it answers, and says so")
+  void managementCall_thatIsRefused_countsAndTellsTheLimit() {
+    Client key = fixtures.as("key:memo");
+    assertThat(key.get("/v1/keys/key_aaaaaaaaaaaa").problem(404, "not_found").header("RateLimit"))
+        .startsWith("\"management\";r=3");
+    Reply invalid = key.post("/v1/keys", "[1]").problem(400, "invalid_request");
+    assertThat(invalid.header("RateLimit")).startsWith("\"management\";r=2");
+    assertThat(invalid.header("RateLimit-Policy")).isEqualTo("\"management\";q=4;w=60");
+  }
+
+  @Test
+  @DisplayName("MEMO-7 a key that may not manage keys is told so first, and nothing is counted")
+  void keyWithoutSelfManagement_isForbiddenBeforeItsBodyIsRead() {
+    Client key = fixtures.as("key:meko");
+    for (int call = 0; call < 6; call++) {
+      Reply refused = key.post("/v1/keys", "[1]").problem(403, "forbidden");
+      assertThat(refused.header("RateLimit")).isEmpty();
+    }
+    fixtures.as("ada").post("/v1/keys/verify", "[1]").problem(403, "forbidden");
   }
 
   @Test
