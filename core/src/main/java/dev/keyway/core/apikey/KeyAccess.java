@@ -76,6 +76,11 @@ public final class KeyAccess {
     return access.product(key.product());
   }
 
+  /** Whether a key exists for the caller, whatever their rights. */
+  public boolean sees(Caller caller, ApiKeyId id) {
+    return keys.find(id).filter(found -> isVisible(caller, found.key())).isPresent();
+  }
+
   private boolean isVisible(Caller caller, ApiKey key) {
     return switch (caller.principal()) {
       case Principal.Operator operator -> Access.covers(operator, key.product());

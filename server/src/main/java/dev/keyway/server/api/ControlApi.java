@@ -53,7 +53,10 @@ public final class ControlApi {
             noKeys,
             new ManagementLimit(use.keyAccess, rules.products(), rules.limiter()),
             new Idempotency(stores.idempotency(), rules.clock()),
-            new Refusals(stores.audit(), rules.clock()));
+            new Refusals(
+                new RefusalSubjects(use.keyAccess, stores.accounts(), stores.workspaces()),
+                stores.audit(),
+                rules.clock()));
   }
 
   /** The route table of the control listener. */
@@ -176,6 +179,7 @@ public final class ControlApi {
                 rules.products(),
                 rules.verifier(),
                 new ScopeOfResource(parts.stores().resources()),
+                parts.stores().keys(),
                 keyJson));
     on(GET, "/v1/keys/{key}")
         .named("getKey", "key.get")

@@ -3,6 +3,7 @@ package dev.keyway.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyway.core.apikey.ApiKeyId;
+import dev.keyway.core.audit.AuditEvent;
 import dev.keyway.core.operator.Right;
 import dev.keyway.core.verify.VerifiableKey;
 import dev.keyway.server.api.Client.Reply;
@@ -203,10 +204,11 @@ final class CallRulesTest {
   @DisplayName("MEMO-9 a management call counts whatever it answers, and says so")
   void managementCall_thatIsRefused_countsAndTellsTheLimit() {
     Client key = fixtures.as("key:memo");
+    assertThat(key.get("/v1/keys").header("RateLimit")).endsWith(";t=60");
     assertThat(key.get("/v1/keys/key_aaaaaaaaaaaa").problem(404, "not_found").header("RateLimit"))
-        .startsWith("\"management\";r=3");
+        .startsWith("\"management\";r=2");
     Reply invalid = key.post("/v1/keys", "[1]").problem(400, "invalid_request");
-    assertThat(invalid.header("RateLimit")).startsWith("\"management\";r=2");
+    assertThat(invalid.header("RateLimit")).startsWith("\"management\";r=1");
     assertThat(invalid.header("RateLimit-Policy")).isEqualTo("\"management\";q=4;w=60");
   }
 
@@ -321,6 +323,30 @@ final class CallRulesTest {
     assertThat(row.subject().account()).isEqualTo(fixtures.value("mia"));
     assertThat(row.subject().product()).isEqualTo("meko");
     assertThat(row.id()).isEqualTo("aud_" + row.requestId());
+  }
+
+  @Test
+  @DisplayName("ALL-6 nobody writes rows into the trail of others by naming them")
+  void refusal_isNoRowAboutWhatDoesNotExistForTheCaller() {
+    String theirs = json("{'product':'memo','account':'{ada}','workspace':'{workspace}'}");
+    String key = fixtures.fill("/v1/keys/{memo.id}");
+    Client stranger = fixtures.as("mia");
+    api.world.tick();
+    stranger.post("/v1/keys", theirs).expect(403);
+    assertThat(api.trail().getFirst().subject())
+        .isEqualTo(new AuditEvent.Subject("meko", null, fixtures.value("mia"), null));
+    api.world.tick();
+    stranger.send("DELETE", key, null).expect(404);
+    assertThat(api.trail().getFirst().subject())
+        .isEqualTo(new AuditEvent.Subject("meko", null, fixtures.value("mia"), null));
+    api.world.tick();
+    fixtures.as("meko_operator").post("/v1/keys", theirs).expect(403);
+    assertThat(api.trail().getFirst().subject()).isEqualTo(AuditEvent.Subject.NONE);
+    api.world.tick();
+    fixtures
+        .as("bob")
+        .send("DELETE", fixtures.fill("/v1/workspaces/{workspace}/members/{ada}"), null);
+    assertThat(api.trail().getFirst().subject().account()).isEqualTo(fixtures.value("ada"));
   }
 
   @Test
