@@ -1,18 +1,35 @@
 package dev.keyway.core;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code If-Match} asks of the version a change finds (RFC 9110, 13.1.1).
  *
- * @param version the only version to change; null to change any
+ * @param versions the only versions to change; null to change any
  */
-public record Precondition(@Nullable Long version) {
+public record Precondition(@Nullable Set<Long> versions) {
   public static final Precondition NONE = new Precondition(null);
 
-  /** Refuses the change when {@code found} is not the version asked for. */
+  public Precondition {
+    versions = versions == null ? null : Set.copyOf(versions);
+  }
+
+  /** Asks for one version. */
+  public Precondition(long version) {
+    this(Set.of(version));
+  }
+
+  /** Refuses the change when {@code found} is no version asked for. */
   public void check(long found) {
-    if (version != null && version != found) {
+    if (versions != null && !versions.contains(found)) {
+      throw new RefusedException.PreconditionFailed();
+    }
+  }
+
+  /** Refuses the change of a thing that has no versions, unless any will do. */
+  public void checkUnversioned() {
+    if (versions != null) {
       throw new RefusedException.PreconditionFailed();
     }
   }

@@ -110,6 +110,14 @@ public abstract sealed class RefusedException extends RuntimeException {
           "All " + limit + " places for active keys are taken; revoke a key first.");
     }
 
+    public static Conflict outcomeUnknown() {
+      return new Conflict(
+          "conflict",
+          "Keyway stopped during the first call with this Idempotency-Key and does not know whether"
+              + " it was done. Look first, for example in the list of keys, then repeat it under a"
+              + " new Idempotency-Key.");
+    }
+
     public static Conflict idempotencyInProgress() {
       return new Conflict(
           "idempotency_in_progress",

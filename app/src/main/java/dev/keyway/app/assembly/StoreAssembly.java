@@ -55,7 +55,8 @@ public record StoreAssembly(
 
   /**
    * Opens the store of a folder and makes what was never confirmed before count from now on: a node
-   * that starts alone has no older state to decide on.
+   * that starts alone has no older state to decide on. For the same reason no call with an {@code
+   * Idempotency-Key} is still running.
    */
   public static StoreAssembly open(
       Path folder, int cacheMaxKeys, SecureRandom random, Instant now) {
@@ -64,6 +65,8 @@ public record StoreAssembly(
     var changes = new SqlChangeLog(database);
     slots.startAt(changes.head());
     changes.markAllEffective(now);
+    var idempotency = new SqlIdempotencyStore(database);
+    idempotency.markInterrupted();
     var keys = new CachedApiKeyStore(new SqlApiKeyStore(database), slots, cacheMaxKeys);
     return new StoreAssembly(
         database,
@@ -77,7 +80,7 @@ public record StoreAssembly(
         new SqlOperatorKeyStore(database),
         new SqlSessionStore(database),
         new SqlAuditLog(database),
-        new SqlIdempotencyStore(database),
+        idempotency,
         new SqlInstallationSecrets(database, random),
         new SqlUsageStore(database));
   }

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,13 +71,13 @@ public record Profiles(Products products, String hash) {
   }
 
   private static Profiles read(ProfileReader reader, Map<String, String> texts, String folder) {
-    var products = new ArrayList<Product>();
+    var products = new LinkedHashMap<String, Product>();
     var textBySlug = new TreeMap<String, String>();
     var mistakes = new ArrayList<String>();
     texts.forEach((file, text) -> {
       try {
         Product product = reader.read(file, text);
-        products.add(product);
+        products.put(file, product);
         textBySlug.put(product.slug(), text);
       } catch (MistakesException e) {
         mistakes.addAll(e.lines());
@@ -85,10 +86,37 @@ public record Profiles(Products products, String hash) {
     if (!mistakes.isEmpty()) {
       throw new MistakesException(mistakes);
     }
-    return new Profiles(checked(products, folder), ProfileHash.of(textBySlug));
+    mistakes.addAll(clashes(products));
+    if (!mistakes.isEmpty()) {
+      throw new MistakesException(mistakes);
+    }
+    return new Profiles(checked(products.values(), folder), ProfileHash.of(textBySlug));
   }
 
-  private static Products checked(List<Product> products, String folder) {
+  /** Each two files of one product, or with key prefixes of which one begins with the other. */
+  private static List<String> clashes(Map<String, Product> products) {
+    var clashes = new ArrayList<String>();
+    var earlier = new LinkedHashMap<String, Product>();
+    products.forEach((file, product) -> {
+      earlier.forEach((otherFile, other) -> {
+        String prefix = product.key().prefix();
+        String otherPrefix = other.key().prefix();
+        if (product.slug().equals(other.slug())) {
+          clashes.add(
+              "%s: product '%s' is that of %s too; a product has one profile"
+                  .formatted(file, product.slug(), otherFile));
+        } else if (prefix.startsWith(otherPrefix) || otherPrefix.startsWith(prefix)) {
+          clashes.add(
+              "%s: key prefix '%s' and '%s' of %s begin alike; none may equal or begin with another"
+                  .formatted(file, prefix, otherPrefix, otherFile));
+        }
+      });
+      earlier.put(file, product);
+    });
+    return clashes;
+  }
+
+  private static Products checked(Collection<Product> products, String folder) {
     try {
       return new Products(products, OperatorKey.KEY_PREFIX);
     } catch (IllegalArgumentException e) {

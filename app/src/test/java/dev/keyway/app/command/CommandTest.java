@@ -294,7 +294,7 @@ class CommandTest {
   void init_besidePrefixOfSameLetters_saysSo() {
     assertThat(run("init", "ac-me", "--data", data())).isZero();
     assertThat(run("init", "acme", "--data", data())).isEqualTo(CommandTree.FAILURE);
-    assertThat(err.toString()).contains("key prefix 'acme_' begins with 'acme_'");
+    assertThat(err.toString()).contains("key prefix 'acme_' and 'acme_' of ");
   }
 
   @ParameterizedTest

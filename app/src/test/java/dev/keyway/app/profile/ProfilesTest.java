@@ -53,7 +53,8 @@ class ProfilesTest {
     write("a.yaml", ACME);
     write("b.yaml", ZETA.replace("prefix: zeta_", "prefix: acme_zeta_"));
     assertThatThrownBy(this::read)
-        .hasMessageContaining("key prefix 'acme_zeta_' begins with 'acme_'");
+        .hasMessageContaining("b.yaml: key prefix 'acme_zeta_' and 'acme_' of ")
+        .hasMessageContaining("a.yaml begin alike");
   }
 
   @Test
@@ -66,7 +67,9 @@ class ProfilesTest {
   void read_oneProductTwice() throws Exception {
     write("a.yaml", ACME);
     write("b.yaml", ACME);
-    assertThatThrownBy(this::read).hasMessageContaining("two profiles are of product 'acme'");
+    assertThatThrownBy(this::read)
+        .hasMessageContaining("b.yaml: product 'acme' is that of ")
+        .hasMessageContaining("a.yaml too");
   }
 
   @Test

@@ -65,7 +65,7 @@ public final class KeyAccess {
   }
 
   /** Refuses a product key whose product does not let keys manage keys. */
-  void requireSelfManagement(Caller caller) {
+  public void requireSelfManagement(Caller caller) {
     if (caller.principal() instanceof Principal.KeyHolder holder
         && !productOf(holder.key()).selfManagement()) {
       throw Forbidden.call("Keys of this product cannot manage keys; sign in instead.");
@@ -74,6 +74,11 @@ public final class KeyAccess {
 
   Product productOf(ApiKey key) {
     return access.product(key.product());
+  }
+
+  /** Whether a key exists for the caller, whatever their rights. */
+  public boolean sees(Caller caller, ApiKeyId id) {
+    return keys.find(id).filter(found -> isVisible(caller, found.key())).isPresent();
   }
 
   private boolean isVisible(Caller caller, ApiKey key) {

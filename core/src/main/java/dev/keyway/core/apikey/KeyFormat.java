@@ -19,7 +19,7 @@ public final class KeyFormat {
   static final int SECRET_LENGTH = 43;
 
   static final int CHECK_LENGTH = 6;
-  private static final int TAIL_LENGTH = ApiKeyId.LENGTH + SECRET_LENGTH + CHECK_LENGTH;
+  static final int TAIL_LENGTH = ApiKeyId.LENGTH + SECRET_LENGTH + CHECK_LENGTH;
 
   private final String[] prefixes;
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param withoutEnded slugs of products whose revoked and deactivated keys are left out (MEMO-10)
  * @param expiresBefore active keys that expire before this instant
  * @param idleSince keys not used since this instant; one never used counts from when it was made
- * @param text found in the name, the description or the id, whatever its case
+ * @param text found in the name, the description or the id without its {@code key_}, whatever its
+ *     case; a whole id stands for itself
  */
 public record KeyQuery(
     Visibility visibility,
@@ -27,6 +28,11 @@ public record KeyQuery(
     @Nullable Instant idleSince,
     @Nullable String text,
     Instant now) {
+  public KeyQuery {
+    String wanted = text;
+    // All ids begin alike, so that part of one is only looked for in what differs.
+    text = wanted == null ? null : ApiKeyId.parse(wanted).map(ApiKeyId::characters).orElse(wanted);
+  }
 
   /** Who looks, and so which keys exist for them at all. */
   public sealed interface Visibility {

@@ -23,13 +23,23 @@ public interface IdempotencyStore {
   /** Gives the key back: the call was refused or failed and has changed nothing. */
   void abandon(String caller, String key);
 
+  /**
+   * Marks every call that has no answer: the program that made it has stopped, and whether it was
+   * done is not known. To be called before the first {@link #begin} of a program that starts alone.
+   */
+  void markInterrupted();
+
   /** Forgets what began before an instant. */
   void forget(Instant before);
 
   /**
    * A call made earlier under the same key.
    *
-   * @param status null while it is running, or when the program stopped before it ended
+   * @param status null while it is running
+   * @param body null while it is running, and when the program stopped before it ended
    */
-  record Earlier(String fingerprint, @Nullable Integer status, @Nullable String body) {}
+  record Earlier(String fingerprint, @Nullable Integer status, @Nullable String body) {
+    /** The status of a call that was interrupted. */
+    public static final int INTERRUPTED = 409;
+  }
 }

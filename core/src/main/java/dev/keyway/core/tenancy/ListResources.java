@@ -6,6 +6,7 @@ import dev.keyway.core.RefusedException.Forbidden;
 import dev.keyway.core.operator.Access;
 import dev.keyway.core.operator.Caller;
 import dev.keyway.core.operator.Principal;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +25,14 @@ public final class ListResources {
       case Principal.Operator _ ->
           resources.list(
               access.readable(caller, product), new ResourceStore.Visibility.All(), page);
-      case Principal.Person person ->
-          resources.list(
-              Set.of(person.account().product()),
-              new ResourceStore.Visibility.Of(person.account().id()),
-              page);
+      case Principal.Person person -> {
+        String own = person.account().product();
+        // Another product is one where they have nothing; one that is not there is a mistake.
+        yield product == null || access.product(product).slug().equals(own)
+            ? resources.list(
+                Set.of(own), new ResourceStore.Visibility.Of(person.account().id()), page)
+            : new Page<>(List.of(), null);
+      }
       case Principal.KeyHolder _ ->
           throw Forbidden.call("A key cannot list resources; sign in instead.");
     };

@@ -6,6 +6,7 @@ import dev.keyway.core.RefusedException.Forbidden;
 import dev.keyway.core.operator.Access;
 import dev.keyway.core.operator.Caller;
 import dev.keyway.core.operator.Principal;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,13 @@ public final class ListWorkspaces {
   public Page<Workspace> execute(Caller caller, @Nullable String product, PageRequest page) {
     return switch (caller.principal()) {
       case Principal.Operator _ -> workspaces.list(access.readable(caller, product), null, page);
-      case Principal.Person person ->
-          workspaces.list(Set.of(person.account().product()), person.account().id(), page);
+      case Principal.Person person -> {
+        String own = person.account().product();
+        // Another product is one where they have nothing; one that is not there is a mistake.
+        yield product == null || access.product(product).slug().equals(own)
+            ? workspaces.list(Set.of(own), person.account().id(), page)
+            : new Page<>(List.of(), null);
+      }
       case Principal.KeyHolder _ ->
           throw Forbidden.call("A key cannot list workspaces; sign in instead.");
     };

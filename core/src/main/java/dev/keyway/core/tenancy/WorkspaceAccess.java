@@ -26,7 +26,7 @@ public final class WorkspaceAccess {
   }
 
   /** A workspace for an operator with a right over its product, or for one of its owners. */
-  Workspace forOwner(Caller caller, WorkspaceId id, Right right) {
+  public Workspace forOwner(Caller caller, WorkspaceId id, Right right) {
     return switch (caller.principal()) {
       case Principal.Operator _ -> forOperator(caller, id, right);
       case Principal.Person person -> {

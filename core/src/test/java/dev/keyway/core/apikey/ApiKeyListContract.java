@@ -158,6 +158,8 @@ public abstract class ApiKeyListContract extends StoreContract {
     assertThat(byText("nEEDLE")).containsExactly(ids(id, description, name));
     assertThat(byText(id.id().toString())).containsExactly(id.id());
     assertThat(byText("absent")).isEmpty();
+    assertThat(byText("key")).isEmpty();
+    assertThat(byText("key_")).isEmpty();
   }
 
   @Test

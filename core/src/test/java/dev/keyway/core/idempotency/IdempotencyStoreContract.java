@@ -71,6 +71,20 @@ public abstract class IdempotencyStoreContract extends StoreContract {
   }
 
   @Test
+  void markInterrupted_endsWhatHasNoAnswerAndNothingElse() {
+    begin("acc_1", "running", "print");
+    begin("acc_1", "done", "print");
+    stores.idempotency().complete("acc_1", "done", 201, "{}");
+
+    stores.idempotency().markInterrupted();
+
+    assertThat(begin("acc_1", "running", "print"))
+        .isEqualTo(new Earlier("print", Earlier.INTERRUPTED, null));
+    assertThat(begin("acc_1", "done", "print")).isEqualTo(new Earlier("print", 201, "{}"));
+    assertThat(begin("acc_1", "new", "print")).isNull();
+  }
+
+  @Test
   void forget_dropsWhatBeganBefore() {
     begin("acc_1", "old", "print");
     Instant before = world.tick();

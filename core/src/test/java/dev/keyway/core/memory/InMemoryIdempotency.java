@@ -40,6 +40,18 @@ final class InMemoryIdempotency implements IdempotencyStore {
   }
 
   @Override
+  public void markInterrupted() {
+    synchronized (memory) {
+      memory.idempotentCalls.replaceAll((_, begun) -> {
+        Earlier call = begun.call();
+        return call.status() == null
+            ? new Begun(new Earlier(call.fingerprint(), Earlier.INTERRUPTED, null), begun.at())
+            : begun;
+      });
+    }
+  }
+
+  @Override
   public void forget(Instant before) {
     synchronized (memory) {
       memory.idempotentCalls.values().removeIf(begun -> begun.at().isBefore(before));

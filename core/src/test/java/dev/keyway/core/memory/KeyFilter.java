@@ -62,7 +62,7 @@ final class KeyFilter {
   private static boolean hasText(KeyQuery query, ApiKey key) {
     String text = query.text();
     return text == null
-        || Stream.of(key.name(), key.description(), key.id().toString())
+        || Stream.of(key.name(), key.description(), key.id().characters())
             .anyMatch(part -> part != null && fold(part).contains(fold(text)));
   }
 

@@ -9,6 +9,7 @@ import dev.keyway.core.session.Session;
 import dev.keyway.server.http.Query;
 import dev.keyway.server.http.Request;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,10 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param session the caller's, when they came by cookie
  */
 record Call(Request request, Caller caller, @Nullable Session session) {
-  private static final Pattern ETAG = Pattern.compile("\"(\\d{1,18})\"");
-
-  /** A version that nothing has. */
-  private static final long NO_VERSION = -1;
+  private static final Pattern ETAG = Pattern.compile("(?:W/)?\"[^\"]*\"");
+  private static final Pattern VERSION = Pattern.compile("\"(\\d{1,18})\"");
 
   String parameter(String name) {
     return request.parameter(name);
@@ -49,15 +48,24 @@ record Call(Request request, Caller caller, @Nullable Session session) {
         cursor == null ? null : Cursor.decode(cursor));
   }
 
-  /** What {@code If-Match} asks for (RFC 9110, 13.1.1); one tag or {@code *}. */
+  /**
+   * What {@code If-Match} asks for (RFC 9110, 13.1.1): one of a list of tags, or {@code *} for any.
+   */
   Precondition precondition() {
-    String tag = request.header("If-Match");
-    if (tag == null || tag.strip().equals("*")) {
+    List<String> values = request.headers("If-Match");
+    if (values.isEmpty() || (values.size() == 1 && values.getFirst().strip().equals("*"))) {
       return Precondition.NONE;
     }
-    Matcher version = ETAG.matcher(tag.strip());
+    Set<Long> versions = new HashSet<>();
     // A weak tag, and one that this server never gave, match nothing.
-    return new Precondition(version.matches() ? Long.parseLong(version.group(1)) : NO_VERSION);
+    Matcher tag = ETAG.matcher(String.join(",", values));
+    while (tag.find()) {
+      Matcher version = VERSION.matcher(tag.group());
+      if (version.matches()) {
+        versions.add(Long.parseLong(version.group(1)));
+      }
+    }
+    return new Precondition(versions);
   }
 
   private static int number(String text) {

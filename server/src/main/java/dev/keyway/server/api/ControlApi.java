@@ -12,15 +12,18 @@ import static dev.keyway.server.http.Endpoint.Method.PUT;
 
 import dev.keyway.server.api.GuardedHandler.Guards;
 import dev.keyway.server.api.GuardedHandler.Repeat;
+import dev.keyway.server.api.GuardedHandler.Terms;
 import dev.keyway.server.http.Endpoint;
 import dev.keyway.server.http.Endpoint.Access;
 import dev.keyway.server.http.Endpoint.Method;
+import dev.keyway.server.http.Handler;
 import dev.keyway.server.http.NodeEndpoints;
 import dev.keyway.server.http.Routes;
 import dev.keyway.server.portal.CreateSessionHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The management API put together: from the node's parts to the one route table. Whoever wants to
@@ -33,6 +36,7 @@ public final class ControlApi {
   private final ControlParts parts;
   private final UseCases use;
   private final KeyJson keyJson;
+  private final NoKeysInside noKeys;
   private final Guards guards;
   private final List<Endpoint> endpoints = new ArrayList<>();
 
@@ -42,12 +46,17 @@ public final class ControlApi {
     var stores = parts.stores();
     var rules = parts.rules();
     this.keyJson = new KeyJson(rules.products(), rules.clock());
+    this.noKeys = new NoKeysInside(rules.products());
     this.guards =
         new Guards(
             new Callers(use.authenticator, use.resumeSession, parts.outside().controlUrl()),
-            new ManagementLimit(rules.products(), rules.limiter()),
+            noKeys,
+            new ManagementLimit(use.keyAccess, rules.products(), rules.limiter()),
             new Idempotency(stores.idempotency(), rules.clock()),
-            new Refusals(stores.audit(), rules.clock()));
+            new Refusals(
+                new RefusalSubjects(use.keyAccess, stores.accounts(), stores.workspaces()),
+                stores.audit(),
+                rules.clock()));
   }
 
   /** The route table of the control listener. */
@@ -67,8 +76,12 @@ public final class ControlApi {
   private void people() {
     var controlUrl = parts.outside().controlUrl();
     var createSession = new CreateSessionHandler(use.signIn, TenancyJson::of, controlUrl);
-    endpoints.add(
-        Endpoint.of(POST, "/v1/sessions", "createSession", PUBLIC, CREATED, createSession));
+    Handler withoutKeys =
+        request -> {
+          noKeys.require(request, "password");
+          return createSession.handle(request);
+        };
+    endpoints.add(Endpoint.of(POST, "/v1/sessions", "createSession", PUBLIC, CREATED, withoutKeys));
     on(DELETE, "/v1/sessions/current")
         .named("deleteCurrentSession", "session.end")
         .sessionOnly()
@@ -112,13 +125,13 @@ public final class ControlApi {
         .answers(OK, new DeleteWorkspaceHandler(use.deleteWorkspace));
     on(GET, members)
         .named("listMembers", "member.list")
-        .answers(OK, new ListMembersHandler(use.listMembers));
+        .answers(OK, new ListMembersHandler(use.listMembers, use.workspaceAccess));
     on(PUT, members + "/{account}")
         .named("putMember", "member.put")
-        .answers(OK, new PutMemberHandler(use.putMember));
+        .answers(OK, new PutMemberHandler(use.putMember, use.workspaceAccess));
     on(DELETE, members + "/{account}")
         .named("removeMember", "member.remove")
-        .answers(OK, new RemoveMemberHandler(use.removeMember));
+        .answers(OK, new RemoveMemberHandler(use.removeMember, use.workspaceAccess));
   }
 
   private void resources() {
@@ -158,6 +171,7 @@ public final class ControlApi {
         .named("verifyKey", "key.verify")
         .counted()
         .decidedAnew()
+        .takesSecretIn("key")
         .answers(
             OK,
             new VerifyKeyHandler(
@@ -165,6 +179,7 @@ public final class ControlApi {
                 rules.products(),
                 rules.verifier(),
                 new ScopeOfResource(parts.stores().resources()),
+                parts.stores().keys(),
                 keyJson));
     on(GET, "/v1/keys/{key}")
         .named("getKey", "key.get")
@@ -208,11 +223,12 @@ public final class ControlApi {
     private String action = "";
     private Access access = CALLER;
     private Repeat repeat;
+    private @Nullable String secretField;
 
     Row(Method method, String path) {
       this.method = method;
       this.path = path;
-      this.repeat = method == POST ? Repeat.ONCE : Repeat.ANEW;
+      this.repeat = method == GET ? Repeat.ANEW : Repeat.ONCE;
     }
 
     /** Its names in the OpenAPI document and in the trail. */
@@ -239,8 +255,15 @@ public final class ControlApi {
       return this;
     }
 
+    /** The one field in which a whole key may come. */
+    Row takesSecretIn(String field) {
+      secretField = field;
+      return this;
+    }
+
     void answers(Set<Integer> statuses, Operation operation) {
-      var handler = new GuardedHandler(guards, access, action, repeat, operation);
+      var handler =
+          new GuardedHandler(guards, new Terms(access, action, repeat, secretField), operation);
       endpoints.add(Endpoint.of(method, path, operationId, access, statuses, handler));
     }
   }

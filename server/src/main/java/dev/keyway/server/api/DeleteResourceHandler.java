@@ -1,5 +1,7 @@
 package dev.keyway.server.api;
 
+import dev.keyway.core.operator.Access;
+import dev.keyway.core.operator.Right;
 import dev.keyway.core.tenancy.DeleteResource;
 import dev.keyway.core.tenancy.ResourceId;
 
@@ -13,6 +15,9 @@ final class DeleteResourceHandler implements Operation {
 
   @Override
   public Answer answer(Call call) {
+    // Rights first: who may not delete is not told what a precondition would do.
+    Access.operator(call.caller(), Right.MANAGE);
+    call.precondition().checkUnversioned();
     return RevocationJson.answer(
         deleteResource.execute(call.caller(), new ResourceId(call.parameter("resource"))));
   }

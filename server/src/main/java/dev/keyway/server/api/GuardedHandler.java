@@ -3,6 +3,7 @@ package dev.keyway.server.api;
 import dev.keyway.core.RefusedException;
 import dev.keyway.core.RefusedException.Forbidden;
 import dev.keyway.core.limit.LimitState;
+import dev.keyway.server.http.CountedCallException;
 import dev.keyway.server.http.Endpoint.Access;
 import dev.keyway.server.http.Handler;
 import dev.keyway.server.http.ProblemCode;
@@ -10,6 +11,7 @@ import dev.keyway.server.http.ProblemException;
 import dev.keyway.server.http.RateLimitHeaders;
 import dev.keyway.server.http.Request;
 import dev.keyway.server.http.Response;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,48 +20,61 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardedHandler implements Handler {
   private final Guards guards;
-  private final Access access;
-  private final String action;
-  private final Repeat repeat;
+  private final Terms terms;
   private final Operation operation;
 
-  /** The operation behind its guards; {@code action} names it in the trail. */
-  GuardedHandler(Guards guards, Access access, String action, Repeat repeat, Operation operation) {
+  /** The operation behind its guards. */
+  GuardedHandler(Guards guards, Terms terms, Operation operation) {
     this.guards = guards;
-    this.access = access;
-    this.action = action;
-    this.repeat = repeat;
+    this.terms = terms;
     this.operation = operation;
   }
 
   @Override
   public Response handle(Request request) {
     Call call = guards.callers().of(request);
+    LimitState limit = noted(call, () -> admit(call));
+    if (limit == null) {
+      return noted(call, () -> answer(call));
+    }
+    var headers = RateLimitHeaders.of(limit);
     try {
-      return guarded(call);
+      return noted(call, () -> answer(call)).with(headers);
+    } catch (RuntimeException e) {
+      throw new CountedCallException(e, headers);
+    }
+  }
+
+  /** What the call's limit says; null when it has none. */
+  private @Nullable LimitState admit(Call call) {
+    guards.callers().requireNotCrossSite(call);
+    if (terms.access == Access.SESSION && call.session() == null) {
+      throw Forbidden.call("This call needs a session.");
+    }
+    LimitState limit = terms.access == Access.COUNTED_CALLER ? guards.limit().count(call) : null;
+    requireAdmitted(call, limit);
+    return limit;
+  }
+
+  private Response answer(Call call) {
+    guards.noKeys().require(call.request(), terms.secretField);
+    return terms.repeat == Repeat.ONCE
+        ? guards.idempotency().answer(call, operation)
+        : operation.answer(call).toResponse();
+  }
+
+  private <T extends @Nullable Object> T noted(Call call, Supplier<T> step) {
+    try {
+      return step.get();
     } catch (RefusedException refused) {
-      guards.refusals().note(call, action, refused.code());
+      guards.refusals().note(call, terms.action, refused.code());
       throw refused;
     }
   }
 
-  private Response guarded(Call call) {
-    guards.callers().requireNotCrossSite(call);
-    if (access == Access.SESSION && call.session() == null) {
-      throw Forbidden.call("This call needs a session.");
-    }
-    LimitState limit = access == Access.COUNTED_CALLER ? guards.limit().count(call) : null;
-    requireAdmitted(call, limit);
-    Response response =
-        repeat == Repeat.ONCE
-            ? guards.idempotency().answer(call, operation)
-            : operation.answer(call).toResponse();
-    return limit == null ? response : response.with(RateLimitHeaders.of(limit));
-  }
-
   private void requireAdmitted(Call call, @Nullable LimitState limit) {
     if (limit != null && !limit.admitted()) {
-      guards.refusals().note(call, action, ProblemCode.RATE_LIMITED.text());
+      guards.refusals().note(call, terms.action, ProblemCode.RATE_LIMITED.text());
       throw new ProblemException(
           ProblemCode.RATE_LIMITED,
           "This key has made its %d calls in %d seconds; wait for Retry-After."
@@ -67,6 +82,14 @@ final class GuardedHandler implements Handler {
           RateLimitHeaders.of(limit));
     }
   }
+
+  /**
+   * On which terms an operation is called.
+   *
+   * @param action its name in the trail
+   * @param secretField the one field of the body that may hold a key; null for none
+   */
+  record Terms(Access access, String action, Repeat repeat, @Nullable String secretField) {}
 
   /** What a second call under the same {@code Idempotency-Key} does. */
   enum Repeat {
@@ -78,5 +101,9 @@ final class GuardedHandler implements Handler {
 
   /** The guards of all operations. */
   record Guards(
-      Callers callers, ManagementLimit limit, Idempotency idempotency, Refusals refusals) {}
+      Callers callers,
+      NoKeysInside noKeys,
+      ManagementLimit limit,
+      Idempotency idempotency,
+      Refusals refusals) {}
 }

@@ -20,14 +20,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a POST that is sent twice under one {@code Idempotency-Key} happen once.
+ * Makes a change that is sent twice under one {@code Idempotency-Key} happen once.
  *
  * <p>The first answer is kept without its secret: whoever lost it revokes the key and makes
  * another. A call that was refused has changed nothing and may be corrected under the same key.
  */
 final class Idempotency {
   private static final Logger LOG = LoggerFactory.getLogger(Idempotency.class);
-  private static final String HEADER = "Idempotency-Key";
+  static final String HEADER = "Idempotency-Key";
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
   private final IdempotencyStore store;
@@ -68,9 +68,17 @@ final class Idempotency {
   }
 
   private void keep(String caller, String key, Answer answer) {
+    String body = new String(answer.withoutSecret().toBytes(), StandardCharsets.UTF_8);
     try {
-      byte[] body = answer.withoutSecret().toBytes();
-      store.complete(caller, key, answer.status(), new String(body, StandardCharsets.UTF_8));
+      store.complete(caller, key, answer.status(), body);
+    } catch (UnavailableException e) {
+      keepAtLast(caller, key, answer.status(), body);
+    }
+  }
+
+  private void keepAtLast(String caller, String key, int status, String body) {
+    try {
+      store.complete(caller, key, status, body);
     } catch (UnavailableException e) {
       // The change is made, and its secret must reach the caller now or never.
       LOG.warn("an answer could not be kept for its Idempotency-Key: {}", e.getMessage());
@@ -83,8 +91,11 @@ final class Idempotency {
     }
     Integer status = earlier.status();
     String body = earlier.body();
-    if (status == null || body == null) {
+    if (status == null) {
       throw Conflict.idempotencyInProgress();
+    }
+    if (body == null) {
+      throw Conflict.outcomeUnknown();
     }
     return Response.json(status, body.getBytes(StandardCharsets.UTF_8));
   }

@@ -6,7 +6,9 @@ import dev.keyway.core.product.KeyPolicy.Show;
 import dev.keyway.core.product.Product;
 import dev.keyway.core.product.Products;
 import dev.keyway.server.http.JsonObject;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The key object of the API: all that may be known of a key, and never its secret. */
@@ -22,11 +24,16 @@ final class KeyJson {
   }
 
   JsonObject of(ListedKey listed) {
-    return withoutUse(listed.key()).put("last_used_at", listed.lastUsedAt());
+    return of(listed.key(), listed.lastUsedAt());
   }
 
-  /** The object without {@code last_used_at}, where that would cost a read of its own. */
-  JsonObject withoutUse(ApiKey key) {
+  /** A key that is being used this moment, which the store does not know yet. */
+  JsonObject inUse(ApiKey key) {
+    return of(key, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+  }
+
+  /** The key object; {@code lastUsedAt} is null for a key that was never used. */
+  JsonObject of(ApiKey key, @Nullable Instant lastUsedAt) {
     var createdByKey = key.createdByKey();
     var json =
         new JsonObject()
@@ -42,7 +49,8 @@ final class KeyJson {
             .put("created_by_key", createdByKey == null ? null : createdByKey.toString())
             .put("created_at", key.createdAt())
             .put("expires_at", key.expiresAt())
-            .put("revoked_at", key.revokedAt());
+            .put("revoked_at", key.revokedAt())
+            .put("last_used_at", lastUsedAt);
     return putHints(json, key, products.find(key.product()).orElse(null));
   }
 

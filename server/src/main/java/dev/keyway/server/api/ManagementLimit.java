@@ -1,5 +1,6 @@
 package dev.keyway.server.api;
 
+import dev.keyway.core.apikey.KeyAccess;
 import dev.keyway.core.limit.LimitState;
 import dev.keyway.core.limit.RateLimit;
 import dev.keyway.core.limit.RateLimiter;
@@ -10,19 +11,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts the calls that product keys make to the key operations (MEMO-9). */
 final class ManagementLimit {
+  private final KeyAccess keyAccess;
   private final Products products;
   private final RateLimiter limiter;
 
-  ManagementLimit(Products products, RateLimiter limiter) {
+  ManagementLimit(KeyAccess keyAccess, Products products, RateLimiter limiter) {
+    this.keyAccess = keyAccess;
     this.products = products;
     this.limiter = limiter;
   }
 
-  /** Counts the call, or refuses to; null when it does not count. */
+  /**
+   * Counts the call, whatever it then answers, or refuses to; null when it does not count. A key
+   * that may not manage keys is refused before.
+   */
   @Nullable LimitState count(Call call) {
     if (!(call.caller().principal() instanceof Principal.KeyHolder holder)) {
       return null;
     }
+    keyAccess.requireSelfManagement(call.caller());
     RateLimit limit =
         products
             .find(holder.key().product())

@@ -1,7 +1,9 @@
 package dev.keyway.server.api;
 
+import dev.keyway.core.operator.Access;
 import dev.keyway.core.operator.OperatorKeyId;
 import dev.keyway.core.operator.RevokeOperatorKey;
+import dev.keyway.core.operator.Right;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/operator-keys/{operator_key}/revoke}: revokes an operator key. */
@@ -14,6 +16,9 @@ final class RevokeOperatorKeyHandler implements Operation {
 
   @Override
   public Answer answer(Call call) {
+    // Rights first: who may not revoke is not told what a precondition would do.
+    Access.operator(call.caller(), Right.MANAGE);
+    call.precondition().checkUnversioned();
     Body body = call.body(Body.class);
     var id = new OperatorKeyId(call.parameter("operator_key"));
     return RevocationJson.answer(revokeOperatorKey.execute(call.caller(), id, body.reason));

@@ -43,6 +43,7 @@ final class UseCases {
   final SignIn signIn;
   final SignOut signOut;
 
+  final KeyAccess keyAccess;
   final CreateApiKey createApiKey;
   final GetApiKey getApiKey;
   final ListApiKeys listApiKeys;
@@ -56,6 +57,7 @@ final class UseCases {
   final UpdateAccount updateAccount;
   final DeleteAccount deleteAccount;
 
+  final WorkspaceAccess workspaceAccess;
   final CreateWorkspace createWorkspace;
   final ListWorkspaces listWorkspaces;
   final UpdateWorkspace updateWorkspace;
@@ -92,7 +94,7 @@ final class UseCases {
     signIn = new SignIn(accounts, stores.sessions(), rules.passwords(), random, clock);
     signOut = new SignOut(stores.sessions(), clock);
 
-    var keyAccess = new KeyAccess(access, keys, workspaces);
+    keyAccess = new KeyAccess(access, keys, workspaces);
     var ownership = new KeyOwnership(accounts, workspaces, resources);
     createApiKey = new CreateApiKey(access, keyAccess, ownership, keys, digester, random, clock);
     getApiKey = new GetApiKey(keyAccess, keys);
@@ -107,7 +109,7 @@ final class UseCases {
     updateAccount = new UpdateAccount(getAccount, accounts, narrowing, clock);
     deleteAccount = new DeleteAccount(accounts, workspaces, narrowing, clock);
 
-    var workspaceAccess = new WorkspaceAccess(workspaces);
+    workspaceAccess = new WorkspaceAccess(workspaces);
     createWorkspace = new CreateWorkspace(access, accounts, workspaces, ids, clock);
     listWorkspaces = new ListWorkspaces(access, workspaces);
     updateWorkspace = new UpdateWorkspace(access, workspaceAccess, workspaces, narrowing, clock);

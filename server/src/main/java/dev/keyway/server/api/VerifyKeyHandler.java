@@ -1,5 +1,9 @@
 package dev.keyway.server.api;
 
+import dev.keyway.core.UnavailableException;
+import dev.keyway.core.apikey.ApiKey;
+import dev.keyway.core.apikey.ApiKeyStore;
+import dev.keyway.core.apikey.ListedKey;
 import dev.keyway.core.apikey.PresentedKey;
 import dev.keyway.core.limit.LimitState;
 import dev.keyway.core.operator.Access;
@@ -20,6 +24,7 @@ import dev.keyway.server.http.JsonObject;
 import dev.keyway.server.http.ProblemCode;
 import dev.keyway.server.http.ProblemException;
 import dev.keyway.server.http.RateLimitHeaders;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +36,7 @@ final class VerifyKeyHandler implements Operation {
   private final Products products;
   private final Verifier verifier;
   private final ScopeOfResource scopeOfResource;
+  private final ApiKeyStore keys;
   private final KeyJson keyJson;
 
   VerifyKeyHandler(
@@ -38,18 +44,20 @@ final class VerifyKeyHandler implements Operation {
       Products products,
       Verifier verifier,
       ScopeOfResource scopeOfResource,
+      ApiKeyStore keys,
       KeyJson keyJson) {
     this.access = access;
     this.products = products;
     this.verifier = verifier;
     this.scopeOfResource = scopeOfResource;
+    this.keys = keys;
     this.keyJson = keyJson;
   }
 
   @Override
   public Answer answer(Call call) {
-    Body body = call.body(Body.class);
     var operator = Access.operator(call.caller(), Right.VERIFY);
+    Body body = call.body(Body.class);
     String key = Fields.required("key", body.key);
     Product wanted = body.product == null ? null : access.product(body.product);
     if (wanted != null) {
@@ -88,7 +96,8 @@ final class VerifyKeyHandler implements Operation {
 
   private Answer answer(Allowed allowed) {
     var json = new JsonObject().put("valid", true).put("code", VALID);
-    Answer answer = Answer.ok(putKey(json, allowed.key()));
+    ApiKey key = allowed.key().key();
+    Answer answer = Answer.ok(Owners.putInto(json.put("key", keyJson.inUse(key)), key));
     LimitState limit = allowed.limit();
     return limit == null ? answer : answer.with(RateLimitHeaders.of(limit));
   }
@@ -101,11 +110,20 @@ final class VerifyKeyHandler implements Operation {
 
   private Answer denied(DenialReason reason, @Nullable VerifiableKey key) {
     var json = new JsonObject().put("valid", false).put("code", reason.text());
-    return Answer.ok(key == null ? json : putKey(json, key));
+    return Answer.ok(key == null ? json : putRefused(json, key.key()));
   }
 
-  private JsonObject putKey(JsonObject json, VerifiableKey key) {
-    return Owners.putInto(json.put("key", keyJson.withoutUse(key.key())), key.key());
+  private JsonObject putRefused(JsonObject json, ApiKey key) {
+    return Owners.putInto(json.put("key", keyJson.of(key, lastUse(key))), key);
+  }
+
+  /** A refusal is no use, so the last one is read; an outage does not undo the decision. */
+  private @Nullable Instant lastUse(ApiKey key) {
+    try {
+      return keys.find(key.id()).map(ListedKey::lastUsedAt).orElse(null);
+    } catch (UnavailableException e) {
+      return null;
+    }
   }
 
   /** The product whose prefix the key has; null when it has no product's form. */

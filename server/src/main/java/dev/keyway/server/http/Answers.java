@@ -31,6 +31,8 @@ final class Answers {
    */
   Response of(Throwable thrown, String call, String requestId) {
     return switch (thrown) {
+      case CountedCallException counted ->
+          of(counted.failure(), call, requestId).with(counted.headers());
       case ProblemException problem ->
           problem(problem.code(), String.valueOf(problem.getMessage()), requestId)
               .with(problem.headers());

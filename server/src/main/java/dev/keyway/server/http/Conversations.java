@@ -19,7 +19,6 @@ import java.util.function.Supplier;
  * in the body within its bounds, hand both to a virtual thread, send what comes back.
  */
 final class Conversations {
-  private static final String JSON = "application/json";
   private static final long LINGER_MILLIS = 1_000;
 
   private final Vertx vertx;
@@ -132,13 +131,13 @@ final class Conversations {
   }
 
   private void hand(HttpServerRequest http, Routes.Match.Found found, Buffer body, String id) {
-    if (body.length() > 0 && !isJson(http)) {
-      refuse(
-          http,
-          id,
-          new ProblemException(
-              ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as " + JSON + "."));
-      return;
+    if (body.length() > 0) {
+      try {
+        BodyForm.require(http.headers(), body.getBytes());
+      } catch (ProblemException | RefusedException refused) {
+        refuse(http, id, refused);
+        return;
+      }
     }
     var request =
         new Request(
@@ -204,16 +203,6 @@ final class Conversations {
         endpoint.bodyLimitBytes() == 0
             ? "This call takes no body."
             : "A body may have at most " + endpoint.bodyLimitBytes() + " bytes.");
-  }
-
-  private static boolean isJson(HttpServerRequest http) {
-    String type = http.getHeader("Content-Type");
-    if (type == null) {
-      return false;
-    }
-    int semicolon = type.indexOf(';');
-    String media = semicolon < 0 ? type : type.substring(0, semicolon);
-    return media.strip().equalsIgnoreCase(JSON);
   }
 
   private static Map<String, List<String>> headers(HttpServerRequest http) {

@@ -3,7 +3,10 @@ package dev.keyway.server.http;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -19,6 +22,7 @@ import dev.keyway.core.RefusedException;
 import dev.keyway.core.RefusedException.Invalid;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -76,6 +80,31 @@ public final class Json {
     }
   }
 
+  /**
+   * Every text in a body and every name of a field, as far as the body is JSON. Nothing is refused.
+   */
+  public static List<Text> texts(byte[] body) {
+    List<Text> texts = new ArrayList<>();
+    try (JsonParser parser = MAPPER.createParser(body)) {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        if (token == JsonToken.FIELD_NAME) {
+          texts.add(new Text("", parser.currentName()));
+        } else if (token == JsonToken.VALUE_STRING) {
+          texts.add(new Text(fieldOf(parser.getParsingContext()), parser.getText()));
+        }
+      }
+    } catch (IOException e) {
+      // No JSON from here on, which reading it as what it should be refuses.
+    }
+    return texts;
+  }
+
+  private static String fieldOf(JsonStreamContext context) {
+    JsonStreamContext object = context.inArray() ? context.getParent() : context;
+    String name = object == null ? null : object.getCurrentName();
+    return name == null ? "" : name;
+  }
+
   /** The body as a tree; null when it is no JSON object. Nothing is refused. */
   public static @Nullable JsonNode peek(byte[] body) {
     try {
@@ -127,6 +156,18 @@ public final class Json {
             ? "The body is not JSON."
             : "The body is not JSON (line %d, column %d)."
                 .formatted(at.getLineNr(), at.getColumnNr()));
+  }
+
+  /**
+   * A text found in a body.
+   *
+   * @param field whose value it is; empty for a name of a field and outside all fields
+   */
+  public record Text(String field, String value) {
+    @Override
+    public String toString() {
+      return "Text[redacted]";
+    }
   }
 
   private static List<String> known(UnrecognizedPropertyException e) {

@@ -26,7 +26,8 @@ public final class RateLimitHeaders {
 
   /** {@code RateLimit}: how many requests remain, and in how many seconds more will. */
   public static String limit(LimitState state) {
-    long seconds = state.retryAfterSeconds();
+    // The limiter waits a millisecond longer than the window, which must not show as a second.
+    long seconds = Math.min(state.retryAfterSeconds(), state.limit().window().toSeconds());
     return "\"" + state.limit().name() + "\";r=" + state.remaining() + ";t=" + seconds;
   }
 

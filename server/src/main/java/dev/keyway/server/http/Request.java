@@ -103,9 +103,14 @@ public final class Request {
     return values.isEmpty() ? null : values.getFirst();
   }
 
+  /** The query as it was sent; empty for none. */
+  public String rawQuery() {
+    return rawQuery == null ? "" : rawQuery;
+  }
+
   /** The query's parameters, of which only the named ones may occur. */
   public Query query(Set<String> allowed) {
-    return Query.parse(rawQuery == null ? "" : rawQuery, allowed);
+    return Query.parse(rawQuery(), allowed);
   }
 
   /** The body's bytes; none when there is no body. */

@@ -92,6 +92,13 @@ final class TenancyScenariosTest {
             .body("{'product':'memo','name':'Lab','plan':'pro','owner':'{bob}'}")
             .answers(201, "'id':'ws_", "'plan':'pro'")
             .leaves("workspace.create done"),
+        scenario("person names their product", "bob", "GET /v1/workspaces?product=memo")
+            .answers(200, "{workspace}"),
+        scenario("person names another product", "bob", "GET /v1/workspaces?product=mecha")
+            .answers(200, "'data':[]", "'next_cursor':null"),
+        scenario("person names no product", "bob", "GET /v1/workspaces?product=nonsense")
+            .answers(400, "There is no product")
+            .leaves("workspace.list refused invalid_request"),
         scenario("person sees their own", "bob", "GET /v1/workspaces").answers(200, "{workspace}"),
         scenario("stranger sees none", "mia", "GET /v1/workspaces").answers(200, "'data':[]"),
         scenario("owner renames", "ada", "PATCH /v1/workspaces/{workspace}")
@@ -148,6 +155,13 @@ final class TenancyScenariosTest {
             .body("{'product':'memo','account':'{ada}','workspace':'x','kind':'k','name':'n'}")
             .answers(400, "'code':'invalid_request'")
             .leaves("resource.create refused invalid_request"),
+        scenario("person names their product", "mia", "GET /v1/resources?product=meko")
+            .answers(200, "{datapack}"),
+        scenario("person names another product", "mia", "GET /v1/resources?product=mecha")
+            .answers(200, "'data':[]", "'next_cursor':null"),
+        scenario("person names no product", "mia", "GET /v1/resources?product=nonsense")
+            .answers(400, "There is no product")
+            .leaves("resource.list refused invalid_request"),
         scenario("person sees their own", "mia", "GET /v1/resources")
             .answers(200, "{datapack}")
             .without("{project}"),

@@ -20,8 +20,13 @@ final class VerifyScenariosTest {
   static Stream<Scenario> decisions() {
     return Stream.of(
         verify("valid", "{'key':'{memo.secret}'}")
-            .answers(200, "'valid':true", "'account':{'id':'{ada}'}", "'workspace':{'id':'ws_")
-            .without("{memo.secret}", "last_used_at"),
+            .answers(
+                200,
+                "'valid':true",
+                "'last_used_at':'20",
+                "'account':{'id':'{ada}'}",
+                "'workspace':{'id':'ws_")
+            .without("{memo.secret}"),
         verify("a product that takes the query alone", "{'key':'{lake.secret}'}")
             .answers(200, "'code':'valid'"),
         verify("malformed", "{'key':''}").answers(200, "'code':'malformed'"),
@@ -29,7 +34,7 @@ final class VerifyScenariosTest {
             .answers(200, "'code':'wrong_product'"),
         verify("revoked", "{'key':'{meko.secret}'}")
             .after("DELETE /v1/keys/{meko.id}")
-            .answers(200, "'code':'revoked'", "'valid':false"),
+            .answers(200, "'code':'revoked'", "'valid':false", "'last_used_at':null"),
         verify("deactivated", "{'key':'{bobs.secret}'}")
             .after("GET /v1/keys/{bobs.id}")
             .after("DELETE /v1/workspaces/{workspace}/members/{bob}")

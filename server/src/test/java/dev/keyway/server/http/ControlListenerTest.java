@@ -151,6 +151,25 @@ final class ControlListenerTest {
     assertThat(exchange(listener, get("/v1/endless"))).startsWith("HTTP/1.1 500");
   }
 
+  @Test
+  void body_ofAnotherEncoding_isRefused() throws Exception {
+    ControlListener listener = listener(10, Duration.ofSeconds(5), Networks.LOOPBACK);
+    for (String wrong : List.of("{\"a\":\"\u00ff\"}", "{\"a\":\"\u00c0\u0080\"}", "\0{\0}")) {
+      String length = "Content-Length: " + wrong.length() + "\r\n";
+      assertThat(exchange(listener, post(length) + wrong)).startsWith("HTTP/1.1 400");
+    }
+    for (String charset : List.of("utf-16", "iso-8859-1", "utf-8; charset=utf-16")) {
+      String typed = post("Content-Length: 2\r\n").replace("/json", "/json; charset=" + charset);
+      assertThat(exchange(listener, typed + "{}")).startsWith("HTTP/1.1 415");
+    }
+    assertThat(exchange(listener, post("Content-Encoding: gzip\r\nContent-Length: 2\r\n") + "{}"))
+        .startsWith("HTTP/1.1 415");
+    String utf8 = post("Content-Length: 2\r\n").replace("/json", "/json;Charset=\"UTF-8\"");
+    assertThat(exchange(listener, utf8 + "{}")).startsWith("HTTP/1.1 200");
+    String identity = "Content-Encoding: identity\r\nContent-Length: 2\r\n";
+    assertThat(exchange(listener, post(identity) + "{}")).startsWith("HTTP/1.1 200");
+  }
+
   private ControlListener listener(int maxConcurrent, Duration bodyPatience, Networks internal) {
     var config =
         new ListenerConfig("127.0.0.1", 0, null, null, internal, maxConcurrent, bodyPatience);

@@ -110,7 +110,11 @@ final class KeyRows {
   private static String searchText(
       ApiKeyId id, @Nullable String name, @Nullable String description) {
     return Columns.folded(
-        (name == null ? "" : name) + "\n" + (description == null ? "" : description) + "\n" + id);
+        (name == null ? "" : name)
+            + "\n"
+            + (description == null ? "" : description)
+            + "\n"
+            + id.characters());
   }
 
   private static VerifiableKey verifiable(ResultSet row) throws SQLException {

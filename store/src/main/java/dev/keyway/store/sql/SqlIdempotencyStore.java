@@ -60,6 +60,13 @@ public final class SqlIdempotencyStore implements IdempotencyStore {
   }
 
   @Override
+  public void markInterrupted() {
+    transactions.run(handle ->
+        handle.execute(
+            "UPDATE idempotency SET status = ? WHERE status IS NULL", Earlier.INTERRUPTED));
+  }
+
+  @Override
   public void forget(Instant before) {
     transactions.run(handle ->
         handle.execute("DELETE FROM idempotency WHERE begun_at < ?", before.toEpochMilli()));
