@@ -86,9 +86,10 @@ public final class GatewayListener {
       return vertx.deployVerticle(share).toCompletionStage().toCompletableFuture().join();
     } catch (CompletionException e) {
       var config = parts.config();
+      Throwable cause = e.getCause();
       throw new IllegalStateException(
           "the gateway cannot listen on %s port %d: %s"
-              .formatted(config.host(), config.port(), e.getCause().getMessage()),
+              .formatted(config.host(), config.port(), (cause == null ? e : cause).getMessage()),
           e);
     }
   }
