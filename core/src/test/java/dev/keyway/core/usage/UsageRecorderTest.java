@@ -201,7 +201,7 @@ class UsageRecorderTest {
 
   @Test
   void recentRefusals_ofMoreThanAThousandKeys_forgetTheLongestUntouched() {
-    for (int i = 1; i <= 1_000; i++) {
+    for (int i = 1; i <= 5_000; i++) {
       refused(TestKeys.key(i, 0), DenialReason.EXPIRED, "192.0.2.7", NOON);
     }
     refused(TestKeys.key(1, 0), DenialReason.EXPIRED, "192.0.2.7", NOON);
