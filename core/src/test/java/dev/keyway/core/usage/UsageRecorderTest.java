@@ -200,16 +200,16 @@ class UsageRecorderTest {
   }
 
   @Test
-  void recentRefusals_ofMoreThanAThousandKeys_forgetTheLongestUntouched() {
+  void recentRefusals_ofMoreKeysThanAreKept_forgetTheLongestUntouched() {
     for (int i = 1; i <= 5_000; i++) {
       refused(TestKeys.key(i, 0), DenialReason.EXPIRED, "192.0.2.7", NOON);
     }
     refused(TestKeys.key(1, 0), DenialReason.EXPIRED, "192.0.2.7", NOON);
-    refused(TestKeys.key(1_001, 0), DenialReason.EXPIRED, "192.0.2.7", NOON);
+    refused(TestKeys.key(5_001, 0), DenialReason.EXPIRED, "192.0.2.7", NOON);
 
     assertThat(recorder.recentRefusals(id(TestKeys.key(1, 0)))).hasSize(2);
     assertThat(recorder.recentRefusals(id(TestKeys.key(2, 0)))).isEmpty();
-    assertThat(recorder.recentRefusals(id(TestKeys.key(1_001, 0)))).hasSize(1);
+    assertThat(recorder.recentRefusals(id(TestKeys.key(5_001, 0)))).hasSize(1);
   }
 
   @ParameterizedTest
