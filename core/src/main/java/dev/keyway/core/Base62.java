@@ -21,7 +21,16 @@ public final class Base62 {
 
   /** Tells whether {@code text} consists of exactly {@code length} characters of the alphabet. */
   public static boolean isBase62(String text, int length) {
-    return text.length() == length && text.chars().allMatch(Base62::isBase62);
+    if (text.length() != length) {
+      return false;
+    }
+    // A loop, not a stream: this is asked for every request with a key.
+    for (int i = 0; i < length; i++) {
+      if (!isBase62(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Draws {@code length} characters, each with equal probability (about 5.95 bits apiece). */
