@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * call of the store itself goes through to the one behind.
  */
 public final class CachedApiKeyStore implements ApiKeyStore {
-  /** A key in memory takes about 1 KB, so as many take about 200 MB. */
-  public static final long DEFAULT_MAXIMUM_SIZE = 200_000;
-
   private final ApiKeyStore store;
   private final CachedKeys keys;
 
