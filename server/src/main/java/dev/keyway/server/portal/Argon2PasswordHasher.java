@@ -49,13 +49,8 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
 
   @Override
   public String hash(Password password, @Nullable String sibling) {
-    byte[] salt = new byte[SALT_BYTES];
-    random.nextBytes(salt);
-    Argon2Text related = sibling == null ? null : Argon2Text.parse(sibling);
-    // One made at another cost has nothing to share: one computation cannot be both.
-    boolean shares = related != null && related.cost().equals(COST);
-    byte[] chosen = shares ? related.salt() : salt;
-    return new Argon2Text(COST, chosen, compute(password, COST, chosen, HASH_BYTES)).toString();
+    byte[] salt = salt(sibling);
+    return new Argon2Text(COST, salt, compute(password, COST, salt, HASH_BYTES)).toString();
   }
 
   @Override
@@ -69,6 +64,19 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
   @Override
   public void close() {
     worker.shutdown();
+  }
+
+  private byte[] salt(@Nullable String sibling) {
+    if (sibling != null) {
+      Argon2Text related = Argon2Text.parse(sibling);
+      // One made at another cost has nothing to share: one computation cannot be both.
+      if (related.cost().equals(COST)) {
+        return related.salt();
+      }
+    }
+    byte[] salt = new byte[SALT_BYTES];
+    random.nextBytes(salt);
+    return salt;
   }
 
   private byte[] compute(Password password, Argon2Text.Cost cost, byte[] salt, int length) {

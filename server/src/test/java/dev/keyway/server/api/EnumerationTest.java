@@ -79,21 +79,18 @@ final class EnumerationTest {
             .problem(400, "invalid_request");
     assertThat(several.at("/detail")).contains("memo", "meko", "mecha", "memorylake");
     assertThat(api.passwords.work.get() - before).isEqualTo(1);
-    anonymous
-        .post("/v1/sessions", body("everywhere@example.com", PASSWORD, "mecha"))
-        .expect(201);
+    anonymous.post("/v1/sessions", body("everywhere@example.com", PASSWORD, "mecha")).expect(201);
   }
 
   private void assertAlike(int status) {
     List<String> seen = new ArrayList<>();
-    attempts.forEach(
-        (name, body) -> {
-          int before = api.passwords.work.get();
-          Reply reply = anonymous.post("/v1/sessions", body).expect(status);
-          int work = api.passwords.work.get() - before;
-          assertThat(work).as(name).isEqualTo(status == 429 ? 0 : 1);
-          seen.add(bytes(reply));
-        });
+    attempts.forEach((name, body) -> {
+      int before = api.passwords.work.get();
+      Reply reply = anonymous.post("/v1/sessions", body).expect(status);
+      int work = api.passwords.work.get() - before;
+      assertThat(work).as(name).isEqualTo(status == 429 ? 0 : 1);
+      seen.add(bytes(reply));
+    });
     assertThat(Set.copyOf(seen)).as("%s", seen).hasSize(1);
   }
 

@@ -40,7 +40,7 @@ final class PeopleTest {
     assertThat(invited.at("/url")).startsWith(api.url() + "/invitation#");
     assertThat(url.getFragment()).matches("[0-9A-Za-z]{43}");
     assertThat(url.getRawQuery()).isNull();
-    assertThat(invited.at("/expires_at")).isEqualTo(now.plus(Duration.ofHours(72)).toString());
+    assertThat(invited.at("/expires_at")).isEqualTo(now.plus(Duration.ofDays(3)).toString());
     assertThat(invited.header("Cache-Control")).isEqualTo("no-store");
     var row = api.trail().getFirst();
     assertThat(row.action()).isEqualTo("invitation.create");
@@ -98,7 +98,7 @@ final class PeopleTest {
     accept(used, NEW).expect(200);
     String replaced = invite(fixtures.bob);
     String expired = invite(fixtures.bob);
-    api.world.pass(Duration.ofHours(72));
+    api.world.pass(Duration.ofDays(3));
     String suspended = invite(fixtures.ada);
     suspend(fixtures.ada);
 
@@ -115,7 +115,7 @@ final class PeopleTest {
   @Test
   void invitation_aSecondBeforeItsEnd_isValid() {
     String token = invite(fixtures.bob);
-    api.world.pass(Duration.ofHours(72).minusSeconds(1));
+    api.world.pass(Duration.ofDays(3).minusSeconds(1));
     accept(token, NEW).expect(200);
   }
 
@@ -133,10 +133,9 @@ final class PeopleTest {
 
   @Test
   void invitation_fromAnotherOrigin_isRefused() {
-    String body = "{\"invitation\":\"%s\",\"password\":\"%s\"}";
     anonymous
         .with("Origin", "https://evil.example")
-        .post("/v1/me/password", body.formatted(invite(fixtures.bob), NEW))
+        .post("/v1/me/password", body("invitation", invite(fixtures.bob), NEW))
         .problem(403, "forbidden");
   }
 
