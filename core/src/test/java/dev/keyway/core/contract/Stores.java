@@ -5,6 +5,7 @@ import dev.keyway.core.audit.AuditLog;
 import dev.keyway.core.change.ChangeLog;
 import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.installation.InstallationSecrets;
+import dev.keyway.core.limit.WindowStore;
 import dev.keyway.core.operator.OperatorKeyStore;
 import dev.keyway.core.session.SessionStore;
 import dev.keyway.core.tenancy.AccountStore;
@@ -35,6 +36,8 @@ public interface Stores extends AutoCloseable {
   InstallationSecrets secrets();
 
   UsageStore usage();
+
+  WindowStore windows();
 
   @Override
   void close();
