@@ -45,6 +45,7 @@ public final class Assembly implements AutoCloseable {
   private final ControlMetrics metrics = new ControlMetrics();
   private final SigningKey signingKey = SigningKey.generate();
   private final Argon2PasswordHasher passwords;
+  private final LimitWriter limitWriter = new LimitWriter();
   private final Decisions decisions;
   private final ControlListener control;
   private final Housekeeping housekeeping;
@@ -63,7 +64,8 @@ public final class Assembly implements AutoCloseable {
     this.random = random;
     this.passwords = new Argon2PasswordHasher(random);
     var decisionMetrics = new DecisionMetrics(products, metrics.registry());
-    this.decisions = Decisions.over(store, products, config.peppers(), decisionMetrics, clock);
+    this.decisions =
+        Decisions.over(store, products, config.peppers(), decisionMetrics, limitWriter, clock);
     this.control = new ControlListener(controlConfig(), metrics);
     this.housekeeping =
         new Housekeeping(
@@ -78,6 +80,7 @@ public final class Assembly implements AutoCloseable {
 
   /** Listens: first the control listener, for the gateway's answers refer to it. */
   public void start() {
+    limitWriter.start(decisions.limiter());
     control.start(ControlApi.routes(controlParts()));
     Listener listener = config.gateway();
     int port = FreePort.ifZero(listener.listen());
@@ -129,6 +132,8 @@ public final class Assembly implements AutoCloseable {
     }
     control.drain(DRAIN_PATIENCE);
     housekeeping.close();
+    // After the last request: it then still counts.
+    limitWriter.close();
     passwords.close();
     store.close();
   }

@@ -42,6 +42,7 @@ final class Housekeeping implements AutoCloseable {
             1, Thread.ofPlatform().name("keyway-housekeeping").daemon().factory());
     every(FLUSH_INTERVAL, "write usage", usage::flush);
     every(Duration.ofMinutes(1), "drop idle limits", limiter::dropIdle);
+    every(Duration.ofMinutes(1), "forget written limits", limiter::forgetWritten);
     every(
         Duration.ofHours(1),
         "forget what has ended",

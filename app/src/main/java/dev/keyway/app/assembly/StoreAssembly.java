@@ -6,6 +6,7 @@ import dev.keyway.core.change.ChangeLog;
 import dev.keyway.core.change.ChangeSlots;
 import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.installation.InstallationSecrets;
+import dev.keyway.core.limit.WindowStore;
 import dev.keyway.core.operator.OperatorKeyStore;
 import dev.keyway.core.session.InvitationStore;
 import dev.keyway.core.session.PasswordStore;
@@ -28,6 +29,7 @@ import dev.keyway.store.sql.SqlPasswordStore;
 import dev.keyway.store.sql.SqlResourceStore;
 import dev.keyway.store.sql.SqlSessionStore;
 import dev.keyway.store.sql.SqlUsageStore;
+import dev.keyway.store.sql.SqlWindowStore;
 import dev.keyway.store.sql.SqlWorkspaceStore;
 import dev.keyway.store.sqlite.SqliteDatabase;
 import java.nio.file.Path;
@@ -56,7 +58,8 @@ public record StoreAssembly(
     AuditLog audit,
     IdempotencyStore idempotency,
     InstallationSecrets secrets,
-    UsageStore usage)
+    UsageStore usage,
+    WindowStore windows)
     implements AutoCloseable {
 
   /**
@@ -90,7 +93,8 @@ public record StoreAssembly(
         new SqlAuditLog(database),
         idempotency,
         new SqlInstallationSecrets(database, random),
-        new SqlUsageStore(database));
+        new SqlUsageStore(database),
+        new SqlWindowStore(database));
   }
 
   @Override

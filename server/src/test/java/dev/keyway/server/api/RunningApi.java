@@ -10,7 +10,7 @@ import dev.keyway.core.audit.AuditQuery;
 import dev.keyway.core.change.ChangeSlots;
 import dev.keyway.core.change.Narrowing;
 import dev.keyway.core.contract.World;
-import dev.keyway.core.limit.RollingWindowLimiter;
+import dev.keyway.core.limit.Limiters;
 import dev.keyway.core.memory.InMemoryStores;
 import dev.keyway.core.operator.Access;
 import dev.keyway.core.operator.CreateOperatorKey;
@@ -108,7 +108,7 @@ final class RunningApi implements AutoCloseable {
   }
 
   private ControlParts parts(ControlMetrics metrics) {
-    var limiter = new RollingWindowLimiter(() -> world.now().toEpochMilli());
+    var limiter = Limiters.inMemory(() -> world.now().toEpochMilli());
     var decisions = new DecisionMetrics(products, metrics.registry());
     var verifier =
         new Verifier(products, digester, new FromStore(), limiter, world::now, decisions);
