@@ -59,6 +59,10 @@ final class CertificateWatch implements AutoCloseable {
             this::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  String listener() {
+    return listener;
+  }
+
   /** When the certificate in use ends. */
   Instant notAfter() {
     return current.notAfter();

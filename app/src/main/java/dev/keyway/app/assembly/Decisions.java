@@ -3,6 +3,7 @@ package dev.keyway.app.assembly;
 import dev.keyway.core.apikey.KeyDigester;
 import dev.keyway.core.apikey.Peppers;
 import dev.keyway.core.change.Narrowing;
+import dev.keyway.core.change.NarrowingObserver;
 import dev.keyway.core.limit.RollingWindowLimiter;
 import dev.keyway.core.product.Products;
 import dev.keyway.core.usage.UsageRecorder;
@@ -30,6 +31,7 @@ record Decisions(
       Products products,
       Peppers peppers,
       VerificationObserver metrics,
+      NarrowingObserver narrowings,
       InstantSource clock) {
     var digester = new KeyDigester(peppers);
     var limiter = new RollingWindowLimiter(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
@@ -41,7 +43,8 @@ record Decisions(
         };
     var verifier = new Verifier(products, digester, store.verifiable(), limiter, clock, observer);
     var exchanges = new OpenExchanges(store.slots());
-    var narrowing = new Narrowing(store.slots(), exchanges, store.changes(), clock, CUT_PATIENCE);
+    var narrowing = new Narrowing(
+            store.slots(), exchanges, store.changes(), clock, CUT_PATIENCE, narrowings);
     return new Decisions(products, verifier, digester, exchanges, narrowing, limiter, usage);
   }
 }

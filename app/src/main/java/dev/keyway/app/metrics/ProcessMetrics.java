@@ -13,12 +13,13 @@ import java.lang.management.ManagementFactory;
 
 /** What the process and its Java machine need: memory, threads, processor, files, collections. */
 public final class ProcessMetrics {
+  private static final int SHOWN = 12;
   private static final double MILLIS_PER_SECOND = 1_000;
 
   private ProcessMetrics() {}
 
   /** Registers all of it; each is asked when somebody looks. */
-  public static void register(MeterRegistry registry, String version) {
+  public static void register(MeterRegistry registry, String version, String profilesHash) {
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
@@ -29,6 +30,10 @@ public final class ProcessMetrics {
         .description("Always 1; its labels say what runs")
         .tag("version", version)
         .tag("java", Runtime.version().toString())
+        .register(registry);
+    Gauge.builder("keyway.profiles.info", () -> 1)
+        .description("Always 1; its label is the beginning of the SHA-256 of all profiles")
+        .tag("hash", profilesHash.substring(0, SHOWN))
         .register(registry);
   }
 
