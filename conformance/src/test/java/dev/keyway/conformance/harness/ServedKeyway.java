@@ -91,6 +91,11 @@ public final class ServedKeyway implements AutoCloseable {
     return data;
   }
 
+  /** The process, for tests of how it ends. */
+  public Program program() {
+    return program;
+  }
+
   /** Everything it printed so far. */
   public String output() {
     return program.output();

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A request with what every answer to it needs. */
 final class Call {
@@ -15,6 +16,7 @@ final class Call {
   private final HttpServerRequest request;
   private final String id = RequestIds.next();
   private Cors cors = Cors.NONE;
+  private @Nullable AnswerCounters answers;
   private boolean paused;
   private long discardedBytes;
 
@@ -38,6 +40,19 @@ final class Call {
   /** Says which product's rules for browsers hold; none do before. */
   void enter(Door door) {
     cors = door.cors();
+    answers = door.answers();
+  }
+
+  /** Where its answer is counted; null while its product is not known. */
+  @Nullable AnswerCounters answers() {
+    return answers;
+  }
+
+  /** Counts an answer that is no refusal. */
+  void countPassed(int status) {
+    if (answers != null) {
+      answers.passed(status);
+    }
   }
 
   /** Keeps the body back, if there is one, until it is known where it may go. */

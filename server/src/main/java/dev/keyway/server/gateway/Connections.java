@@ -45,6 +45,11 @@ final class Connections {
     return ((ConnectionBase) connection).channel().hasAttr(ENDING);
   }
 
+  /** Runs something when a connection is closed, whatever has become of it by then. */
+  static void whenClosed(HttpConnection connection, Runnable work) {
+    ((ConnectionBase) connection).channel().closeFuture().addListener(_ -> work.run());
+  }
+
   /** Aborts a connection; must be called on its event loop. When this returns it is silent. */
   static void abort(HttpConnection connection) {
     Channel channel = ((ConnectionBase) connection).channel();

@@ -37,7 +37,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
       handle(call);
     } catch (Throwable e) {
       // Without the target: it may hold a key.
-      LOG.error("request {} failed", call.id(), e);
+      LOG.atError().addKeyValue("request_id", call.id()).setCause(e).log("a request failed");
       if (request.response().headWritten()) {
         Connections.abort(request.connection());
       } else {

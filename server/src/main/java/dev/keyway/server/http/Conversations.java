@@ -28,6 +28,7 @@ final class Conversations {
   private final Answers answers;
   private final CallObserver observer;
   private final Supplier<String> publicUrl;
+  private final Callers callers;
 
   Conversations(
       Vertx vertx,
@@ -36,7 +37,8 @@ final class Conversations {
       VirtualThreads threads,
       Answers answers,
       CallObserver observer,
-      Supplier<String> publicUrl) {
+      Supplier<String> publicUrl,
+      Callers callers) {
     this.vertx = vertx;
     this.config = config;
     this.routes = routes;
@@ -44,10 +46,12 @@ final class Conversations {
     this.answers = answers;
     this.observer = observer;
     this.publicUrl = publicUrl;
+    this.callers = callers;
   }
 
   void begin(HttpServerRequest http) {
     String id = RequestIds.next();
+    callers.begin(http);
     // A client that goes away is no event: whatever was being done is done.
     http.exceptionHandler(_ -> {});
     http.response().exceptionHandler(_ -> {});

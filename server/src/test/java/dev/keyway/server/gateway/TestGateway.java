@@ -8,6 +8,7 @@ import dev.keyway.core.limit.Limiters;
 import dev.keyway.core.product.Products;
 import dev.keyway.core.verify.OpenExchanges;
 import dev.keyway.core.verify.Verifier;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -57,10 +58,18 @@ final class TestGateway implements AutoCloseable {
             hosts,
             2,
             GatewayConfig.DEFAULT_MAX_CONNECTIONS,
+            null,
             clientPatience);
     listener =
         new GatewayListener(
-            config, products, verifier, exchanges, _ -> new byte[32], signingKey, clock);
+            config,
+            products,
+            verifier,
+            exchanges,
+            _ -> new byte[32],
+            signingKey,
+            new GatewayMetrics(products, new SimpleMeterRegistry()),
+            clock);
     port = listener.start();
   }
 
