@@ -7,6 +7,7 @@ import dev.keyway.server.http.Handler;
 import dev.keyway.server.http.JsonObject;
 import dev.keyway.server.http.Request;
 import dev.keyway.server.http.Response;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ public final class CreateSessionHandler implements Handler {
   @Override
   public Response handle(Request request) {
     CrossSiteChecks.requireOwnOrigin(request, controlUrl.get());
+    request.query(Set.of());
     Body body = request.json(Body.class);
     if (body.email == null || body.password == null) {
       throw Invalid.request("'email' and 'password' are required.");
