@@ -74,6 +74,9 @@ final class GatewayVerticle extends VerticleBase {
   }
 
   private static void refuse(HttpServerRequest request, Refusals refusals) {
+    if (Connections.isEnding(request.connection())) {
+      return;
+    }
     Throwable cause = request.decoderResult().cause();
     boolean isTooLong =
         cause instanceof TooLongHttpHeaderException || cause instanceof TooLongHttpLineException;

@@ -13,12 +13,14 @@ public final class Framing {
   /**
    * Whether a request is clear. Its body is chunked and nothing else, or not coded at all: where
    * another coding is named, Vert.x would take the body for the next request (RFC 9112, 6.3). It
-   * names one host, as HTTP/1.1 must (RFC 9112, 3.2).
+   * names one host, as HTTP/1.1 must (RFC 9112, 3.2). And every field has a name, which Netty does
+   * not ask for.
    */
   public static boolean isClear(HttpServerRequest request) {
     MultiMap headers = request.headers();
     int hosts = headers.getAll(HttpHeaders.HOST).size();
     return isCodingKnown(headers)
+        && !headers.contains("")
         && hosts <= 1
         && (hosts == 1 || request.version() == HttpVersion.HTTP_1_0);
   }
