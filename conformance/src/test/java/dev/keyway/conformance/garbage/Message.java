@@ -24,6 +24,12 @@ record Message(String method, String target, List<String> fields, String body) {
     return new Message(method, target, more, body);
   }
 
+  /** The same without a body and the fields of this name. */
+  Message without(String name) {
+    List<String> kept = fields.stream().filter(field -> !field.startsWith(name + ":")).toList();
+    return new Message(method, target, kept, "");
+  }
+
   Message to(String otherTarget) {
     return new Message(method, otherTarget, fields, body);
   }

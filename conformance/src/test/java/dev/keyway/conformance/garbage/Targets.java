@@ -11,15 +11,28 @@ final class Targets {
 
   private Targets() {}
 
-  /** Ids by the names of the document's placeholders. */
+  /** Ids at the bench, which has no workspaces of use. */
+  static Map<String, String> ofBench(Tenants tenants, Api operator) {
+    String account = tenants.account("echo");
+    return Map.of(
+        "account",
+        account,
+        "workspace",
+        "ws_0123456789ab",
+        "key",
+        tenants.key("echo", account).id(),
+        "resource",
+        tenants.resource("scoped", tenants.account("scoped"), "project"),
+        "operator_key",
+        operatorKey(operator),
+        "code",
+        "nonsense");
+  }
+
+  /** Ids by the names of the document's placeholders, at the demo. */
   static Map<String, String> ids(Tenants tenants, Api operator) {
     Tenants.Workspace workspace = tenants.workspace("memo", "pro");
     String member = tenants.member("memo", workspace);
-    String operatorKey =
-        operator
-            .post("/v1/operator-keys", Json.of("name", "garbage", "rights", List.of("read")))
-            .expect(201)
-            .text("operator_key.id");
     return Map.of(
         "account",
         member,
@@ -30,8 +43,15 @@ final class Targets {
         "resource",
         tenants.resource("meko", tenants.account("meko"), "datapack"),
         "operator_key",
-        operatorKey,
+        operatorKey(operator),
         "code",
         "nonsense");
+  }
+
+  private static String operatorKey(Api operator) {
+    return operator
+        .post("/v1/operator-keys", Json.of("name", "garbage", "rights", List.of("read")))
+        .expect(201)
+        .text("operator_key.id");
   }
 }
