@@ -3,6 +3,8 @@ package dev.keyway.app.assembly;
 import dev.keyway.core.apikey.KeyDigester;
 import dev.keyway.core.apikey.Peppers;
 import dev.keyway.core.change.Narrowing;
+import dev.keyway.core.limit.LimitEvents;
+import dev.keyway.core.limit.NodeClock;
 import dev.keyway.core.limit.RollingWindowLimiter;
 import dev.keyway.core.product.Products;
 import dev.keyway.core.usage.UsageRecorder;
@@ -30,9 +32,14 @@ record Decisions(
       Products products,
       Peppers peppers,
       VerificationObserver metrics,
+      LimitEvents limitEvents,
       InstantSource clock) {
     var digester = new KeyDigester(peppers);
-    var limiter = new RollingWindowLimiter(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+    var limiter =
+        new RollingWindowLimiter(
+            store.windows(),
+            new NodeClock(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), clock),
+            limitEvents);
     var usage = new UsageRecorder(store.usage());
     VerificationObserver observer =
         (request, decision, atMillis) -> {

@@ -4,7 +4,7 @@ import dev.keyway.core.apikey.KeyDigester;
 import dev.keyway.core.apikey.Peppers;
 import dev.keyway.core.change.Change;
 import dev.keyway.core.change.ChangeSlots;
-import dev.keyway.core.limit.RollingWindowLimiter;
+import dev.keyway.core.limit.Limiters;
 import dev.keyway.core.product.Products;
 import dev.keyway.core.verify.OpenExchanges;
 import dev.keyway.core.verify.Verifier;
@@ -44,7 +44,7 @@ final class TestGateway implements AutoCloseable {
 
   TestGateway(Map<String, String> hosts, Duration clientPatience) throws IOException {
     Products products = TestProducts.before(upstream.url(), deadAddress());
-    var limiter = new RollingWindowLimiter(() -> System.nanoTime() / 1_000_000);
+    var limiter = Limiters.inMemory(() -> System.nanoTime() / 1_000_000);
     InstantSource clock = () -> time.instant();
     var verifier = new Verifier(products, digester, keys, limiter, clock, (_, _, _) -> {});
     var config =
