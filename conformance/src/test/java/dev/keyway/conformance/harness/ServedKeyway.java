@@ -57,10 +57,15 @@ public final class ServedKeyway implements AutoCloseable {
         .formatted(control.getAuthority(), gateway.getAuthority());
   }
 
-  /** The operator key that the first start wrote. */
+  /** The management API, called with the operator key that the first start wrote. */
   public Api operator() {
+    return anonymous().bearer(operatorKey());
+  }
+
+  /** The operator key that the first start wrote. */
+  public String operatorKey() {
     try {
-      return anonymous().bearer(Files.readString(data.resolve("operator-key")).strip());
+      return Files.readString(data.resolve("operator-key")).strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

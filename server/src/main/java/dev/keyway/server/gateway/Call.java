@@ -6,7 +6,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A request with what every answer to it needs. */
@@ -76,6 +75,16 @@ final class Call {
     }
   }
 
+  /**
+   * Says in the answer's head that the connection ends with it. Only there: an old client that asks
+   * to go on (HTTP/1.0) is else promised so by Vert.x, whatever the header said before.
+   */
+  void announceEnd() {
+    var response = request.response();
+    response.headersEndHandler(
+        _ -> response.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE));
+  }
+
   boolean isHead() {
     return HttpMethod.HEAD.equals(request.method());
   }
@@ -94,17 +103,6 @@ final class Call {
     return HttpMethod.POST.equals(method)
         || HttpMethod.PUT.equals(method)
         || HttpMethod.PATCH.equals(method);
-  }
-
-  /**
-   * Whether everyone agrees where the body ends: it is chunked and nothing else, or not coded at
-   * all. Where another coding is named, Vert.x would take the body for the next request (RFC 9112,
-   * 6.3).
-   */
-  boolean isFramed() {
-    List<String> codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
-    return codings.isEmpty()
-        || (codings.size() == 1 && codings.getFirst().strip().equalsIgnoreCase("chunked"));
   }
 
   /** Whether the client waits for a word before it sends the body (RFC 9110, 10.1.1). */

@@ -3,6 +3,7 @@ package dev.keyway.server.gateway;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -20,6 +21,12 @@ final class Connections {
   private static final AttributeKey<Boolean> ENDING = AttributeKey.valueOf("keyway.ending");
 
   private Connections() {}
+
+  /** Prepares a new connection to an upstream. */
+  static void skipInterimAnswers(HttpConnection connection) {
+    ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
+    pipeline.addBefore("handler", "interim", new InterimAnswers());
+  }
 
   /** Says who uses a pooled connection now. */
   static void own(HttpConnection connection, Object owner) {

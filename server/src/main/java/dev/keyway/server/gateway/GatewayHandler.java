@@ -1,6 +1,7 @@
 package dev.keyway.server.gateway;
 
 import dev.keyway.server.gateway.Doors.Entrance;
+import dev.keyway.server.http.Framing;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -48,7 +49,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
 
   private void handle(Call call) {
     HttpServerRequest request = call.request();
-    if (!call.isFramed()) {
+    if (!Framing.isClear(request)) {
       refusals.sendLast(call, refusals.malformed);
       return;
     }

@@ -37,7 +37,13 @@ final class GatewayVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     var deadlines = new Deadlines();
-    HttpClient newClient = vertx.createHttpClient(parts.clientOptions(), parts.poolOptions());
+    HttpClient newClient =
+        vertx
+            .httpClientBuilder()
+            .with(parts.clientOptions())
+            .with(parts.poolOptions())
+            .withConnectHandler(Connections::skipInterimAnswers)
+            .build();
     client = newClient;
     Loop loop = parts.loop(context, newClient, deadlines);
     vertx.setPeriodic(Deadlines.TICK_MILLIS, _ -> deadlines.tick());
@@ -88,6 +94,9 @@ final class GatewayVerticle extends VerticleBase {
   }
 
   private static void refuse(HttpServerRequest request, Refusals refusals) {
+    if (Connections.isEnding(request.connection())) {
+      return;
+    }
     Throwable cause = request.decoderResult().cause();
     boolean isTooLong =
         cause instanceof TooLongHttpHeaderException || cause instanceof TooLongHttpLineException;

@@ -266,7 +266,7 @@ final class ProxyExchange implements Exchange {
     int status = in.statusCode();
     boolean isTunnel = status == 101 && call.isWebSocket();
     if (!isTunnel && (status < FIRST_FINAL || status > LAST_STATUS)) {
-      // Vert.x skips 100 and 103 only; after another interim answer it would miss the final one.
+      // No upgrade was asked for, or the status is none.
       abortUpstream();
       fail(loop.refusals().unavailable);
       return;

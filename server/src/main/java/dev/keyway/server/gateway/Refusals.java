@@ -158,7 +158,7 @@ final class Refusals {
     // Nobody can tell whether a body that waits for a word will still come.
     boolean isLast = call.expectsContinue() || Connections.isEnding(call.request().connection());
     if (isLast) {
-      response.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      call.announceEnd();
     }
     var sent = call.isHead() ? response.end() : response.end(refusal.body(call.id()));
     if (isLast) {
