@@ -6,6 +6,7 @@ import dev.keyway.app.config.Network;
 import dev.keyway.app.config.Tls;
 import dev.keyway.core.operator.Authenticator;
 import dev.keyway.core.product.Products;
+import dev.keyway.core.session.SignInThrottle;
 import dev.keyway.server.api.ControlApi;
 import dev.keyway.server.api.ControlParts;
 import dev.keyway.server.gateway.GatewayConfig;
@@ -71,6 +72,7 @@ public final class Assembly implements AutoCloseable {
             decisions.usage(),
             decisions.limiter(),
             store.sessions(),
+            store.invitations(),
             store.idempotency(),
             store.usage(),
             clock);
@@ -145,6 +147,8 @@ public final class Assembly implements AutoCloseable {
             store.keys(),
             store.operatorKeys(),
             store.sessions(),
+            store.passwords(),
+            store.invitations(),
             store.audit(),
             store.idempotency()),
         new ControlParts.Rules(
@@ -154,6 +158,7 @@ public final class Assembly implements AutoCloseable {
             decisions.limiter(),
             decisions.digester(),
             passwords,
+            new SignInThrottle(random, () -> System.nanoTime() / 1_000_000),
             random,
             clock),
         new ControlParts.Outside(

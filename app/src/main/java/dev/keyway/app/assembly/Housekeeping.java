@@ -3,6 +3,7 @@ package dev.keyway.app.assembly;
 import dev.keyway.core.UnavailableException;
 import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.limit.RollingWindowLimiter;
+import dev.keyway.core.session.InvitationStore;
 import dev.keyway.core.session.Session;
 import dev.keyway.core.session.SessionStore;
 import dev.keyway.core.usage.UsageRecorder;
@@ -31,6 +32,7 @@ final class Housekeeping implements AutoCloseable {
       UsageRecorder usage,
       RollingWindowLimiter limiter,
       SessionStore sessions,
+      InvitationStore invitations,
       IdempotencyStore idempotency,
       UsageStore refusals,
       InstantSource clock) {
@@ -47,6 +49,7 @@ final class Housekeeping implements AutoCloseable {
         () -> {
           Instant now = clock.instant();
           sessions.forget(now.minus(Session.LIFE), now.minus(Session.IDLE_LIFE));
+          invitations.forget(now);
           idempotency.forget(now.minus(IDEMPOTENCY_LIFE));
           refusals.forget(now.minus(REFUSAL_LIFE));
         });

@@ -7,6 +7,8 @@ import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.installation.InstallationSecrets;
 import dev.keyway.core.limit.WindowStore;
 import dev.keyway.core.operator.OperatorKeyStore;
+import dev.keyway.core.session.InvitationStore;
+import dev.keyway.core.session.PasswordStore;
 import dev.keyway.core.session.SessionStore;
 import dev.keyway.core.tenancy.AccountStore;
 import dev.keyway.core.tenancy.ResourceStore;
@@ -30,6 +32,10 @@ public interface Stores extends AutoCloseable {
   ChangeLog changeLog();
 
   SessionStore sessions();
+
+  PasswordStore passwords();
+
+  InvitationStore invitations();
 
   IdempotencyStore idempotency();
 

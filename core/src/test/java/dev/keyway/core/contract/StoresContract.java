@@ -9,6 +9,8 @@ import dev.keyway.core.idempotency.IdempotencyStoreContract;
 import dev.keyway.core.installation.InstallationSecretsContract;
 import dev.keyway.core.limit.WindowStoreContract;
 import dev.keyway.core.operator.OperatorKeyStoreContract;
+import dev.keyway.core.session.InvitationStoreContract;
+import dev.keyway.core.session.PasswordStoreContract;
 import dev.keyway.core.session.SessionStoreContract;
 import dev.keyway.core.tenancy.AccountRightsContract;
 import dev.keyway.core.tenancy.AccountStoreContract;
@@ -114,6 +116,22 @@ public abstract class StoresContract {
 
   @Nested
   class SessionStoreTest extends SessionStoreContract {
+    @Override
+    protected Stores open() {
+      return StoresContract.this.open();
+    }
+  }
+
+  @Nested
+  class PasswordStoreTest extends PasswordStoreContract {
+    @Override
+    protected Stores open() {
+      return StoresContract.this.open();
+    }
+  }
+
+  @Nested
+  class InvitationStoreTest extends InvitationStoreContract {
     @Override
     protected Stores open() {
       return StoresContract.this.open();

@@ -8,6 +8,8 @@ import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.installation.InstallationSecrets;
 import dev.keyway.core.limit.WindowStore;
 import dev.keyway.core.operator.OperatorKeyStore;
+import dev.keyway.core.session.InvitationStore;
+import dev.keyway.core.session.PasswordStore;
 import dev.keyway.core.session.SessionStore;
 import dev.keyway.core.tenancy.AccountStore;
 import dev.keyway.core.tenancy.ResourceStore;
@@ -59,6 +61,16 @@ public final class InMemoryStores implements Stores {
   @Override
   public SessionStore sessions() {
     return new InMemorySessions(memory);
+  }
+
+  @Override
+  public PasswordStore passwords() {
+    return new InMemoryPasswords(memory);
+  }
+
+  @Override
+  public InvitationStore invitations() {
+    return new InMemoryInvitations(memory);
   }
 
   @Override

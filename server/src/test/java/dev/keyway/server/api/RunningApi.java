@@ -16,8 +16,9 @@ import dev.keyway.core.operator.Access;
 import dev.keyway.core.operator.CreateOperatorKey;
 import dev.keyway.core.operator.Right;
 import dev.keyway.core.product.Products;
+import dev.keyway.core.session.BearerToken;
 import dev.keyway.core.session.Session;
-import dev.keyway.core.session.SessionToken;
+import dev.keyway.core.session.SignInThrottle;
 import dev.keyway.core.tenancy.Account;
 import dev.keyway.core.verify.OpenExchanges;
 import dev.keyway.core.verify.VerifiableKey;
@@ -43,6 +44,7 @@ final class RunningApi implements AutoCloseable {
 
   final InMemoryStores stores = new InMemoryStores();
   final World world = new World(stores);
+  final PlainPasswords passwords = new PlainPasswords();
   final Routes routes;
   final OpenExchanges exchanges;
   boolean storeIsDown;
@@ -80,13 +82,15 @@ final class RunningApi implements AutoCloseable {
   Session session(Account account, String cookieValue) {
     var session =
         new Session(
-            SessionToken.digest(cookieValue),
+            BearerToken.digest(cookieValue),
             account.id(),
             "csrf-" + account.id().text(),
             world.now(),
             world.now(),
             world.now());
-    stores.sessions().create(session, world.event());
+    if (!stores.sessions().create(session, stores.passwords().hash(account.id()), world.event())) {
+      throw new IllegalStateException("the account is not active");
+    }
     return session;
   }
 
@@ -117,6 +121,8 @@ final class RunningApi implements AutoCloseable {
             stores.apiKeys(),
             stores.operatorKeys(),
             stores.sessions(),
+            stores.passwords(),
+            stores.invitations(),
             stores.auditLog(),
             stores.idempotency()),
         new ControlParts.Rules(
@@ -125,7 +131,8 @@ final class RunningApi implements AutoCloseable {
             narrowing,
             limiter,
             digester,
-            new PlainPasswords(),
+            passwords,
+            new SignInThrottle(random, () -> world.now().toEpochMilli()),
             random,
             world::now),
         new ControlParts.Outside(

@@ -9,6 +9,8 @@ import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.installation.InstallationSecrets;
 import dev.keyway.core.limit.WindowStore;
 import dev.keyway.core.operator.OperatorKeyStore;
+import dev.keyway.core.session.InvitationStore;
+import dev.keyway.core.session.PasswordStore;
 import dev.keyway.core.session.SessionStore;
 import dev.keyway.core.tenancy.AccountStore;
 import dev.keyway.core.tenancy.ResourceStore;
@@ -65,6 +67,16 @@ class CachedStoresTest extends StoresContract {
     @Override
     public SessionStore sessions() {
       return stores.sessions();
+    }
+
+    @Override
+    public PasswordStore passwords() {
+      return stores.passwords();
+    }
+
+    @Override
+    public InvitationStore invitations() {
+      return stores.invitations();
     }
 
     @Override

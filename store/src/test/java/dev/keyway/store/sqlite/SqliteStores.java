@@ -8,6 +8,8 @@ import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.installation.InstallationSecrets;
 import dev.keyway.core.limit.WindowStore;
 import dev.keyway.core.operator.OperatorKeyStore;
+import dev.keyway.core.session.InvitationStore;
+import dev.keyway.core.session.PasswordStore;
 import dev.keyway.core.session.SessionStore;
 import dev.keyway.core.tenancy.AccountStore;
 import dev.keyway.core.tenancy.ResourceStore;
@@ -19,7 +21,9 @@ import dev.keyway.store.sql.SqlAuditLog;
 import dev.keyway.store.sql.SqlChangeLog;
 import dev.keyway.store.sql.SqlIdempotencyStore;
 import dev.keyway.store.sql.SqlInstallationSecrets;
+import dev.keyway.store.sql.SqlInvitationStore;
 import dev.keyway.store.sql.SqlOperatorKeyStore;
+import dev.keyway.store.sql.SqlPasswordStore;
 import dev.keyway.store.sql.SqlResourceStore;
 import dev.keyway.store.sql.SqlSessionStore;
 import dev.keyway.store.sql.SqlUsageStore;
@@ -85,6 +89,16 @@ public final class SqliteStores implements Stores {
   @Override
   public SessionStore sessions() {
     return new SqlSessionStore(database);
+  }
+
+  @Override
+  public PasswordStore passwords() {
+    return new SqlPasswordStore(database);
+  }
+
+  @Override
+  public InvitationStore invitations() {
+    return new SqlInvitationStore(database);
   }
 
   @Override
