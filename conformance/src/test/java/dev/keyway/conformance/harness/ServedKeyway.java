@@ -96,7 +96,7 @@ public final class ServedKeyway implements AutoCloseable {
     return data;
   }
 
-  /** The process, for tests of how it ends. */
+  /** The program itself, for what a test does to its process. */
   public Program program() {
     return program;
   }

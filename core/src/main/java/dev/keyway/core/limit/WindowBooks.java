@@ -123,7 +123,10 @@ final class WindowBooks {
   }
 
   void forget() {
-    store.forget(clock.millis());
+    // Before the beginning the store's times are not of this node's clock.
+    if (open) {
+      store.forget(clock.millis());
+    }
   }
 
   /** Admits nothing more, writes down everything, and says so in the store; may be repeated. */

@@ -159,6 +159,23 @@ class LimitRestartTest {
   }
 
   @Test
+  void forgetWritten_beforeTheBeginning_forgetsNothing() {
+    admitted(LIMIT, 500);
+    node.close();
+    var unbegun =
+        new RollingWindowLimiter(
+            windows, new NodeClock(() -> DAY_MILLIS, Instant::now), Limiters.NO_EVENTS);
+
+    unbegun.forgetWritten();
+
+    node = start();
+    assertThat(admitted(LIMIT, 600)).isZero();
+    millis += 60_300;
+    node.forgetWritten();
+    assertThat(entries()).isZero();
+  }
+
+  @Test
   void close_thatCannotWrite_isTakenForACrash() {
     admitted(LIMIT, 100);
     fate = Fate.FAILED;
