@@ -94,6 +94,26 @@ final class DatapackMcpTest {
   }
 
   @Test
+  void mistakeOfAClient_isAJsonRpcErrorWithoutAStackTrace() {
+    HttpResponse<String> answer =
+        Http.send(
+            "POST",
+            samples.datapacks(),
+            "/mcp",
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}",
+            "Keyway-Account-Id",
+            "acc_a",
+            "Content-Type",
+            "application/json",
+            "Accept",
+            "application/json, text/event-stream");
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body())
+        .startsWith("{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{")
+        .doesNotContain("stackTrace", "java", "suppressed");
+  }
+
+  @Test
   void anyRequest_withoutAccount_isRefused() {
     HttpResponse<String> answer = Http.send("POST", samples.datapacks(), "/mcp", "{}");
     assertThat(answer.statusCode()).isEqualTo(403);

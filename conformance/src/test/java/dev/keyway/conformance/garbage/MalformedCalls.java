@@ -101,7 +101,11 @@ final class MalformedCalls {
   private String body(Operation operation, String body) {
     List<String> names =
         operation.schema().at("/properties").propertyStream().map(Map.Entry::getKey).toList();
-    String member = "\"" + (junk.oneIn(5) ? junk.word() : junk.oneOf(names)) + "\":" + junk.value();
+    String member =
+        "\""
+            + (names.isEmpty() || junk.oneIn(5) ? junk.word() : junk.oneOf(names))
+            + "\":"
+            + junk.value();
     return switch (junk.below(5)) {
       case 0 -> junk.mutated(body);
       case 1 -> "[".repeat(junk.below(3_000)) + body;

@@ -3,6 +3,7 @@ package dev.keyway.conformance.garbage;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.keyway.conformance.garbage.Operation.Callers;
 import dev.keyway.conformance.harness.Api;
 import dev.keyway.conformance.harness.Json;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ final class OpenApi {
     JsonNode operation = described.getValue();
     JsonNode body = operation.at("/requestBody/content").path("application/json");
     JsonNode schema =
-        body.isMissingNode() ? MissingNode.getInstance() : resolve(body.at("/schema"));
+        body.isMissingNode() ? MissingNode.getInstance() : whole(resolve(body.at("/schema")));
     List<JsonNode> query =
         operation
             .at("/parameters")
@@ -70,12 +71,28 @@ final class OpenApi {
         query,
         example,
         schema,
-        needsSession(operation));
+        callers(operation));
   }
 
-  private static boolean needsSession(JsonNode operation) {
+  /** A schema of one form; of several, one with the properties of all. */
+  private JsonNode whole(JsonNode schema) {
+    if (!schema.has("oneOf")) {
+      return schema;
+    }
+    ObjectNode properties = Json.of();
+    schema
+        .at("/oneOf")
+        .forEach(form -> properties.setAll((ObjectNode) resolve(form).at("/properties")));
+    return Json.of("properties", properties);
+  }
+
+  private static Callers callers(JsonNode operation) {
     JsonNode security = operation.path("security");
-    return !security.isEmpty() && security.valueStream().noneMatch(one -> one.has("key"));
+    if (security.isMissingNode() || security.valueStream().anyMatch(one -> one.has("key"))) {
+      return Callers.KEYS;
+    }
+    boolean isOpen = security.isEmpty() || security.valueStream().anyMatch(JsonNode::isEmpty);
+    return isOpen ? Callers.ANYBODY : Callers.PEOPLE;
   }
 
   /** The schema of a property, with references followed. */

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param path with its placeholders
  * @param parameters those of the query, as objects of the document
  * @param example a body that is right; empty where the operation takes none
- * @param needsSession whether only a signed-in person may call
+ * @param callers who may call
  * @param schema the body's; missing where the operation takes none
  */
 record Operation(
@@ -22,7 +22,7 @@ record Operation(
     List<JsonNode> parameters,
     ObjectNode example,
     JsonNode schema,
-    boolean needsSession) {
+    Callers callers) {
 
   boolean hasBody() {
     return schema.isObject();
@@ -47,6 +47,13 @@ record Operation(
       throw new AssertionError("this test knows no id for a placeholder of " + path);
     }
     return target;
+  }
+
+  /** Who may call an operation. */
+  enum Callers {
+    ANYBODY,
+    PEOPLE,
+    KEYS
   }
 
   @Override

@@ -11,7 +11,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 public record NewKey(String id, String secret, JsonNode key) {
 
-  static NewKey of(Answer created) {
+  /** The key of an answer to its creation. */
+  public static NewKey of(Answer created) {
     created.expect(201);
     return new NewKey(created.text("key.id"), created.text("secret"), created.at("key"));
   }
