@@ -39,7 +39,7 @@ public final class Assembly implements AutoCloseable {
   private final Products products;
   private final StoreAssembly store;
   private final SecureRandom random;
-  private final InstantSource clock = () -> Instant.now().truncatedTo(ChronoUnit.MILLIS);
+  private final InstantSource clock;
   private final AtomicBoolean draining = new AtomicBoolean();
   private final ControlMetrics metrics = new ControlMetrics();
   private final SigningKey signingKey = SigningKey.generate();
@@ -56,16 +56,28 @@ public final class Assembly implements AutoCloseable {
    * @param products with the addresses of their upstreams
    */
   public Assembly(Config config, Products products, StoreAssembly store, SecureRandom random) {
+    this(config, products, store, random, () -> Instant.now().truncatedTo(ChronoUnit.MILLIS));
+  }
+
+  /** The same by another clock, which must tell whole milliseconds. */
+  Assembly(
+      Config config,
+      Products products,
+      StoreAssembly store,
+      SecureRandom random,
+      InstantSource clock) {
     this.config = config;
     this.products = products;
     this.store = store;
     this.random = random;
+    this.clock = clock;
     this.passwords = new Argon2PasswordHasher(random);
     var decisionMetrics = new DecisionMetrics(products, metrics.registry());
     this.decisions = Decisions.over(store, products, config.peppers(), decisionMetrics, clock);
     this.control = new ControlListener(controlConfig(), metrics);
     this.housekeeping =
         new Housekeeping(
+            decisions.narrowing(),
             decisions.usage(),
             decisions.limiter(),
             store.sessions(),
@@ -155,7 +167,7 @@ public final class Assembly implements AutoCloseable {
             control::publicUrl,
             this::gatewayUrl,
             signingKey::jwks,
-            new Health(store.changes()::head, draining::get),
+            new Health(store.changes()::head, store::isWritable, draining::get),
             metrics));
   }
 

@@ -1,6 +1,8 @@
 package dev.keyway.app.assembly;
 
 import dev.keyway.core.UnavailableException;
+import dev.keyway.core.change.Narrowing;
+import dev.keyway.core.change.UnconfirmedException;
 import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.limit.RollingWindowLimiter;
 import dev.keyway.core.session.Session;
@@ -20,6 +22,9 @@ final class Housekeeping implements AutoCloseable {
   /** How far behind a key's last use may be. */
   static final Duration FLUSH_INTERVAL = Duration.ofSeconds(5);
 
+  /** How long a change can stay without effect whose caller was told that nothing is known. */
+  private static final Duration CONFIRM_INTERVAL = Duration.ofSeconds(1);
+
   private static final Duration IDEMPOTENCY_LIFE = Duration.ofHours(24);
   private static final Duration REFUSAL_LIFE = Duration.ofDays(30);
   private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
@@ -28,6 +33,7 @@ final class Housekeeping implements AutoCloseable {
   private final UsageRecorder usage;
 
   Housekeeping(
+      Narrowing narrowing,
       UsageRecorder usage,
       RollingWindowLimiter limiter,
       SessionStore sessions,
@@ -38,6 +44,7 @@ final class Housekeeping implements AutoCloseable {
     this.thread =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("keyway-housekeeping").daemon().factory());
+    every(CONFIRM_INTERVAL, "confirm changes", narrowing::confirmWhatIsLeft);
     every(FLUSH_INTERVAL, "write usage", usage::flush);
     every(Duration.ofMinutes(1), "drop idle limits", limiter::dropIdle);
     every(
@@ -70,7 +77,7 @@ final class Housekeeping implements AutoCloseable {
   private static void attempt(String what, Runnable work) {
     try {
       work.run();
-    } catch (UnavailableException e) {
+    } catch (UnavailableException | UnconfirmedException e) {
       log.warn("cannot {} now, will try again: {}", what, e.getMessage());
     } catch (RuntimeException e) {
       // Thrown on, it would end the schedule for good.

@@ -4,6 +4,7 @@ import dev.keyway.app.command.CommandFailedException;
 import dev.keyway.app.command.Program;
 import dev.keyway.app.command.Start;
 import dev.keyway.app.demo.Demo;
+import dev.keyway.core.UnavailableException;
 import dev.keyway.core.product.Products;
 import dev.keyway.store.sqlite.UnusableDatabaseException;
 import java.nio.file.Path;
@@ -21,9 +22,14 @@ public final class KeywayProgram implements Program {
     Products products = start.profiles().products();
     var node = new Assembly(start.config(), products, store, random);
     var file = new OperatorKeyFile(start.data());
-    // Before anything listens: whoever sees the server answer finds the key there.
-    FirstStart first = FirstStart.of(node, store.operatorKeys(), file);
-    run(node, () -> first.greet(products, start.out()));
+    run(
+        node,
+        () -> {
+          // Before anything listens: whoever sees the server answer finds the key there.
+          FirstStart first = FirstStart.of(node, store.operatorKeys(), file);
+          node.start();
+          first.greet(products, start.out());
+        });
     return 0;
   }
 
@@ -32,7 +38,12 @@ public final class KeywayProgram implements Program {
     StoreAssembly store = open(start);
     try (var demo = new Demo(start, store, random)) {
       var node = new Assembly(start.config(), demo.products(), store, random);
-      run(node, () -> demo.greet(node));
+      run(
+          node,
+          () -> {
+            node.start();
+            demo.greet(node);
+          });
     }
     return 0;
   }
@@ -41,22 +52,21 @@ public final class KeywayProgram implements Program {
     Path folder = start.data();
     try {
       return StoreAssembly.open(folder, start.config().cacheMaxKeys(), random, Instant.now());
-    } catch (UnusableDatabaseException e) {
+    } catch (UnusableDatabaseException | UnavailableException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()), e);
     }
   }
 
-  /** Starts a node, greets, and keeps it until the process is told to stop. */
-  private static void run(Assembly node, Runnable greet) {
+  /** Starts a node and keeps it until the process is told to stop. */
+  private static void run(Assembly node, Runnable start) {
     var told = new CountDownLatch(1);
     var stopped = new CountDownLatch(1);
     var hook = new Thread(() -> stop(told, stopped), "keyway-stop");
     try (node) {
-      node.start();
-      greet.run();
+      start.run();
       Runtime.getRuntime().addShutdownHook(hook);
       told.await();
-    } catch (IllegalStateException e) {
+    } catch (IllegalStateException | UnavailableException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package dev.keyway.app.assembly;
 
+import dev.keyway.core.UnavailableException;
 import dev.keyway.core.apikey.ApiKeyStore;
 import dev.keyway.core.audit.AuditLog;
 import dev.keyway.core.change.ChangeLog;
@@ -25,6 +26,7 @@ import dev.keyway.store.sql.SqlResourceStore;
 import dev.keyway.store.sql.SqlSessionStore;
 import dev.keyway.store.sql.SqlUsageStore;
 import dev.keyway.store.sql.SqlWorkspaceStore;
+import dev.keyway.store.sql.Transactions;
 import dev.keyway.store.sqlite.SqliteDatabase;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -61,28 +63,48 @@ public record StoreAssembly(
   public static StoreAssembly open(
       Path folder, int cacheMaxKeys, SecureRandom random, Instant now) {
     SqliteDatabase database = SqliteDatabase.open(folder);
+    try {
+      return over(database, database, cacheMaxKeys, random, now);
+    } catch (UnavailableException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  /** The same over an open database, reached in another way than directly. */
+  static StoreAssembly over(
+      SqliteDatabase database,
+      Transactions transactions,
+      int cacheMaxKeys,
+      SecureRandom random,
+      Instant now) {
     var slots = new ChangeSlots();
-    var changes = new SqlChangeLog(database);
+    var changes = new SqlChangeLog(transactions);
     slots.startAt(changes.head());
     changes.markAllEffective(now);
-    var idempotency = new SqlIdempotencyStore(database);
+    var idempotency = new SqlIdempotencyStore(transactions);
     idempotency.markInterrupted();
-    var keys = new CachedApiKeyStore(new SqlApiKeyStore(database), slots, cacheMaxKeys);
+    var keys = new CachedApiKeyStore(new SqlApiKeyStore(transactions), slots, cacheMaxKeys);
     return new StoreAssembly(
         database,
         slots,
         changes,
         keys,
         keys.verifiable(),
-        new SqlAccountStore(database),
-        new SqlWorkspaceStore(database),
-        new SqlResourceStore(database),
-        new SqlOperatorKeyStore(database),
-        new SqlSessionStore(database),
-        new SqlAuditLog(database),
+        new SqlAccountStore(transactions),
+        new SqlWorkspaceStore(transactions),
+        new SqlResourceStore(transactions),
+        new SqlOperatorKeyStore(transactions),
+        new SqlSessionStore(transactions),
+        new SqlAuditLog(transactions),
         idempotency,
-        new SqlInstallationSecrets(database, random),
-        new SqlUsageStore(database));
+        new SqlInstallationSecrets(transactions, random),
+        new SqlUsageStore(transactions));
+  }
+
+  /** Whether changes can be written, as far as is known. */
+  boolean isWritable() {
+    return database.isWritable();
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class Health {
   private final Runnable storeProbe;
+  private final BooleanSupplier writable;
   private final BooleanSupplier draining;
 
   /**
@@ -16,9 +17,11 @@ public final class Health {
    *
    * @param storeProbe reads something small from the store; throws {@link UnavailableException}
    *     when it does not answer
+   * @param writable whether the store takes changes, as far as is known
    */
-  public Health(Runnable storeProbe, BooleanSupplier draining) {
+  public Health(Runnable storeProbe, BooleanSupplier writable, BooleanSupplier draining) {
     this.storeProbe = storeProbe;
+    this.writable = writable;
     this.draining = draining;
   }
 
@@ -31,9 +34,17 @@ public final class Health {
         new JsonObject()
             .put("live", true)
             .put("ready", ready)
-            .put("store", isStoreThere ? "ok" : "unavailable")
+            .put("store", store(isStoreThere))
             .put("draining", isDraining);
     return Response.json(ready ? 200 : 503, json).with("Cache-Control", "no-store");
+  }
+
+  /** A store that cannot be written, as on a full disk, still tells which keys are valid. */
+  private String store(boolean isThere) {
+    if (!isThere) {
+      return "unavailable";
+    }
+    return writable.getAsBoolean() ? "ok" : "read_only";
   }
 
   /** Answers {@code GET /health/live}: 200 as long as the node answers at all. */

@@ -73,7 +73,7 @@ final class RunningApi implements AutoCloseable {
   /** The secret of a new operator key; no products means all. */
   String operator(Set<Right> rights, String... limitedTo) {
     var command = new CreateOperatorKey.Command("a backend", rights, Set.of(limitedTo));
-    return createOperatorKey.executeLocally(command, world.event()).secret().reveal();
+    return createOperatorKey.executeLocally(command, world.event(), _ -> {}).secret().reveal();
   }
 
   /** A cookie's value that stands for a session of the account. */
@@ -132,7 +132,7 @@ final class RunningApi implements AutoCloseable {
             listener::publicUrl,
             () -> GATEWAY_URL,
             () -> "{\"keys\":[]}",
-            new Health(this::requireStore, () -> draining),
+            new Health(this::requireStore, () -> true, () -> draining),
             metrics));
   }
 

@@ -16,8 +16,15 @@ final class Writer extends DatabaseThread {
   /** Bounds how long the first of a group waits for the last. */
   private static final int MAX_GROUP = 200;
 
+  private volatile boolean isCommitting = true;
+
   Writer(Handle handle, JobQueue queue) {
     super("sqlite-writer", handle, queue, MAX_GROUP);
+  }
+
+  /** Whether the last group was committed; true before the first. */
+  boolean isCommitting() {
+    return isCommitting;
   }
 
   @Override
@@ -28,8 +35,10 @@ final class Writer extends DatabaseThread {
         runAlone(job, handle);
       }
       handle.execute("COMMIT");
+      isCommitting = true;
     } catch (RuntimeException | Error e) {
       // Whatever it was: the callers must be answered, and this thread must go on.
+      isCommitting = false;
       UnavailableException failure = Job.unavailable(e);
       jobs.forEach(job -> job.fail(failure));
       rollBack(handle);
