@@ -91,6 +91,11 @@ public final class ServedKeyway implements AutoCloseable {
     return data;
   }
 
+  /** The program itself, for what a test does to its process. */
+  public Program program() {
+    return program;
+  }
+
   /** Everything it printed so far. */
   public String output() {
     return program.output();
