@@ -71,10 +71,14 @@ final class TestNode implements AutoCloseable {
     return faults.stop();
   }
 
+  /** An account of the product, which cannot sign in. */
+  Account account(String product, String email) {
+    return operations.createAccount(new CreateAccount.Command(product, email, "Test", null));
+  }
+
   /** An account of the product that can sign in with {@link #PASSWORD}. */
   Account person(String product, String email) {
-    Account account =
-        operations.createAccount(new CreateAccount.Command(product, email, "Test", null));
+    Account account = account(product, email);
     operations.setPassword(account, PASSWORD);
     return account;
   }
@@ -99,7 +103,10 @@ final class TestNode implements AutoCloseable {
   }
 
   private Reply send(String url, String method, @Nullable String json, String... headers) {
-    var request = HttpRequest.newBuilder(URI.create(url)).headers(headers);
+    var request = HttpRequest.newBuilder(URI.create(url));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
     if (json != null) {
       request.header("Content-Type", "application/json");
     }

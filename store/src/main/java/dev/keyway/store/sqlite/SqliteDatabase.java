@@ -93,13 +93,14 @@ public final class SqliteDatabase implements Transactions, AutoCloseable {
   }
 
   /**
-   * Whether it can be written. Asked only while the last write has failed does it try: that it can
-   * again may otherwise go unnoticed until somebody changes something.
+   * Whether it can be written. Only after a write has failed does it try: that it can again may
+   * otherwise go unnoticed until somebody changes something.
    */
   public boolean isWritable() {
-    if (!writer.isCommitting()) {
+    if (writer.hasFailed()) {
       try {
         run(handle -> handle.execute(WRITE_PROBE));
+        writer.forgetFailure();
       } catch (UnavailableException e) {
         return false;
       }
