@@ -96,7 +96,7 @@ final class BrokenStoreTest {
       Files.setPosixFilePermissions(
           data.resolve(file), PosixFilePermissions.fromString("r--r--r--"));
     }
-    assertRefused(withoutOverride(), data, "keyway.lock", "permission denied", "permissions");
+    assertRefused(withoutOverride(), data, "data folder", "permission denied", "permissions");
   }
 
   @Test

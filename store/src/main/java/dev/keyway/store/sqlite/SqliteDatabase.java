@@ -81,7 +81,7 @@ public final class SqliteDatabase implements Transactions, AutoCloseable {
       if (DatabaseFile.isMissing(file)) {
         DatabaseFile.make(file, made -> migrate(made, source(made)));
       }
-      check(file, source);
+      check(file);
       migrate(file, source);
       requireWritable(source);
       var database = new SqliteDatabase(source);
@@ -173,8 +173,12 @@ public final class SqliteDatabase implements Transactions, AutoCloseable {
   }
 
   /** Looks through a file that may be damaged. */
-  private static void check(Path file, SQLiteDataSource source) throws SQLException {
-    try (Connection connection = source.getConnection();
+  private static void check(Path file) throws SQLException {
+    // Without settings of ours: to set the journal's mode is to write to a file that may be
+    // another program's.
+    var untouched = new SQLiteDataSource();
+    untouched.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+    try (Connection connection = untouched.getConnection();
         Statement statement = connection.createStatement()) {
       try (var result = statement.executeQuery(DatabaseFile.question(file))) {
         if (result.next() && !"ok".equals(result.getString(1))) {
