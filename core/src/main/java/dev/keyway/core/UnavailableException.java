@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It becomes 503 and is never turned into a wrong-key answer (ALL-5).
  */
-public final class UnavailableException extends RuntimeException {
+public sealed class UnavailableException extends RuntimeException permits OutcomeUnknownException {
   private static final long serialVersionUID = 1L;
 
   public UnavailableException(String message, @Nullable Throwable cause) {

@@ -53,7 +53,7 @@ public final class Assembly implements AutoCloseable {
   private final Products products;
   private final StoreAssembly store;
   private final SecureRandom random;
-  private final InstantSource clock = () -> Instant.now().truncatedTo(ChronoUnit.MILLIS);
+  private final InstantSource clock;
   private final AtomicBoolean draining = new AtomicBoolean();
   private final ControlMetrics metrics;
   private final NodeGauges gauges;
@@ -77,23 +77,43 @@ public final class Assembly implements AutoCloseable {
    * @param products with the addresses of their upstreams
    * @param metrics where the store's calls are counted already
    */
-  Assembly(
+  public Assembly(
       Config config,
       Products products,
       StoreAssembly store,
       Certificates certificates,
       ControlMetrics metrics,
       SecureRandom random) {
+    this(
+        config,
+        products,
+        store,
+        certificates,
+        metrics,
+        random,
+        () -> Instant.now().truncatedTo(ChronoUnit.MILLIS));
+  }
+
+  /** The same by another clock, which must tell whole milliseconds. */
+  Assembly(
+      Config config,
+      Products products,
+      StoreAssembly store,
+      Certificates certificates,
+      ControlMetrics metrics,
+      SecureRandom random,
+      InstantSource clock) {
     this.config = config;
     this.products = products;
     this.store = store;
     this.random = random;
     this.certificates = certificates;
     this.metrics = metrics;
+    this.clock = clock;
     this.gauges = new NodeGauges(metrics.registry());
     this.gatewayMetrics = new GatewayMetrics(products, metrics.registry());
     this.storeWatch = new StoreWatch(store.changes()::head);
-    this.health = new Health(storeWatch::isAnswering, draining::get);
+    this.health = new Health(storeWatch::isAnswering, store::isWritable, draining::get);
     this.passwords = new Argon2PasswordHasher(random);
     var decisionMetrics = new DecisionMetrics(products, metrics.registry());
     this.decisions =
@@ -108,6 +128,7 @@ public final class Assembly implements AutoCloseable {
     this.control = new ControlListener(controlConfig(), metrics);
     this.housekeeping =
         new Housekeeping(
+            decisions.narrowing(),
             decisions.usage(),
             decisions.limiter(),
             store.sessions(),

@@ -1,6 +1,7 @@
 package dev.keyway.app.assembly;
 
 import dev.keyway.core.UnavailableException;
+import dev.keyway.core.change.UnconfirmedException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
@@ -40,7 +41,7 @@ final class Chore implements Runnable {
     try {
       work.run();
       doneNanos = System.nanoTime();
-    } catch (UnavailableException e) {
+    } catch (UnavailableException | UnconfirmedException e) {
       failures.increment();
       LOG.warn("cannot {} now, will try again: {}", name, e.getMessage());
     } catch (RuntimeException e) {

@@ -28,13 +28,17 @@ final class FirstStart {
     this.isFirst = isFirst;
   }
 
-  /** Makes the first operator key if the store has none. */
+  /**
+   * Makes the first operator key if the store has none. The file is on the disk before the key is
+   * in the store: after a crash in between, the next start finds no key there and replaces the
+   * file.
+   */
   static FirstStart of(Assembly node, OperatorKeyStore operatorKeys, OperatorKeyFile file) {
     boolean isFirst = operatorKeys.list(new PageRequest(1, null)).data().isEmpty();
     if (isFirst) {
       var command =
           new CreateOperatorKey.Command("first start", EnumSet.allOf(Right.class), Set.of());
-      file.write(node.operations().createOperatorKey(command).secret());
+      var _ = node.operations().createOperatorKey(command, file::write);
     }
     return new FirstStart(node, file, isFirst);
   }

@@ -1,5 +1,6 @@
 package dev.keyway.app.assembly;
 
+import dev.keyway.core.change.Narrowing;
 import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.limit.RollingWindowLimiter;
 import dev.keyway.core.session.InvitationStore;
@@ -20,6 +21,9 @@ final class Housekeeping implements AutoCloseable {
   /** How far behind a key's last use may be. */
   static final Duration FLUSH_INTERVAL = Duration.ofSeconds(5);
 
+  /** How long a change can stay without effect whose caller was told that nothing is known. */
+  private static final Duration CONFIRM_INTERVAL = Duration.ofSeconds(1);
+
   private static final Duration IDEMPOTENCY_LIFE = Duration.ofHours(24);
   private static final Duration REFUSAL_LIFE = Duration.ofDays(30);
 
@@ -28,6 +32,7 @@ final class Housekeeping implements AutoCloseable {
   private final Chore writeUsage;
 
   Housekeeping(
+      Narrowing narrowing,
       UsageRecorder usage,
       RollingWindowLimiter limiter,
       SessionStore sessions,
@@ -38,6 +43,7 @@ final class Housekeeping implements AutoCloseable {
     this.thread =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("keyway-housekeeping").daemon().factory());
+    var _ = every(CONFIRM_INTERVAL, "confirm changes", narrowing::confirmWhatIsLeft);
     this.writeUsage = every(FLUSH_INTERVAL, "write usage", usage::flush);
     var _ = every(Duration.ofMinutes(1), "drop idle limits", limiter::dropIdle);
     var _ = every(Duration.ofMinutes(1), "forget written limits", limiter::forgetWritten);

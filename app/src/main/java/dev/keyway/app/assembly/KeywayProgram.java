@@ -7,6 +7,7 @@ import dev.keyway.app.command.Version;
 import dev.keyway.app.demo.Demo;
 import dev.keyway.app.metrics.ProcessMetrics;
 import dev.keyway.app.metrics.StoreMetrics;
+import dev.keyway.core.UnavailableException;
 import dev.keyway.core.product.Product;
 import dev.keyway.core.product.Products;
 import dev.keyway.server.http.ControlMetrics;
@@ -33,9 +34,15 @@ public final class KeywayProgram implements Program {
     Products products = start.profiles().products();
     var node = new Assembly(start.config(), products, store, certificates, metrics, random);
     var file = new OperatorKeyFile(start.data());
-    // Before anything listens: whoever sees the server answer finds the key there.
-    FirstStart first = FirstStart.of(node, store.operatorKeys(), file);
-    run(node, start, () -> first.greet(products, start.out()));
+    run(
+        node,
+        start,
+        () -> {
+          // Before anything listens: whoever sees the server answer finds the key there.
+          FirstStart first = FirstStart.of(node, store.operatorKeys(), file);
+          node.start();
+          first.greet(products, start.out());
+        });
     return 0;
   }
 
@@ -46,7 +53,13 @@ public final class KeywayProgram implements Program {
     try (var demo = new Demo(start, store, random)) {
       var plain = new Certificates(null, null);
       var node = new Assembly(start.config(), demo.products(), store, plain, metrics, random);
-      run(node, start, () -> demo.greet(node));
+      run(
+          node,
+          start,
+          () -> {
+            node.start();
+            demo.greet(node);
+          });
     }
     return 0;
   }
@@ -61,24 +74,23 @@ public final class KeywayProgram implements Program {
           random,
           Instant.now(),
           new StoreMetrics(metrics.registry()));
-    } catch (UnusableDatabaseException e) {
+    } catch (UnusableDatabaseException | UnavailableException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()), e);
     }
   }
 
-  /** Starts a node, greets, and keeps it until the process is told to stop. */
-  private static void run(Assembly node, Start start, Runnable greet) {
+  /** Starts a node and keeps it until the process is told to stop. */
+  private static void run(Assembly node, Start start, Runnable begin) {
     var told = new CountDownLatch(1);
     var stopped = new CountDownLatch(1);
     var hook = new Thread(() -> stop(told, stopped), "keyway-stop");
     try (node) {
-      node.start();
-      greet.run();
+      begin.run();
       logStart(node, start);
       Runtime.getRuntime().addShutdownHook(hook);
       told.await();
       node.drain();
-    } catch (IllegalStateException e) {
+    } catch (IllegalStateException | UnavailableException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

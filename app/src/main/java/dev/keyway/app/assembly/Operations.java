@@ -5,6 +5,7 @@ import dev.keyway.core.apikey.ApiKeyId;
 import dev.keyway.core.apikey.CreateApiKey;
 import dev.keyway.core.apikey.KeyAccess;
 import dev.keyway.core.apikey.KeyOwnership;
+import dev.keyway.core.apikey.KeySecret;
 import dev.keyway.core.apikey.NewApiKey;
 import dev.keyway.core.apikey.RevokeApiKey;
 import dev.keyway.core.audit.Actor;
@@ -28,6 +29,7 @@ import dev.keyway.core.tenancy.Workspace;
 import dev.keyway.core.tenancy.WorkspaceAccess;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +85,12 @@ public final class Operations {
 
   /** Makes an operator key, and makes what follows in its name. */
   public NewOperatorKey createOperatorKey(CreateOperatorKey.Command command) {
+    return createOperatorKey(command, _ -> {});
+  }
+
+  /** The same; the secret is handed over before the key is in the store. */
+  public NewOperatorKey createOperatorKey(
+      CreateOperatorKey.Command command, Consumer<KeySecret> handOver) {
     String requestId = requestId();
     var event =
         new AuditEvent(
@@ -95,7 +103,7 @@ public final class Operations {
             requestId,
             AuditEvent.Subject.NONE,
             command.name());
-    NewOperatorKey created = createOperatorKey.executeLocally(command, event);
+    NewOperatorKey created = createOperatorKey.executeLocally(command, event, handOver);
     operator = new Principal.Operator(created.key());
     return created;
   }

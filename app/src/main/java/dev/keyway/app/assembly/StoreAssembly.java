@@ -1,5 +1,6 @@
 package dev.keyway.app.assembly;
 
+import dev.keyway.core.UnavailableException;
 import dev.keyway.core.audit.AuditLog;
 import dev.keyway.core.change.ChangeLog;
 import dev.keyway.core.change.ChangeSlots;
@@ -77,33 +78,53 @@ public record StoreAssembly(
       SecureRandom random,
       Instant now,
       TransactionObserver observer) {
-    SqliteDatabase file = SqliteDatabase.open(folder);
-    Transactions database = new ObservedTransactions(file, observer);
+    SqliteDatabase database = SqliteDatabase.open(folder);
+    try {
+      var observed = new ObservedTransactions(database, observer);
+      return over(database, observed, cacheMaxKeys, random, now);
+    } catch (UnavailableException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  /** The same over an open database, reached in another way than directly. */
+  static StoreAssembly over(
+      SqliteDatabase database,
+      Transactions transactions,
+      int cacheMaxKeys,
+      SecureRandom random,
+      Instant now) {
     var slots = new ChangeSlots();
-    var changes = new SqlChangeLog(database);
+    var changes = new SqlChangeLog(transactions);
     slots.startAt(changes.head());
     changes.markAllEffective(now);
-    var idempotency = new SqlIdempotencyStore(database);
+    var idempotency = new SqlIdempotencyStore(transactions);
     idempotency.markInterrupted();
-    var keys = new CachedApiKeyStore(new SqlApiKeyStore(database), slots, cacheMaxKeys);
+    var keys = new CachedApiKeyStore(new SqlApiKeyStore(transactions), slots, cacheMaxKeys);
     return new StoreAssembly(
-        file,
+        database,
         slots,
         changes,
         keys,
         keys.verifiable(),
-        new SqlAccountStore(database),
-        new SqlWorkspaceStore(database),
-        new SqlResourceStore(database),
-        new SqlOperatorKeyStore(database),
-        new SqlSessionStore(database),
-        new SqlPasswordStore(database),
-        new SqlInvitationStore(database),
-        new SqlAuditLog(database),
+        new SqlAccountStore(transactions),
+        new SqlWorkspaceStore(transactions),
+        new SqlResourceStore(transactions),
+        new SqlOperatorKeyStore(transactions),
+        new SqlSessionStore(transactions),
+        new SqlPasswordStore(transactions),
+        new SqlInvitationStore(transactions),
+        new SqlAuditLog(transactions),
         idempotency,
-        new SqlInstallationSecrets(database, random),
-        new SqlUsageStore(database),
-        new SqlWindowStore(database));
+        new SqlInstallationSecrets(transactions, random),
+        new SqlUsageStore(transactions),
+        new SqlWindowStore(transactions));
+  }
+
+  /** Whether changes can be written, as far as is known. */
+  boolean isWritable() {
+    return database.isWritable();
   }
 
   @Override

@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,8 +51,20 @@ final class DataFolder implements AutoCloseable {
       return new DataFolder(path, channel);
     } catch (IOException e) {
       throw new CommandFailedException(
-          "the data folder %s cannot be used: %s".formatted(YamlFile.shown(path), e), e);
+          "the data folder %s cannot be used: %s; see to its owner, permissions and mount"
+              .formatted(YamlFile.shown(path), reason(e)),
+          e);
     }
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case AccessDeniedException denied -> "permission denied";
+      case FileAlreadyExistsException file -> "it is a file";
+      case FileSystemException failure when failure.getReason() != null ->
+          String.valueOf(failure.getReason());
+      default -> String.valueOf(e.getMessage());
+    };
   }
 
   private static @Nullable FileLock lock(FileChannel channel) throws IOException {

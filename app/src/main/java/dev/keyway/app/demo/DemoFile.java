@@ -2,6 +2,8 @@ package dev.keyway.app.demo;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
@@ -32,8 +34,10 @@ record DemoFile(
     @JsonProperty("operator_key") String operatorKey,
     @JsonProperty("demo_key") @Nullable String demoKey,
     Map<String, Samples> products) {
+  /** Its buffers are not handed on: they would keep the passwords and keys in memory. */
   private static final ObjectMapper JSON =
-      new ObjectMapper()
+      new ObjectMapper(
+              JsonFactory.builder().recyclerPool(JsonRecyclerPools.nonRecyclingPool()).build())
           .enable(SerializationFeature.INDENT_OUTPUT)
           .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
 

@@ -30,12 +30,13 @@ final class MalformedRequests {
     Message call = Message.of(junk.oneOf(METHODS), "/" + product + path + "a");
     call = junk.oneIn(3) ? call : call.with("Authorization: Bearer " + junk.oneOf(keys));
     for (int changes = 1 + junk.below(3); changes > 0; changes--) {
-      switch (junk.below(4)) {
-        case 0 -> call = call.to(call.target() + junk.word());
-        case 1 -> call = call.to(call.target() + query());
-        case 2 -> call = call.with(credential());
-        default -> call = call.with(field());
-      }
+      call =
+          switch (junk.below(4)) {
+            case 0 -> call.to(call.target() + junk.word());
+            case 1 -> call.to(call.target() + query());
+            case 2 -> call.with(credential());
+            default -> call.with(field());
+          };
     }
     return junk.oneIn(4)
         ? call.carrying(junk.text().getBytes(java.nio.charset.StandardCharsets.UTF_8))

@@ -63,6 +63,11 @@ public final class Door {
     };
   }
 
+  /** Closes the connections that clients of this JVM keep open, to this door or elsewhere. */
+  public static void hangUp() {
+    Http.hangUp();
+  }
+
   /** A connection on which anything can be said. */
   public RawConnection connect() {
     return RawConnection.to(gateway);

@@ -50,8 +50,18 @@ public final class Program implements AutoCloseable {
 
   /** Starts {@code keyway ARGUMENTS} with its output in the folder's {@code keyway.log}. */
   public static Program start(Path folder, Map<String, String> environment, String... arguments) {
+    return startUnder(List.of(), folder, environment, arguments);
+  }
+
+  /**
+   * The same under a program that takes a command as its last arguments, such as {@code setpriv}.
+   */
+  public static Program startUnder(
+      List<String> wrapper, Path folder, Map<String, String> environment, String... arguments) {
     Path output = folder.resolve("keyway.log");
-    ProcessBuilder builder = new ProcessBuilder(command(arguments)).directory(folder.toFile());
+    List<String> command = new ArrayList<>(wrapper);
+    command.addAll(command(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().putAll(environment);
     builder
         .redirectErrorStream(true)
@@ -122,6 +132,11 @@ public final class Program implements AutoCloseable {
     } catch (UncheckedIOException e) {
       return false;
     }
+  }
+
+  /** The process id. */
+  public long pid() {
+    return process.pid();
   }
 
   /**

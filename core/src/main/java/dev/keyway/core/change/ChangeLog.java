@@ -1,6 +1,7 @@
 package dev.keyway.core.change;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Where the sequence of changes is kept; its rows are written with the changes themselves. */
@@ -11,12 +12,16 @@ public interface ChangeLog {
 
   Optional<Change> find(long seq);
 
+  /** The numbers of the changes that are not known to hold yet, the oldest first. */
+  List<Long> unconfirmed();
+
   /** Notes since when a change holds. The first instant noted must stay. */
   void markEffective(long seq, Instant at);
 
   /**
-   * Notes for every change that was never confirmed that it holds since {@code at}. Called by a
-   * node that starts alone: it has no older state to decide on.
+   * Notes for every change that was never confirmed that it holds since {@code at}, or since it was
+   * committed if the clock was set back since. Called by a node that starts alone: it has no older
+   * state to decide on.
    */
   void markAllEffective(Instant at);
 }

@@ -73,7 +73,7 @@ public final class Narrowing {
     }
     Instant effectiveAt = change.effectiveAt();
     if (effectiveAt == null) {
-      effectiveAt = clock.instant();
+      effectiveAt = notBefore(change.committedAt(), clock.instant());
       note(change, effectiveAt);
     }
     return new Revocation(
@@ -83,6 +83,23 @@ public final class Narrowing {
         change.keysAffected(),
         THIS_NODE,
         THIS_NODE);
+  }
+
+  /**
+   * Confirms every change that is committed and not known to hold: its caller may have been told
+   * nothing, or that it is not known whether it was done.
+   *
+   * @throws UnconfirmedException when one of them still does not hold
+   */
+  public void confirmWhatIsLeft() {
+    for (long seq : log.unconfirmed()) {
+      log.find(seq).ifPresent(this::confirm);
+    }
+  }
+
+  /** A clock that was set back must not let a change hold before it was made. */
+  private static Instant notBefore(Instant first, Instant now) {
+    return now.isBefore(first) ? first : now;
   }
 
   private void note(Change change, Instant effectiveAt) {

@@ -23,6 +23,9 @@ public interface IdempotencyStore {
   /** Gives the key back: the call was refused or failed and has changed nothing. */
   void abandon(String caller, String key);
 
+  /** Marks a call of which nobody knows whether it was done; it keeps its key. */
+  void interrupt(String caller, String key);
+
   /**
    * Marks every call that has no answer: the program that made it has stopped, and whether it was
    * done is not known. To be called before the first {@link #begin} of a program that starts alone.
@@ -36,7 +39,7 @@ public interface IdempotencyStore {
    * A call made earlier under the same key.
    *
    * @param status null while it is running
-   * @param body null while it is running, and when the program stopped before it ended
+   * @param body null while it is running, and when it was interrupted
    */
   record Earlier(String fingerprint, @Nullable Integer status, @Nullable String body) {
     /** The status of a call that was interrupted. */

@@ -5,12 +5,14 @@ import dev.keyway.core.RefusedException.Invalid;
 import dev.keyway.core.Texts;
 import dev.keyway.core.apikey.KeyDigester;
 import dev.keyway.core.apikey.KeyFormat;
+import dev.keyway.core.apikey.KeySecret;
 import dev.keyway.core.audit.AuditEvent;
 import dev.keyway.core.operator.Principal.Operator;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Creates an operator key and hands out its secret, once. */
@@ -46,9 +48,16 @@ public final class CreateOperatorKey {
     return created;
   }
 
-  /** Creates a key on the machine itself, where whoever can write the store is the operator. */
-  public NewOperatorKey executeLocally(Command command, AuditEvent event) {
+  /**
+   * Creates a key on the machine itself, where whoever can write the store is the operator.
+   *
+   * @param handOver is given the secret before the key counts, so that no crash leaves a key in the
+   *     store whose secret nobody has
+   */
+  public NewOperatorKey executeLocally(
+      Command command, AuditEvent event, Consumer<KeySecret> handOver) {
     NewOperatorKey created = make(command);
+    handOver.accept(created.secret());
     keys.create(created.key(), event);
     return created;
   }

@@ -43,6 +43,18 @@ public abstract class ChangeLogContract extends StoreContract {
   }
 
   @Test
+  void unconfirmed_namesWhatIsNotKnownToHold() {
+    assertThat(stores.changeLog().unconfirmed()).isEmpty();
+    change();
+    change();
+    change();
+
+    stores.changeLog().markEffective(2, world.tick());
+
+    assertThat(stores.changeLog().unconfirmed()).containsExactly(1L, 3L);
+  }
+
+  @Test
   void markAllEffective_notesWhatWasNeverConfirmed() {
     change();
     change();
@@ -58,6 +70,15 @@ public abstract class ChangeLogContract extends StoreContract {
     assertThat(effectiveAt(3)).isEqualTo(started);
     change();
     assertThat(effectiveAt(4)).isNull();
+  }
+
+  @Test
+  void markAllEffective_clockSetBack_notBeforeTheCommit() {
+    Change change = change();
+
+    stores.changeLog().markAllEffective(change.committedAt().minusSeconds(86_400));
+
+    assertThat(effectiveAt(1)).isEqualTo(change.committedAt());
   }
 
   private Change change() {

@@ -162,6 +162,23 @@ class NarrowingTest {
     assertThat(Thread.interrupted()).isTrue();
   }
 
+  @Test
+  void confirm_clockSetBack_holdsNotBeforeItWasCommitted() {
+    now.set(START.minusSeconds(86_400));
+
+    Revocation revocation = narrowing(Duration.ofMinutes(1)).confirm(change(null));
+
+    assertThat(revocation.effectiveAt()).isEqualTo(revocation.committedAt());
+  }
+
+  @Test
+  void confirmWhatIsLeft_appliesWhatNobodyConfirmed() {
+    narrowing(Duration.ofMinutes(1)).confirmWhatIsLeft();
+
+    assertThat(slots.applied()).isEqualTo(1);
+    assertThat(log.effectiveAt).containsOnlyKeys(1L);
+  }
+
   private Narrowing narrowing(Duration patience) {
     return new Narrowing(slots, exchanges, log, now::get, patience, NarrowingObserver.NONE);
   }
@@ -188,7 +205,12 @@ class NarrowingTest {
 
     @Override
     public Optional<Change> find(long seq) {
-      return Optional.empty();
+      return Optional.of(change(effectiveAt.get(seq)));
+    }
+
+    @Override
+    public List<Long> unconfirmed() {
+      return effectiveAt.containsKey(1L) ? List.of() : List.of(1L);
     }
 
     @Override

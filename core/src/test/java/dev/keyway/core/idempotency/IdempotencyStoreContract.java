@@ -71,6 +71,22 @@ public abstract class IdempotencyStoreContract extends StoreContract {
   }
 
   @Test
+  void interrupt_endsTheCallIfItHasNoAnswer() {
+    begin("acc_1", "running", "print");
+    begin("acc_2", "running", "print");
+    begin("acc_1", "done", "print");
+    stores.idempotency().complete("acc_1", "done", 201, "{}");
+
+    stores.idempotency().interrupt("acc_1", "running");
+    stores.idempotency().interrupt("acc_1", "done");
+
+    assertThat(begin("acc_1", "running", "print"))
+        .isEqualTo(new Earlier("print", Earlier.INTERRUPTED, null));
+    assertThat(begin("acc_2", "running", "print")).isEqualTo(new Earlier("print", null, null));
+    assertThat(begin("acc_1", "done", "print")).isEqualTo(new Earlier("print", 201, "{}"));
+  }
+
+  @Test
   void markInterrupted_endsWhatHasNoAnswerAndNothingElse() {
     begin("acc_1", "running", "print");
     begin("acc_1", "done", "print");

@@ -3,6 +3,7 @@ package dev.keyway.core.memory;
 import dev.keyway.core.change.Change;
 import dev.keyway.core.change.ChangeLog;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 final class InMemoryChangeLog implements ChangeLog {
@@ -29,6 +30,16 @@ final class InMemoryChangeLog implements ChangeLog {
   }
 
   @Override
+  public List<Long> unconfirmed() {
+    synchronized (memory) {
+      return memory.changes.stream()
+          .filter(change -> change.effectiveAt() == null)
+          .map(Change::seq)
+          .toList();
+    }
+  }
+
+  @Override
   public void markEffective(long seq, Instant at) {
     synchronized (memory) {
       memory.changes.set((int) seq - 1, effective(memory.change(seq), at));
@@ -38,7 +49,8 @@ final class InMemoryChangeLog implements ChangeLog {
   @Override
   public void markAllEffective(Instant at) {
     synchronized (memory) {
-      memory.changes.replaceAll(change -> effective(change, at));
+      memory.changes.replaceAll(change ->
+          effective(change, at.isBefore(change.committedAt()) ? change.committedAt() : at));
     }
   }
 

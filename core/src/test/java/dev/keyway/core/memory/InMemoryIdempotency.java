@@ -40,15 +40,25 @@ final class InMemoryIdempotency implements IdempotencyStore {
   }
 
   @Override
+  public void interrupt(String caller, String key) {
+    synchronized (memory) {
+      memory.idempotentCalls.computeIfPresent(
+          new IdempotentCall(caller, key), (_, begun) -> interrupted(begun));
+    }
+  }
+
+  @Override
   public void markInterrupted() {
     synchronized (memory) {
-      memory.idempotentCalls.replaceAll((_, begun) -> {
-        Earlier call = begun.call();
-        return call.status() == null
-            ? new Begun(new Earlier(call.fingerprint(), Earlier.INTERRUPTED, null), begun.at())
-            : begun;
-      });
+      memory.idempotentCalls.replaceAll((_, begun) -> interrupted(begun));
     }
+  }
+
+  private static Begun interrupted(Begun begun) {
+    Earlier call = begun.call();
+    return call.status() == null
+        ? new Begun(new Earlier(call.fingerprint(), Earlier.INTERRUPTED, null), begun.at())
+        : begun;
   }
 
   @Override

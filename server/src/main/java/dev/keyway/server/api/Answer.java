@@ -41,6 +41,8 @@ record Answer(int status, JsonObject body, Map<String, String> headers) {
   }
 
   Response toResponse() {
-    return Response.json(status, body).with(headers);
+    Response response =
+        body.has(SECRET) ? Response.secret(status, body) : Response.json(status, body);
+    return response.with(headers);
   }
 }

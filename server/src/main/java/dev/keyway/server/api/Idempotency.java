@@ -1,5 +1,6 @@
 package dev.keyway.server.api;
 
+import dev.keyway.core.OutcomeUnknownException;
 import dev.keyway.core.RefusedException;
 import dev.keyway.core.RefusedException.Conflict;
 import dev.keyway.core.RefusedException.IdempotencyMismatch;
@@ -8,6 +9,7 @@ import dev.keyway.core.UnavailableException;
 import dev.keyway.core.change.UnconfirmedException;
 import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.idempotency.IdempotencyStore.Earlier;
+import dev.keyway.server.api.UnsettledCalls.Taken;
 import dev.keyway.server.http.Request;
 import dev.keyway.server.http.Response;
 import java.nio.charset.StandardCharsets;
@@ -16,22 +18,22 @@ import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a change that is sent twice under one {@code Idempotency-Key} happen once.
  *
  * <p>The first answer is kept without its secret: whoever lost it revokes the key and makes
- * another. A call that was refused has changed nothing and may be corrected under the same key.
+ * another. A call that was refused has changed nothing and may be corrected under the same key. Of
+ * one that may or may not be done, a repeat is told just that (409 {@code conflict}).
  */
 final class Idempotency {
-  private static final Logger LOG = LoggerFactory.getLogger(Idempotency.class);
   static final String HEADER = "Idempotency-Key";
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
   private final IdempotencyStore store;
   private final InstantSource clock;
+  private final UnsettledCalls unsettled = new UnsettledCalls();
 
   Idempotency(IdempotencyStore store, InstantSource clock) {
     this.store = store;
@@ -49,40 +51,46 @@ final class Idempotency {
     }
     var actor = call.caller().principal().actor();
     String fingerprint = fingerprint(call.request());
-    Earlier earlier = store.begin(actor.id(), key, fingerprint, clock.instant());
-    return earlier == null ? first(call, operation, actor.id(), key) : replay(earlier, fingerprint);
+    var taken = new Taken(actor.id(), key);
+    Earlier earlier = begin(taken, fingerprint);
+    return earlier == null ? first(call, operation, taken) : replay(earlier, fingerprint);
   }
 
-  private Response first(Call call, Operation operation, String caller, String key) {
+  private @Nullable Earlier begin(Taken taken, String fingerprint) {
+    unsettled.settle(taken);
+    try {
+      return store.begin(taken.caller(), taken.key(), fingerprint, clock.instant());
+    } catch (OutcomeUnknownException e) {
+      // The key may be taken now by this call, which goes no further.
+      unsettled.write(taken, () -> store.interrupt(taken.caller(), taken.key()));
+      throw e;
+    }
+  }
+
+  private Response first(Call call, Operation operation, Taken taken) {
     Answer answer;
     try {
       answer = operation.answer(call);
+    } catch (OutcomeUnknownException e) {
+      unsettled.write(taken, () -> store.interrupt(taken.caller(), taken.key()));
+      throw e;
     } catch (RefusedException | UnavailableException | UnconfirmedException e) {
-      // Refused or not done; and an unconfirmed change is safe to repeat. After a bug the key stays
-      // taken, since nobody knows what was done.
-      store.abandon(caller, key);
+      // Refused or not done; and an unconfirmed change is safe to repeat.
+      unsettled.write(taken, () -> store.abandon(taken.caller(), taken.key()));
+      throw e;
+    } catch (RuntimeException | Error e) {
+      // A bug: nobody knows what was done before it.
+      unsettled.write(taken, () -> store.interrupt(taken.caller(), taken.key()));
       throw e;
     }
-    keep(caller, key, answer);
+    keep(taken, answer);
     return answer.toResponse();
   }
 
-  private void keep(String caller, String key, Answer answer) {
+  private void keep(Taken taken, Answer answer) {
     String body = new String(answer.withoutSecret().toBytes(), StandardCharsets.UTF_8);
-    try {
-      store.complete(caller, key, answer.status(), body);
-    } catch (UnavailableException e) {
-      keepAtLast(caller, key, answer.status(), body);
-    }
-  }
-
-  private void keepAtLast(String caller, String key, int status, String body) {
-    try {
-      store.complete(caller, key, status, body);
-    } catch (UnavailableException e) {
-      // The change is made, and its secret must reach the caller now or never.
-      LOG.warn("an answer could not be kept for its Idempotency-Key: {}", e.getMessage());
-    }
+    unsettled.write(
+        taken, () -> store.complete(taken.caller(), taken.key(), answer.status(), body));
   }
 
   private static Response replay(Earlier earlier, String fingerprint) {

@@ -214,6 +214,8 @@ final class Conversations {
     }
     if (http.method().equals(HttpMethod.HEAD)) {
       out.putHeader("Content-Length", String.valueOf(response.body().length)).end();
+    } else if (response.isSecret()) {
+      SecretBody.sendTo(out, response.body());
     } else {
       out.end(Buffer.buffer(response.body()));
     }

@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class Health {
   private final BooleanSupplier storeAnswers;
+  private final BooleanSupplier writable;
   private final BooleanSupplier draining;
 
   /**
@@ -16,9 +17,11 @@ public final class Health {
    *
    * @param storeAnswers whether the store did when it was last asked; must answer at once, because
    *     anybody may ask for the health as often as they like
+   * @param writable whether the store takes changes, as far as is known
    */
-  public Health(BooleanSupplier storeAnswers, BooleanSupplier draining) {
+  public Health(BooleanSupplier storeAnswers, BooleanSupplier writable, BooleanSupplier draining) {
     this.storeAnswers = storeAnswers;
+    this.writable = writable;
     this.draining = draining;
   }
 
@@ -36,9 +39,17 @@ public final class Health {
         new JsonObject()
             .put("live", true)
             .put("ready", ready)
-            .put("store", isStoreThere ? "ok" : "unavailable")
+            .put("store", store(isStoreThere))
             .put("draining", isDraining);
     return Response.json(ready ? 200 : 503, json).with("Cache-Control", "no-store");
+  }
+
+  /** A store that cannot be written, as on a full disk, still tells which keys are valid. */
+  private String store(boolean isThere) {
+    if (!isThere) {
+      return "unavailable";
+    }
+    return writable.getAsBoolean() ? "ok" : "read_only";
   }
 
   /** Answers {@code GET /health/live}: 200 as long as the node answers at all. */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -45,6 +46,8 @@ public final class Json {
               JsonFactory.builder()
                   .streamReadConstraints(
                       StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+                  // A buffer handed on would hand on the secret that was written through it.
+                  .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   // Callers choose the names of fields; none of them is worth remembering.
                   .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)

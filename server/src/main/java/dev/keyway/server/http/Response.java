@@ -10,12 +10,16 @@ import java.util.Map;
  * <p>{@code toString} gives the status only: a body may hold a secret that is shown once.
  */
 public final class Response {
+  private static final String JSON = "application/json";
+  private final Content content;
   private final int status;
   private final String mediaType;
   private final byte[] body;
   private final Map<String, String> headers;
 
-  private Response(int status, String mediaType, byte[] body, Map<String, String> headers) {
+  private Response(
+      Content content, int status, String mediaType, byte[] body, Map<String, String> headers) {
+    this.content = content;
     this.status = status;
     this.mediaType = mediaType;
     this.body = body;
@@ -29,36 +33,43 @@ public final class Response {
 
   /** A JSON answer whose bytes are made already. */
   public static Response json(int status, byte[] body) {
-    return new Response(status, "application/json", body, Map.of());
+    return new Response(Content.PLAIN, status, JSON, body, Map.of());
+  }
+
+  /** A JSON answer that holds a secret: its bytes are overwritten once they are sent. */
+  public static Response secret(int status, JsonObject body) {
+    return new Response(Content.SECRET, status, JSON, body.toBytes(), Map.of());
   }
 
   /** A text of any media type. */
   public static Response text(int status, String mediaType, String body) {
-    return new Response(status, mediaType, body.getBytes(StandardCharsets.UTF_8), Map.of());
+    return new Response(
+        Content.PLAIN, status, mediaType, body.getBytes(StandardCharsets.UTF_8), Map.of());
   }
 
   /** An answer without a body. */
   public static Response empty(int status) {
-    return new Response(status, "", new byte[0], Map.of());
+    return new Response(Content.PLAIN, status, "", new byte[0], Map.of());
   }
 
   static Response problem(Problem problem, String publicUrl) {
     int status = problem.code().status();
-    return new Response(status, Problem.MEDIA_TYPE, problem.toJson(publicUrl), Map.of());
+    return new Response(
+        Content.PLAIN, status, Problem.MEDIA_TYPE, problem.toJson(publicUrl), Map.of());
   }
 
   /** The same answer with one more header, or another value for it. */
   public Response with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Response(status, mediaType, body, more);
+    return new Response(content, status, mediaType, body, more);
   }
 
   /** The same answer with more headers. */
   public Response with(Map<String, String> additional) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.putAll(additional);
-    return new Response(status, mediaType, body, more);
+    return new Response(content, status, mediaType, body, more);
   }
 
   public int status() {
@@ -74,8 +85,17 @@ public final class Response {
     return body;
   }
 
+  boolean isSecret() {
+    return content == Content.SECRET;
+  }
+
   Map<String, String> headers() {
     return headers;
+  }
+
+  private enum Content {
+    PLAIN,
+    SECRET
   }
 
   @Override

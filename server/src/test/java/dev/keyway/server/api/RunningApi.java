@@ -76,7 +76,7 @@ final class RunningApi implements AutoCloseable {
   /** The secret of a new operator key; no products means all. */
   String operator(Set<Right> rights, String... limitedTo) {
     var command = new CreateOperatorKey.Command("a backend", rights, Set.of(limitedTo));
-    return createOperatorKey.executeLocally(command, world.event()).secret().reveal();
+    return createOperatorKey.executeLocally(command, world.event(), _ -> {}).secret().reveal();
   }
 
   /** A cookie's value that stands for a session of the account. */
@@ -142,7 +142,7 @@ final class RunningApi implements AutoCloseable {
             listener::publicUrl,
             () -> GATEWAY_URL,
             () -> "{\"keys\":[]}",
-            new Health(() -> !storeIsDown, () -> draining),
+            new Health(() -> !storeIsDown, () -> true, () -> draining),
             metrics));
   }
 

@@ -7,6 +7,8 @@ import dev.keyway.core.apikey.KeyFormat;
 import dev.keyway.core.product.Product;
 import dev.keyway.core.product.Route;
 import dev.keyway.core.product.Upstream;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -85,7 +87,13 @@ class PathFuzzTest {
       var route =
           new Route(
               path, Set.of(), upstream.name(), Route.Kind.HTTP, null, null, Route.Identity.HEADERS);
-      routes.add(new GatewayRoute(product, route, new UpstreamTarget(upstream), reader));
+      routes.add(
+          new GatewayRoute(
+              product,
+              route,
+              new UpstreamTarget(
+                  upstream, Timer.builder("first-byte").register(new SimpleMeterRegistry())),
+              reader));
     }
     return new RouteTable(routes);
   }

@@ -3,6 +3,7 @@ package dev.keyway.store.sql;
 import dev.keyway.core.change.Change;
 import dev.keyway.core.change.ChangeLog;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The sequence of changes in SQL. */
@@ -24,6 +25,15 @@ public final class SqlChangeLog implements ChangeLog {
   }
 
   @Override
+  public List<Long> unconfirmed() {
+    return transactions.read(handle ->
+        handle
+            .createQuery("SELECT c.seq FROM change c WHERE c.effective_at IS NULL ORDER BY c.seq")
+            .mapTo(Long.class)
+            .list());
+  }
+
+  @Override
   public void markEffective(long seq, Instant at) {
     transactions.run(handle ->
         handle
@@ -41,7 +51,12 @@ public final class SqlChangeLog implements ChangeLog {
   public void markAllEffective(Instant at) {
     transactions.run(handle ->
         handle
-            .createUpdate("UPDATE change SET effective_at = :at WHERE effective_at IS NULL")
+            .createUpdate(
+                """
+                UPDATE change
+                SET effective_at = CASE WHEN committed_at > :at THEN committed_at ELSE :at END
+                WHERE effective_at IS NULL
+                """)
             .bind("at", at.toEpochMilli())
             .execute());
   }

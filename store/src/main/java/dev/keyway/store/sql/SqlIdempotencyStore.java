@@ -60,6 +60,19 @@ public final class SqlIdempotencyStore implements IdempotencyStore {
   }
 
   @Override
+  public void interrupt(String caller, String key) {
+    transactions.run(handle ->
+        handle.execute(
+            """
+            UPDATE idempotency SET status = ?
+             WHERE caller = ? AND call_key = ? AND status IS NULL
+            """,
+            Earlier.INTERRUPTED,
+            caller,
+            key));
+  }
+
+  @Override
   public void markInterrupted() {
     transactions.run(handle ->
         handle.execute(

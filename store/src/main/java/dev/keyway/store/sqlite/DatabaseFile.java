@@ -2,31 +2,78 @@ package dev.keyway.store.sqlite;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.function.Consumer;
 
 /**
  * Makes the files of a database so that nobody but their owner reads them. SQLite gives its
  * journals the permissions of the file they belong to.
  */
 final class DatabaseFile {
+  /** What is read in a fraction of a second. */
+  private static final long LARGE_BYTES = 256L << 20;
+
   private DatabaseFile() {}
 
-  /** Makes folder and file where they are missing. */
-  static void prepare(Path file) {
+  /** Makes the folder where it is missing. */
+  static void prepareFolder(Path file) {
     try {
       Path folder = file.toAbsolutePath().getParent();
       if (folder != null && !Files.isDirectory(folder)) {
         Files.createDirectories(folder, ownerOnly("rwx------"));
       }
-      if (!Files.exists(file)) {
-        Files.createFile(file, ownerOnly("rw-------"));
-      }
     } catch (IOException e) {
       throw new UnusableDatabaseException("cannot create " + file + ": " + reason(e), e);
+    }
+  }
+
+  /** Whether there is no file; one that is there and empty is damaged. */
+  static boolean isMissing(Path file) {
+    try {
+      if (Files.exists(file) && Files.size(file) == 0) {
+        // SQLite would take it for a new one, and what it held would be gone without a word.
+        throw new UnusableDatabaseException(
+            file + " is empty; restore a backup, or remove the file to begin anew", null);
+      }
+      return !Files.exists(file);
+    } catch (IOException e) {
+      throw new UnusableDatabaseException("cannot read " + file + ": " + reason(e), e);
+    }
+  }
+
+  /** Makes the file beside its place and puts it there whole: a crash leaves all of it or none. */
+  static void make(Path file, Consumer<Path> fill) {
+    Path part = file.resolveSibling(file.getFileName() + ".new");
+    for (String rest : new String[] {"", "-wal", "-shm", "-journal"}) {
+      discard(part.resolveSibling(part.getFileName() + rest));
+    }
+    create(part);
+    fill.accept(part);
+    try {
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UnusableDatabaseException("cannot create " + file + ": " + reason(e), e);
+    }
+  }
+
+  /**
+   * What to ask SQLite to learn whether the file is sound: it is read from end to end unless it is
+   * large and was closed in order.
+   */
+  static String question(Path file) {
+    Path journal = file.resolveSibling(file.getFileName() + "-wal");
+    try {
+      boolean wasClosed = !Files.exists(journal) || Files.size(journal) == 0;
+      boolean isLarge = Files.size(file) > LARGE_BYTES;
+      return wasClosed && isLarge ? "SELECT 'ok' FROM sqlite_master" : "PRAGMA quick_check(1)";
+    } catch (IOException e) {
+      return "PRAGMA quick_check(1)";
     }
   }
 
@@ -51,7 +98,8 @@ final class DatabaseFile {
   }
 
   private static String reason(IOException e) {
-    return e.getClass().getSimpleName();
+    String said = e instanceof FileSystemException failure ? failure.getReason() : null;
+    return said == null ? e.getClass().getSimpleName() : said;
   }
 
   private static FileAttribute<?>[] ownerOnly(String permissions) {

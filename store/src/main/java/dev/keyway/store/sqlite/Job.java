@@ -1,5 +1,6 @@
 package dev.keyway.store.sqlite;
 
+import dev.keyway.core.OutcomeUnknownException;
 import dev.keyway.core.UnavailableException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteException;
 
 /**
  * A caller's work on its way through a database thread and back.
@@ -58,7 +60,7 @@ final class Job<T extends @Nullable Object> {
   /**
    * Waits for {@link #answer}.
    *
-   * @throws UnavailableException also when it does not come in time; the work may yet be done
+   * @throws OutcomeUnknownException when it does not come in time; the work may yet be done
    */
   T await(Duration patience) {
     try {
@@ -68,7 +70,7 @@ final class Job<T extends @Nullable Object> {
         case RuntimeException failure -> throw failure;
         case Error failure -> throw failure;
         case TimeoutException _ ->
-            throw new UnavailableException(
+            throw new OutcomeUnknownException(
                 "The database has not answered in time; whether the call is done is not known.", e);
         case null, default -> throw e;
       }
@@ -84,6 +86,8 @@ final class Job<T extends @Nullable Object> {
     while (cause != null && !(cause instanceof SQLException)) {
       cause = cause.getCause();
     }
-    return new UnavailableException("The database cannot answer now.", cause);
+    String code = cause instanceof SQLiteException failure ? failure.getResultCode().name() : "";
+    String why = code.isEmpty() ? "" : " (" + code + ")";
+    return new UnavailableException("The database cannot answer now" + why + ".", cause);
   }
 }

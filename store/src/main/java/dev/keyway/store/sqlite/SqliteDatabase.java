@@ -1,8 +1,7 @@
 package dev.keyway.store.sqlite;
 
+import dev.keyway.core.UnavailableException;
 import dev.keyway.store.sql.Transactions;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,6 +30,18 @@ public final class SqliteDatabase implements Transactions, AutoCloseable {
   public static final String FILE_NAME = "keyway.db";
 
   private static final String DAMAGED = "it is damaged; restore a backup";
+
+  /** Any table, if the one that Keyway's databases all have is missing. */
+  private static final String FOREIGN_TABLE =
+      """
+      SELECT name FROM sqlite_master
+       WHERE type = 'table'
+         AND NOT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'flyway_schema_history')
+      """;
+
+  /** Changes nothing and is written all the same. */
+  private static final String WRITE_PROBE = "UPDATE epoch SET head = head";
+
   private static final int READERS = 2;
   private static final int MAX_WAITING = 10_000;
 
@@ -64,17 +75,37 @@ public final class SqliteDatabase implements Transactions, AutoCloseable {
    */
   public static SqliteDatabase open(Path folder) {
     Path file = folder.resolve(FILE_NAME);
-    DatabaseFile.prepare(file);
+    DatabaseFile.prepareFolder(file);
     SQLiteDataSource source = source(file);
     try {
-      check(file, source);
+      if (DatabaseFile.isMissing(file)) {
+        DatabaseFile.make(file, made -> migrate(made, source(made)));
+      }
+      check(file);
       migrate(file, source);
+      requireWritable(source);
       var database = new SqliteDatabase(source);
       database.start();
       return database;
     } catch (SQLException | JdbiException | FlywayException e) {
       throw new UnusableDatabaseException("cannot open " + file + ": " + reason(e), e);
     }
+  }
+
+  /**
+   * Whether it can be written. Only after a write has failed does it try: that it can again may
+   * otherwise go unnoticed until somebody changes something.
+   */
+  public boolean isWritable() {
+    if (writer.hasFailed()) {
+      try {
+        run(handle -> handle.execute(WRITE_PROBE));
+        writer.forgetFailure();
+      } catch (UnavailableException e) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
@@ -151,26 +182,31 @@ public final class SqliteDatabase implements Transactions, AutoCloseable {
     return source;
   }
 
-  /** Looks through a file that was not closed in order; any other is taken to be sound. */
-  private static void check(Path file, SQLiteDataSource source) throws SQLException {
-    boolean wasClosed = !hasJournal(file);
-    try (Connection connection = source.getConnection();
+  /** Looks through a file that may be damaged. */
+  private static void check(Path file) throws SQLException {
+    // Without settings of ours: to set the journal's mode is to write to a file that may be
+    // another program's.
+    var untouched = new SQLiteDataSource();
+    untouched.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+    try (Connection connection = untouched.getConnection();
         Statement statement = connection.createStatement()) {
-      String question = wasClosed ? "PRAGMA schema_version" : "PRAGMA quick_check(1)";
-      try (var result = statement.executeQuery(question)) {
-        if (!wasClosed && result.next() && !"ok".equals(result.getString(1))) {
+      try (var result = statement.executeQuery(DatabaseFile.question(file))) {
+        if (result.next() && !"ok".equals(result.getString(1))) {
           throw new UnusableDatabaseException("cannot open " + file + ": " + DAMAGED, null);
+        }
+      }
+      try (var foreign = statement.executeQuery(FOREIGN_TABLE)) {
+        if (foreign.next()) {
+          throw new UnusableDatabaseException(file + " is the database of another program", null);
         }
       }
     }
   }
 
-  private static boolean hasJournal(Path file) {
-    Path journal = file.resolveSibling(file.getFileName() + "-wal");
-    try {
-      return Files.exists(journal) && Files.size(journal) > 0;
-    } catch (IOException e) {
-      return true;
+  private static void requireWritable(SQLiteDataSource source) throws SQLException {
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(WRITE_PROBE);
     }
   }
 
@@ -191,6 +227,10 @@ public final class SqliteDatabase implements Transactions, AutoCloseable {
     return switch (code) {
       case SQLITE_NOTADB -> "it is no database";
       case SQLITE_CORRUPT -> DAMAGED;
+      case SQLITE_FULL -> "the disk is full; free some space and start again";
+      case SQLITE_READONLY, SQLITE_READONLY_DIRECTORY, SQLITE_CANTOPEN, SQLITE_PERM ->
+          "it or its folder cannot be written; see to their owner, permissions and mount";
+      case SQLITE_BUSY -> "another program has it open; close that";
       default -> String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     };
   }

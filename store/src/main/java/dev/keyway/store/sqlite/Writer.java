@@ -16,8 +16,22 @@ final class Writer extends DatabaseThread {
   /** Bounds how long the first of a group waits for the last. */
   private static final int MAX_GROUP = 200;
 
+  private volatile boolean hasFailed;
+
   Writer(Handle handle, JobQueue queue) {
     super("sqlite-writer", handle, queue, MAX_GROUP);
+  }
+
+  /** Whether a commit has failed since the last {@link #forgetFailure}. */
+  boolean hasFailed() {
+    return hasFailed;
+  }
+
+  /**
+   * Something was written again; a commit alone does not tell, for it may have had nothing to do.
+   */
+  void forgetFailure() {
+    hasFailed = false;
   }
 
   @Override
@@ -30,6 +44,7 @@ final class Writer extends DatabaseThread {
       handle.execute("COMMIT");
     } catch (RuntimeException | Error e) {
       // Whatever it was: the callers must be answered, and this thread must go on.
+      hasFailed = true;
       UnavailableException failure = Job.unavailable(e);
       jobs.forEach(job -> job.fail(failure));
       rollBack(handle);

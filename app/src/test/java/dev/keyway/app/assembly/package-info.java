@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyway.app.assembly;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package dev.keyway.conformance.faults;
+
+import dev.keyway.conformance.harness.Resource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** Data folders of a test, made from one that was served before. */
+final class Folders {
+  private Folders() {}
+
+  /** Makes a folder with the profile {@code crash} and nothing else. */
+  static Path withProfile(Path folder) {
+    try {
+      Files.createDirectories(folder.resolve("profiles"));
+      Files.writeString(folder.resolve("profiles/crash.yaml"), Resource.text("faults/crash.yaml"));
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Copies a folder as it is at this moment. */
+  static Path copy(Path from, Path to) {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file)));
+      }
+      return to;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
