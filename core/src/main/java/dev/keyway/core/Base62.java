@@ -12,7 +12,7 @@ public final class Base62 {
   /** Tells whether every one of {@code length} bytes from {@code from} is in the alphabet. */
   public static boolean isBase62(byte[] text, int from, int length) {
     for (int i = from; i < from + length; i++) {
-      if (!isBase62(text[i])) {
+      if (!isDigit(text[i])) {
         return false;
       }
     }
@@ -26,7 +26,7 @@ public final class Base62 {
     }
     // A loop, not a stream: this is asked for every request with a key.
     for (int i = 0; i < length; i++) {
-      if (!isBase62(text.charAt(i))) {
+      if (!isDigit(text.charAt(i))) {
         return false;
       }
     }
@@ -57,7 +57,8 @@ public final class Base62 {
     return new String(digits);
   }
 
-  private static boolean isBase62(int c) {
+  /** Whether a character is in the alphabet. */
+  public static boolean isDigit(int c) {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   }
 }

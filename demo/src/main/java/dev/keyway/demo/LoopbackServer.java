@@ -1,10 +1,12 @@
 package dev.keyway.demo;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpCompliance;
@@ -51,9 +53,9 @@ final class LoopbackServer {
     ServletHolder holder = new ServletHolder(servlet);
     holder.setAsyncSupported(true);
     context.addServlet(holder, "/*");
-    context
-        .addFilter(new EagerStreamFilter(), "/*", EnumSet.of(DispatcherType.REQUEST))
-        .setAsyncSupported(true);
+    for (Filter filter : List.of(new EagerStreamFilter(), new PlainErrorFilter())) {
+      context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST)).setAsyncSupported(true);
+    }
     context.insertHandler(gate);
     contexts.addHandler(context);
   }

@@ -4,6 +4,8 @@ import dev.keyway.app.config.Config;
 import dev.keyway.app.config.Listener;
 import dev.keyway.app.config.Network;
 import dev.keyway.app.config.Tls;
+import dev.keyway.app.metrics.NarrowingMetrics;
+import dev.keyway.app.metrics.NodeGauges;
 import dev.keyway.core.operator.Authenticator;
 import dev.keyway.core.product.Products;
 import dev.keyway.core.session.SignInThrottle;
@@ -11,7 +13,9 @@ import dev.keyway.server.api.ControlApi;
 import dev.keyway.server.api.ControlParts;
 import dev.keyway.server.gateway.GatewayConfig;
 import dev.keyway.server.gateway.GatewayListener;
+import dev.keyway.server.gateway.GatewayMetrics;
 import dev.keyway.server.gateway.SigningKey;
+import dev.keyway.server.http.Certificate;
 import dev.keyway.server.http.ControlListener;
 import dev.keyway.server.http.ControlMetrics;
 import dev.keyway.server.http.DecisionMetrics;
@@ -25,16 +29,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One node, made by hand: decisions over a store, the control listener, the gateway. Read it from
  * top to bottom to see every object being made on the way to a handler.
  */
 public final class Assembly implements AutoCloseable {
-  /** How long requests under way may go on when the node is told to stop. */
-  private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(20);
+  private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
+
+  /** What management calls get, however long the gateway took. */
+  private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
 
   private final Config config;
   private final Products products;
@@ -42,9 +55,16 @@ public final class Assembly implements AutoCloseable {
   private final SecureRandom random;
   private final InstantSource clock = () -> Instant.now().truncatedTo(ChronoUnit.MILLIS);
   private final AtomicBoolean draining = new AtomicBoolean();
-  private final ControlMetrics metrics = new ControlMetrics();
+  private final ControlMetrics metrics;
+  private final NodeGauges gauges;
+  private final GatewayMetrics gatewayMetrics;
+  private final Certificates certificates;
+  private final StoreWatch storeWatch;
+  private final Health health;
+  private final List<CertificateWatch> certificateWatches = new ArrayList<>();
   private final SigningKey signingKey = SigningKey.generate();
   private final Argon2PasswordHasher passwords;
+  private final LimitWriter limitWriter = new LimitWriter();
   private final Decisions decisions;
   private final ControlListener control;
   private final Housekeeping housekeeping;
@@ -55,15 +75,36 @@ public final class Assembly implements AutoCloseable {
    * Makes a node over an open store, which it closes in the end; nothing listens yet.
    *
    * @param products with the addresses of their upstreams
+   * @param metrics where the store's calls are counted already
    */
-  public Assembly(Config config, Products products, StoreAssembly store, SecureRandom random) {
+  Assembly(
+      Config config,
+      Products products,
+      StoreAssembly store,
+      Certificates certificates,
+      ControlMetrics metrics,
+      SecureRandom random) {
     this.config = config;
     this.products = products;
     this.store = store;
     this.random = random;
+    this.certificates = certificates;
+    this.metrics = metrics;
+    this.gauges = new NodeGauges(metrics.registry());
+    this.gatewayMetrics = new GatewayMetrics(products, metrics.registry());
+    this.storeWatch = new StoreWatch(store.changes()::head);
+    this.health = new Health(storeWatch::isAnswering, draining::get);
     this.passwords = new Argon2PasswordHasher(random);
     var decisionMetrics = new DecisionMetrics(products, metrics.registry());
-    this.decisions = Decisions.over(store, products, config.peppers(), decisionMetrics, clock);
+    this.decisions =
+        Decisions.over(
+            store,
+            products,
+            config.peppers(),
+            decisionMetrics,
+            new NarrowingMetrics(metrics.registry()),
+            limitWriter,
+            clock);
     this.control = new ControlListener(controlConfig(), metrics);
     this.housekeeping =
         new Housekeeping(
@@ -78,6 +119,7 @@ public final class Assembly implements AutoCloseable {
 
   /** Listens: first the control listener, for the gateway's answers refer to it. */
   public void start() {
+    limitWriter.start(decisions.limiter());
     control.start(ControlApi.routes(controlParts()));
     Listener listener = config.gateway();
     int port = FreePort.ifZero(listener.listen());
@@ -91,9 +133,23 @@ public final class Assembly implements AutoCloseable {
             decisions.exchanges(),
             store.secrets(),
             signingKey,
+            gatewayMetrics,
             clock);
     gateway = started;
     started.start();
+    watch("control", config.control().tls(), certificates.control(), control::use);
+    watch("gateway", config.gateway().tls(), certificates.gateway(), started::use);
+    NodeMetrics.register(parts(), gauges);
+  }
+
+  private void watch(
+      String listener,
+      @Nullable Tls files,
+      @Nullable Certificate current,
+      Consumer<Certificate> taker) {
+    if (files != null && current != null) {
+      certificateWatches.add(new CertificateWatch(listener, files, current, clock, taker));
+    }
   }
 
   /** The control listener's public URL; only after {@link #start}. */
@@ -119,19 +175,90 @@ public final class Assembly implements AutoCloseable {
     return new Authenticator(store.operatorKeys(), decisions.digester(), decisions.verifier());
   }
 
-  /** Lets what is under way end for a while, then stops everything and closes the store. */
+  /**
+   * Parts from the clients: first the health turns red and everything goes on for the configured
+   * delay, then nothing new is accepted and what is under way may end, then the rest is cut.
+   */
+  public void drain() {
+    draining.set(true);
+    GatewayListener open = gateway;
+    if (open == null) {
+      return;
+    }
+    long begun = System.nanoTime();
+    LOG.atInfo()
+        .addKeyValue("delay", config.drain().delay())
+        .addKeyValue("patience", config.drain().patience())
+        .addKeyValue("connections", gatewayMetrics.connectionCount() + control.connections())
+        .addKeyValue("exchanges", decisions.exchanges().size())
+        .log("drain begins");
+    pause(config.drain().delay());
+    long last = System.nanoTime() + config.drain().patience().toNanos();
+    int cut = open.drain(config.drain().patience());
+    open.stop();
+    gateway = null;
+    // Last, so that keys can be revoked and the health be seen for as long as anything is served.
+    long rest = Math.max(LEAST_PATIENCE.toNanos(), last - System.nanoTime());
+    control.drain(Duration.ofNanos(rest));
+    LOG.atInfo()
+        .addKeyValue("took_ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun))
+        .addKeyValue("exchanges_cut", cut)
+        .log("drain ended");
+  }
+
+  private static void pause(Duration delay) {
+    try {
+      Thread.sleep(delay);
+    } catch (InterruptedException e) {
+      // Whoever interrupts wants it to go on.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Stops everything that still runs and closes the store; {@link #drain} is the gentle way. */
   @Override
   public void close() {
-    draining.set(true);
+    certificateWatches.forEach(CertificateWatch::close);
     if (gateway != null) {
-      gateway.drain(DRAIN_PATIENCE);
       gateway.stop();
     }
-    control.drain(DRAIN_PATIENCE);
+    control.close();
+    storeWatch.close();
     housekeeping.close();
+    // After the last request: it then still counts.
+    limitWriter.close();
     passwords.close();
     store.close();
   }
+
+  Parts parts() {
+    return new Parts(
+        config,
+        store,
+        decisions,
+        gatewayMetrics,
+        control,
+        passwords,
+        housekeeping,
+        storeWatch,
+        health,
+        draining::get,
+        List.copyOf(certificateWatches));
+  }
+
+  /** What metrics are read off. */
+  record Parts(
+      Config config,
+      StoreAssembly store,
+      Decisions decisions,
+      GatewayMetrics gatewayMetrics,
+      ControlListener control,
+      Argon2PasswordHasher passwords,
+      Housekeeping housekeeping,
+      StoreWatch storeWatch,
+      Health health,
+      BooleanSupplier draining,
+      List<CertificateWatch> certificates) {}
 
   private ControlParts controlParts() {
     return new ControlParts(
@@ -157,37 +284,32 @@ public final class Assembly implements AutoCloseable {
             random,
             clock),
         new ControlParts.Outside(
-            control::publicUrl,
-            this::gatewayUrl,
-            signingKey::jwks,
-            new Health(store.changes()::head, draining::get),
-            metrics));
+            control::publicUrl, this::gatewayUrl, signingKey::jwks, health, metrics));
   }
 
   private ListenerConfig controlConfig() {
     Listener listener = config.control();
     URI publicUrl = listener.publicUrl();
-    Tls tls = listener.tls();
     return new ListenerConfig(
         listener.listen().host(),
         listener.listen().port(),
         publicUrl == null ? null : publicUrl.toString(),
-        tls == null ? null : new ListenerConfig.Tls(tls.certificate(), tls.key()),
+        certificates.control(),
         new Networks(config.internalNetworks().stream().map(Network::toString).toList()),
         ListenerConfig.DEFAULT_MAX_CONCURRENT,
         ListenerConfig.DEFAULT_BODY_PATIENCE);
   }
 
   private GatewayConfig gatewayConfig(int port, URI publicUrl) {
-    Tls tls = config.gateway().tls();
     return new GatewayConfig(
         config.gateway().listen().host(),
         port,
         publicUrl,
         URI.create(control.publicUrl()),
-        tls == null ? null : new GatewayConfig.Tls(tls.certificate(), tls.key()),
+        certificates.gateway(),
         config.hosts(),
         Runtime.getRuntime().availableProcessors(),
-        GatewayConfig.DEFAULT_MAX_CONNECTIONS);
+        GatewayConfig.DEFAULT_MAX_CONNECTIONS,
+        config.upstreamAuthorities());
   }
 }

@@ -3,6 +3,9 @@ package dev.keyway.app.assembly;
 import dev.keyway.core.apikey.KeyDigester;
 import dev.keyway.core.apikey.Peppers;
 import dev.keyway.core.change.Narrowing;
+import dev.keyway.core.change.NarrowingObserver;
+import dev.keyway.core.limit.LimitEvents;
+import dev.keyway.core.limit.NodeClock;
 import dev.keyway.core.limit.RollingWindowLimiter;
 import dev.keyway.core.product.Products;
 import dev.keyway.core.usage.UsageRecorder;
@@ -30,9 +33,15 @@ record Decisions(
       Products products,
       Peppers peppers,
       VerificationObserver metrics,
+      NarrowingObserver narrowings,
+      LimitEvents limitEvents,
       InstantSource clock) {
     var digester = new KeyDigester(peppers);
-    var limiter = new RollingWindowLimiter(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+    var limiter =
+        new RollingWindowLimiter(
+            store.windows(),
+            new NodeClock(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), clock),
+            limitEvents);
     var usage = new UsageRecorder(store.usage());
     VerificationObserver observer =
         (request, decision, atMillis) -> {
@@ -41,7 +50,8 @@ record Decisions(
         };
     var verifier = new Verifier(products, digester, store.verifiable(), limiter, clock, observer);
     var exchanges = new OpenExchanges(store.slots());
-    var narrowing = new Narrowing(store.slots(), exchanges, store.changes(), clock, CUT_PATIENCE);
+    var narrowing =
+        new Narrowing(store.slots(), exchanges, store.changes(), clock, CUT_PATIENCE, narrowings);
     return new Decisions(products, verifier, digester, exchanges, narrowing, limiter, usage);
   }
 }

@@ -1,6 +1,5 @@
 package dev.keyway.app.assembly;
 
-import dev.keyway.core.UnavailableException;
 import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.limit.RollingWindowLimiter;
 import dev.keyway.core.session.InvitationStore;
@@ -11,10 +10,10 @@ import dev.keyway.core.usage.UsageStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What has to be done now and then: writing down use, and forgetting what has ended. */
 final class Housekeeping implements AutoCloseable {
@@ -23,10 +22,10 @@ final class Housekeeping implements AutoCloseable {
 
   private static final Duration IDEMPOTENCY_LIFE = Duration.ofHours(24);
   private static final Duration REFUSAL_LIFE = Duration.ofDays(30);
-  private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
 
   private final ScheduledThreadPoolExecutor thread;
-  private final UsageRecorder usage;
+  private final List<Chore> chores = new ArrayList<>();
+  private final Chore writeUsage;
 
   Housekeeping(
       UsageRecorder usage,
@@ -36,48 +35,43 @@ final class Housekeeping implements AutoCloseable {
       IdempotencyStore idempotency,
       UsageStore refusals,
       InstantSource clock) {
-    this.usage = usage;
     this.thread =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("keyway-housekeeping").daemon().factory());
-    every(FLUSH_INTERVAL, "write usage", usage::flush);
-    every(Duration.ofMinutes(1), "drop idle limits", limiter::dropIdle);
-    every(
-        Duration.ofHours(1),
-        "forget what has ended",
-        () -> {
-          Instant now = clock.instant();
-          sessions.forget(now.minus(Session.LIFE), now.minus(Session.IDLE_LIFE));
-          invitations.forget(now);
-          idempotency.forget(now.minus(IDEMPOTENCY_LIFE));
-          refusals.forget(now.minus(REFUSAL_LIFE));
-        });
+    this.writeUsage = every(FLUSH_INTERVAL, "write usage", usage::flush);
+    var _ = every(Duration.ofMinutes(1), "drop idle limits", limiter::dropIdle);
+    var _ = every(Duration.ofMinutes(1), "forget written limits", limiter::forgetWritten);
+    var _ =
+        every(
+            Duration.ofHours(1),
+            "forget what has ended",
+            () -> {
+              Instant now = clock.instant();
+              sessions.forget(now.minus(Session.LIFE), now.minus(Session.IDLE_LIFE));
+              invitations.forget(now);
+              idempotency.forget(now.minus(IDEMPOTENCY_LIFE));
+              refusals.forget(now.minus(REFUSAL_LIFE));
+            });
+  }
+
+  /** What is done, for metrics. */
+  List<Chore> chores() {
+    return List.copyOf(chores);
   }
 
   /** Stops, after writing down the use that is still in memory. */
   @Override
   public void close() {
     thread.shutdownNow();
-    attempt("write usage", usage::flush);
+    writeUsage.run();
   }
 
-  private void every(Duration interval, String what, Runnable work) {
+  private Chore every(Duration interval, String name, Runnable work) {
+    var chore = new Chore(name, work);
+    chores.add(chore);
     var _ =
         thread.scheduleWithFixedDelay(
-            () -> attempt(what, work),
-            interval.toMillis(),
-            interval.toMillis(),
-            TimeUnit.MILLISECONDS);
-  }
-
-  private static void attempt(String what, Runnable work) {
-    try {
-      work.run();
-    } catch (UnavailableException e) {
-      log.warn("cannot {} now, will try again: {}", what, e.getMessage());
-    } catch (RuntimeException e) {
-      // Thrown on, it would end the schedule for good.
-      log.error("cannot {}", what, e);
-    }
+            chore, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    return chore;
   }
 }

@@ -3,66 +3,105 @@ package dev.keyway.app.assembly;
 import dev.keyway.app.command.CommandFailedException;
 import dev.keyway.app.command.Program;
 import dev.keyway.app.command.Start;
+import dev.keyway.app.command.Version;
 import dev.keyway.app.demo.Demo;
+import dev.keyway.app.metrics.ProcessMetrics;
+import dev.keyway.app.metrics.StoreMetrics;
+import dev.keyway.core.product.Product;
 import dev.keyway.core.product.Products;
+import dev.keyway.server.http.ControlMetrics;
 import dev.keyway.store.sqlite.UnusableDatabaseException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code serve} and {@code demo}: a node from its start to the signal that ends it. */
 public final class KeywayProgram implements Program {
+  private static final Logger LOG = LoggerFactory.getLogger(KeywayProgram.class);
+
   private final SecureRandom random = new SecureRandom();
 
   @Override
   public int serve(Start start) {
-    StoreAssembly store = open(start);
+    Certificates certificates = Certificates.of(start.config());
+    var metrics = new ControlMetrics();
+    StoreAssembly store = open(start, metrics);
     Products products = start.profiles().products();
-    var node = new Assembly(start.config(), products, store, random);
+    var node = new Assembly(start.config(), products, store, certificates, metrics, random);
     var file = new OperatorKeyFile(start.data());
     // Before anything listens: whoever sees the server answer finds the key there.
     FirstStart first = FirstStart.of(node, store.operatorKeys(), file);
-    run(node, () -> first.greet(products, start.out()));
+    run(node, start, () -> first.greet(products, start.out()));
     return 0;
   }
 
   @Override
   public int demo(Start start) {
-    StoreAssembly store = open(start);
+    var metrics = new ControlMetrics();
+    StoreAssembly store = open(start, metrics);
     try (var demo = new Demo(start, store, random)) {
-      var node = new Assembly(start.config(), demo.products(), store, random);
-      run(node, () -> demo.greet(node));
+      var plain = new Certificates(null, null);
+      var node = new Assembly(start.config(), demo.products(), store, plain, metrics, random);
+      run(node, start, () -> demo.greet(node));
     }
     return 0;
   }
 
-  private StoreAssembly open(Start start) {
+  private StoreAssembly open(Start start, ControlMetrics metrics) {
     Path folder = start.data();
+    ProcessMetrics.register(metrics.registry(), Version.number(), start.profiles().hash());
     try {
-      return StoreAssembly.open(folder, start.config().cacheMaxKeys(), random, Instant.now());
+      return StoreAssembly.open(
+          folder,
+          start.config().cacheMaxKeys(),
+          random,
+          Instant.now(),
+          new StoreMetrics(metrics.registry()));
     } catch (UnusableDatabaseException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()), e);
     }
   }
 
   /** Starts a node, greets, and keeps it until the process is told to stop. */
-  private static void run(Assembly node, Runnable greet) {
+  private static void run(Assembly node, Start start, Runnable greet) {
     var told = new CountDownLatch(1);
     var stopped = new CountDownLatch(1);
     var hook = new Thread(() -> stop(told, stopped), "keyway-stop");
     try (node) {
       node.start();
       greet.run();
+      logStart(node, start);
       Runtime.getRuntime().addShutdownHook(hook);
       told.await();
+      node.drain();
     } catch (IllegalStateException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
+      LOG.info("stopped");
       stopped.countDown();
     }
+  }
+
+  private static void logStart(Assembly node, Start start) {
+    LOG.atInfo()
+        .addKeyValue("version", Version.number())
+        .addKeyValue("control", node.controlUrl())
+        .addKeyValue("gateway", node.gatewayUrl())
+        .addKeyValue("products", slugs(start.profiles().products()))
+        .addKeyValue("profiles", start.profiles().hash().substring(0, 12))
+        .addKeyValue("store", start.data().toAbsolutePath())
+        .addKeyValue("pid", ProcessHandle.current().pid())
+        .log("started");
+  }
+
+  private static String slugs(Products products) {
+    return products.all().stream().map(Product::slug).collect(Collectors.joining(","));
   }
 
   /** Runs in the shutdown hook: the process ends when this returns, so it waits for the node. */

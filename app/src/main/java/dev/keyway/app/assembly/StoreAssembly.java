@@ -1,11 +1,11 @@
 package dev.keyway.app.assembly;
 
-import dev.keyway.core.apikey.ApiKeyStore;
 import dev.keyway.core.audit.AuditLog;
 import dev.keyway.core.change.ChangeLog;
 import dev.keyway.core.change.ChangeSlots;
 import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.installation.InstallationSecrets;
+import dev.keyway.core.limit.WindowStore;
 import dev.keyway.core.operator.OperatorKeyStore;
 import dev.keyway.core.session.InvitationStore;
 import dev.keyway.core.session.PasswordStore;
@@ -16,6 +16,7 @@ import dev.keyway.core.tenancy.WorkspaceStore;
 import dev.keyway.core.usage.UsageStore;
 import dev.keyway.core.verify.VerifiableKeys;
 import dev.keyway.store.cached.CachedApiKeyStore;
+import dev.keyway.store.sql.ObservedTransactions;
 import dev.keyway.store.sql.SqlAccountStore;
 import dev.keyway.store.sql.SqlApiKeyStore;
 import dev.keyway.store.sql.SqlAuditLog;
@@ -28,7 +29,10 @@ import dev.keyway.store.sql.SqlPasswordStore;
 import dev.keyway.store.sql.SqlResourceStore;
 import dev.keyway.store.sql.SqlSessionStore;
 import dev.keyway.store.sql.SqlUsageStore;
+import dev.keyway.store.sql.SqlWindowStore;
 import dev.keyway.store.sql.SqlWorkspaceStore;
+import dev.keyway.store.sql.TransactionObserver;
+import dev.keyway.store.sql.Transactions;
 import dev.keyway.store.sqlite.SqliteDatabase;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -44,7 +48,7 @@ public record StoreAssembly(
     SqliteDatabase database,
     ChangeSlots slots,
     ChangeLog changes,
-    ApiKeyStore keys,
+    CachedApiKeyStore keys,
     VerifiableKeys verifiable,
     AccountStore accounts,
     WorkspaceStore workspaces,
@@ -56,17 +60,25 @@ public record StoreAssembly(
     AuditLog audit,
     IdempotencyStore idempotency,
     InstallationSecrets secrets,
-    UsageStore usage)
+    UsageStore usage,
+    WindowStore windows)
     implements AutoCloseable {
 
   /**
    * Opens the store of a folder and makes what was never confirmed before count from now on: a node
    * that starts alone has no older state to decide on. For the same reason no call with an {@code
    * Idempotency-Key} is still running.
+   *
+   * @param observer told of each call of the database
    */
   public static StoreAssembly open(
-      Path folder, int cacheMaxKeys, SecureRandom random, Instant now) {
-    SqliteDatabase database = SqliteDatabase.open(folder);
+      Path folder,
+      int cacheMaxKeys,
+      SecureRandom random,
+      Instant now,
+      TransactionObserver observer) {
+    SqliteDatabase file = SqliteDatabase.open(folder);
+    Transactions database = new ObservedTransactions(file, observer);
     var slots = new ChangeSlots();
     var changes = new SqlChangeLog(database);
     slots.startAt(changes.head());
@@ -75,7 +87,7 @@ public record StoreAssembly(
     idempotency.markInterrupted();
     var keys = new CachedApiKeyStore(new SqlApiKeyStore(database), slots, cacheMaxKeys);
     return new StoreAssembly(
-        database,
+        file,
         slots,
         changes,
         keys,
@@ -90,7 +102,8 @@ public record StoreAssembly(
         new SqlAuditLog(database),
         idempotency,
         new SqlInstallationSecrets(database, random),
-        new SqlUsageStore(database));
+        new SqlUsageStore(database),
+        new SqlWindowStore(database));
   }
 
   @Override

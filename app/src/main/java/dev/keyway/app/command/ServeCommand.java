@@ -2,13 +2,19 @@ package dev.keyway.app.command;
 
 import dev.keyway.app.config.Config;
 import dev.keyway.app.config.ConfigReader;
+import dev.keyway.app.config.UpstreamLoops;
+import dev.keyway.app.log.LogSettings;
+import dev.keyway.app.log.Logging;
 import dev.keyway.app.profile.Profiles;
 import dev.keyway.app.yaml.References;
 import dev.keyway.app.yaml.YamlFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,6 +29,8 @@ import picocli.CommandLine.Option;
           + " lists the settings."
     })
 public final class ServeCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
   private final Surroundings surroundings;
   private final Program program;
 
@@ -55,14 +63,34 @@ public final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Profiles read = readProfiles();
-    Config settings = ports.in(readConfig(read));
-    for (String warning : settings.warnings()) {
+    Path file = config == null ? data.resolve("keyway.yaml") : config;
+    Config settings = ports.in(readConfig(file, read));
+    Logging.apply(settings.log());
+    Profiles placed = read.withAddresses(settings.upstreams());
+    refuseLoops(settings, placed);
+    warn(settings.warnings(), settings);
+    try (var folder = DataFolder.open(data)) {
+      warn(Exposure.of(folder.path(), file, settings), settings);
+      return program.serve(new Start(folder.path(), settings, placed, surroundings.out()));
+    }
+  }
+
+  /** For people a line as the other commands print it, for machines an event like any other. */
+  private void warn(List<String> warnings, Config settings) {
+    if (settings.log().format() == LogSettings.Format.JSON) {
+      warnings.forEach(LOG::warn);
+      return;
+    }
+    for (String warning : warnings) {
       surroundings.err().println("keyway: warning: " + warning);
     }
     surroundings.err().flush();
-    try (var folder = DataFolder.open(data)) {
-      Profiles placed = read.withAddresses(settings.upstreams());
-      return program.serve(new Start(folder.path(), settings, placed, surroundings.out()));
+  }
+
+  private static void refuseLoops(Config settings, Profiles placed) {
+    List<String> loops = UpstreamLoops.of(settings, placed.products());
+    if (!loops.isEmpty()) {
+      throw new CommandFailedException(String.join("; ", loops));
     }
   }
 
@@ -76,8 +104,7 @@ public final class ServeCommand implements Callable<Integer> {
     return Profiles.read(folder, surroundings.environment());
   }
 
-  private Config readConfig(Profiles read) {
-    Path file = config == null ? data.resolve("keyway.yaml") : config;
+  private Config readConfig(Path file, Profiles read) {
     if (config == null && !Files.exists(file)) {
       return Config.defaults();
     }

@@ -1,18 +1,26 @@
 package dev.keyway.app.command;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /** The program's version, as it was built. */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
 
   @Override
-  public String[] getVersion() throws IOException {
+  public String[] getVersion() {
+    return new String[] {"keyway " + number()};
+  }
+
+  /** The number alone. */
+  public static String number() {
     var properties = new Properties();
     try (var in = Version.class.getResourceAsStream("version.properties")) {
       properties.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return new String[] {"keyway " + properties.getProperty("version")};
+    return properties.getProperty("version");
   }
 }

@@ -1,7 +1,9 @@
 package dev.keyway.app.config;
 
+import dev.keyway.app.log.LogSettings;
 import dev.keyway.core.apikey.Peppers;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param hosts products with a host name of their own on the gateway, by slug
  * @param upstreams addresses of upstreams, by product and name
  * @param cacheMaxKeys how many keys are kept in memory
+ * @param upstreamAuthorities a PEM file with those who sign the certificates of https upstreams;
+ *     null for those that Java knows
  */
 public record Config(
     Listener control,
@@ -22,7 +26,10 @@ public record Config(
     Map<String, String> hosts,
     Map<String, Map<String, URI>> upstreams,
     Peppers peppers,
-    int cacheMaxKeys) {
+    int cacheMaxKeys,
+    @Nullable Path upstreamAuthorities,
+    Drain drain,
+    LogSettings log) {
   static final HostPort CONTROL = new HostPort("127.0.0.1", 7700);
   static final HostPort GATEWAY = new HostPort("127.0.0.1", 7701);
   static final int CACHE_MAX_KEYS = 100_000;
@@ -42,7 +49,10 @@ public record Config(
         Map.of(),
         Map.of(),
         Peppers.none(),
-        CACHE_MAX_KEYS);
+        CACHE_MAX_KEYS,
+        null,
+        Drain.DEFAULT,
+        LogSettings.DEFAULT);
   }
 
   /** These settings with other ports; null leaves one as it is. */
@@ -54,7 +64,10 @@ public record Config(
         hosts,
         upstreams,
         peppers,
-        cacheMaxKeys);
+        cacheMaxKeys,
+        upstreamAuthorities,
+        drain,
+        log);
   }
 
   /** What works and is probably not meant, one line each. */

@@ -1,5 +1,6 @@
 package dev.keyway.app.config;
 
+import dev.keyway.app.log.LogSettings;
 import dev.keyway.app.profile.UpstreamForms;
 import dev.keyway.app.yaml.Fields;
 import dev.keyway.app.yaml.Form;
@@ -12,15 +13,18 @@ import dev.keyway.core.apikey.Peppers;
 import dev.keyway.core.product.Product;
 import dev.keyway.core.product.Products;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code keyway.yaml}, checked against the profiles that it speaks of. */
 public final class ConfigReader {
   private static final int MOST_CACHED_KEYS = 10_000_000;
+  private static final String LONGEST_DRAIN = "1h";
 
   private final References references;
   private final Products products;
@@ -54,8 +58,12 @@ public final class ConfigReader {
     var upstreams = fields.optional("upstreams", upstreams());
     var peppers = fields.optional("peppers", PepperForms.peppers(references));
     var cache = fields.optional("cache", Forms.section(ConfigReader::cache));
+    var drain = fields.optional("drain", Forms.section(ConfigReader::drain));
+    var log = fields.optional("log", Forms.section(ConfigReader::log));
     var controlled = control.or(new Control(standard.control(), standard.internalNetworks()));
-    var guarded = gateway.or(new Gateway(standard.gateway(), Map.of()));
+    var guarded = gateway.or(new Gateway(standard.gateway(), Map.of(), null));
+    refuseTlsBehindHttp(fields, "control", controlled.listener());
+    refuseTlsBehindHttp(fields, "gateway", guarded.listener());
     if (!insecure.or(false)) {
       requireHttps(fields, "control", controlled.listener());
       requireHttps(fields, "gateway", guarded.listener());
@@ -68,12 +76,16 @@ public final class ConfigReader {
             guarded.hosts(),
             upstreams.or(Map.of()),
             peppers.or(Peppers.none()),
-            cache.or(Config.CACHE_MAX_KEYS));
+            cache.or(Config.CACHE_MAX_KEYS),
+            guarded.upstreamAuthorities(),
+            drain.or(Drain.DEFAULT),
+            log.or(LogSettings.DEFAULT));
   }
 
   private record Control(Listener listener, List<Network> internalNetworks) {}
 
-  private record Gateway(Listener listener, Map<String, String> hosts) {}
+  private record Gateway(
+      Listener listener, Map<String, String> hosts, @Nullable Path upstreamAuthorities) {}
 
   private static void requireHttps(Fields fields, String name, Listener listener) {
     if (!listener.listen().isLoopback() && !listener.isHttps()) {
@@ -81,6 +93,12 @@ public final class ConfigReader {
           name,
           "other machines reach %s, so %s.public-url must be https (or insecure-http: true, in a network you trust)"
               .formatted(listener.listen(), name));
+    }
+  }
+
+  private static void refuseTlsBehindHttp(Fields fields, String name, Listener listener) {
+    if (listener.tls() != null && listener.publicUrl() != null && !listener.isHttps()) {
+      fields.mistake(name, name + ".public-url must be https, for the listener speaks TLS");
     }
   }
 
@@ -93,7 +111,8 @@ public final class ConfigReader {
   private Supplier<Gateway> gateway(Fields fields) {
     Supplier<Listener> listener = listener(fields, Config.GATEWAY);
     var hosts = fields.optional("hosts", hosts());
-    return () -> new Gateway(listener.get(), hosts.or(Map.of()));
+    var authorities = fields.optional("upstream-ca", ListenerForms.authorities(references));
+    return () -> new Gateway(listener.get(), hosts.or(Map.of()), authorities.orNull());
   }
 
   private Supplier<Listener> listener(Fields fields, HostPort standard) {
@@ -144,5 +163,19 @@ public final class ConfigReader {
   private static Supplier<Integer> cache(Fields fields) {
     var keys = fields.optional("max-keys", Forms.number(1, MOST_CACHED_KEYS));
     return () -> keys.or(Config.CACHE_MAX_KEYS);
+  }
+
+  private static Supplier<Drain> drain(Fields fields) {
+    var delay = fields.optional("delay", Forms.duration("0s", LONGEST_DRAIN));
+    var patience = fields.optional("patience", Forms.duration("1s", LONGEST_DRAIN));
+    return () -> new Drain(delay.or(Drain.DEFAULT.delay()), patience.or(Drain.DEFAULT.patience()));
+  }
+
+  private static Supplier<LogSettings> log(Fields fields) {
+    var format = fields.optional("format", Forms.oneOf(LogSettings.Format.class));
+    var level = fields.optional("level", Forms.oneOf(LogSettings.Level.class));
+    return () ->
+        new LogSettings(
+            format.or(LogSettings.DEFAULT.format()), level.or(LogSettings.DEFAULT.level()));
   }
 }

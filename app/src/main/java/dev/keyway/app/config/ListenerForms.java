@@ -6,10 +6,13 @@ import dev.keyway.app.yaml.Forms;
 import dev.keyway.app.yaml.Mistakes;
 import dev.keyway.app.yaml.References;
 import dev.keyway.app.yaml.YamlNode;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -65,6 +68,9 @@ final class ListenerForms {
     Network network = Network.parse(text);
     if (network == null) {
       mistakes.wrong(node, "must be a network such as 10.0.0.0/8 or an address such as 10.0.0.7");
+    } else if (network.isEverything()) {
+      mistakes.add(node, "'" + text + "' is every machine there is, and no internal network");
+      return null;
     }
     return network;
   }
@@ -77,6 +83,27 @@ final class ListenerForms {
     var certificate = fields.required("certificate", file(references));
     var key = fields.required("key", file(references));
     return () -> new Tls(certificate.get(), key.get());
+  }
+
+  /** A file with certificates of those who sign others. */
+  static Form<Path> authorities(References references) {
+    Form<Path> file = file(references);
+    return (node, mistakes) -> {
+      Path read = file.read(node, mistakes);
+      if (read != null && !holdsCertificates(read)) {
+        mistakes.wrong(node, "must be a PEM file of certificates");
+        return null;
+      }
+      return read;
+    };
+  }
+
+  private static boolean holdsCertificates(Path file) {
+    try (var in = Files.newInputStream(file)) {
+      return !CertificateFactory.getInstance("X.509").generateCertificates(in).isEmpty();
+    } catch (IOException | CertificateException e) {
+      return false;
+    }
   }
 
   private static Form<Path> file(References references) {

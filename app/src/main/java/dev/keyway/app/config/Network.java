@@ -50,6 +50,11 @@ public final class Network {
     return true;
   }
 
+  /** Whether it leaves no address out. */
+  boolean isEverything() {
+    return prefixBits == 0;
+  }
+
   @Override
   public String toString() {
     return base.getHostAddress() + "/" + prefixBits;

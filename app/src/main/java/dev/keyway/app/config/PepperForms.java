@@ -4,6 +4,7 @@ import dev.keyway.app.yaml.Form;
 import dev.keyway.app.yaml.Forms;
 import dev.keyway.app.yaml.References;
 import dev.keyway.core.apikey.Peppers;
+import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,6 +23,10 @@ final class PepperForms {
     return (node, mistakes) -> {
       Map<String, byte[]> read = byVersion.read(node, mistakes);
       if (read == null) {
+        return null;
+      }
+      if (read.values().stream().map(ByteBuffer::wrap).distinct().count() < read.size()) {
+        mistakes.add(node, "two versions have the same pepper; a new version needs a new one");
         return null;
       }
       var peppers = new HashMap<Integer, byte[]>();

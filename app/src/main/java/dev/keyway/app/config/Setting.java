@@ -18,13 +18,13 @@ enum Setting {
       "control.tls.certificate",
       "file",
       "no TLS",
-      "PEM file with the certificate and those that signed it. Needs `control.tls.key`."),
+      "PEM file with the certificate and those that signed it. Needs `control.tls.key`. A new pair is taken up within seconds."),
   CONTROL_KEY("control.tls.key", "file", "no TLS", "PEM file with the certificate's private key."),
   CONTROL_INTERNAL_NETWORKS(
       "control.internal-networks",
       "list of networks",
       "127.0.0.0/8, ::1",
-      "The peers that may ask `/metrics`; others get 404. The TCP peer counts, never a header."),
+      "The peers that may ask `/metrics`; others get 404. The TCP peer counts, never a header. A network of every address is refused."),
   GATEWAY_LISTEN(
       "gateway.listen",
       "host:port",
@@ -39,13 +39,18 @@ enum Setting {
       "gateway.tls.certificate",
       "file",
       "no TLS",
-      "PEM file with the certificate and those that signed it. Needs `gateway.tls.key`."),
+      "PEM file with the certificate and those that signed it. Needs `gateway.tls.key`. A new pair is taken up within seconds."),
   GATEWAY_KEY("gateway.tls.key", "file", "no TLS", "PEM file with the certificate's private key."),
   GATEWAY_HOSTS(
       "gateway.hosts",
       "product: host name",
       "none",
       "Products with a host name of their own; on it their paths need no `/PRODUCT` in front."),
+  GATEWAY_UPSTREAM_CA(
+      "gateway.upstream-ca",
+      "file",
+      "those that Java knows",
+      "PEM file with the certificates of those who sign for https upstreams, in place of the public ones. An upstream's certificate and host name are always checked."),
   INSECURE_HTTP(
       "insecure-http",
       "true or false",
@@ -65,7 +70,27 @@ enum Setting {
       "cache.max-keys",
       "whole number",
       String.valueOf(Config.CACHE_MAX_KEYS),
-      "How many keys are kept in memory, the most used ones first. Others are read from the store.");
+      "How many keys are kept in memory, the most used ones first. Others are read from the store."),
+  DRAIN_DELAY(
+      "drain.delay",
+      "duration",
+      "0s",
+      "How long a node that is told to stop goes on taking requests while `/health` is red, so that load balancers look away first."),
+  DRAIN_PATIENCE(
+      "drain.patience",
+      "duration",
+      "20s",
+      "How long requests and streams under way may then go on before they are cut."),
+  LOG_FORMAT(
+      "log.format",
+      "text or json",
+      "text",
+      "What a line on standard error looks like: for people, or an object for machines."),
+  LOG_LEVEL(
+      "log.level",
+      "error, warn, info or debug",
+      "info",
+      "The least grave event of Keyway's own that is logged; of its libraries only warnings are.");
 
   private final String path;
   private final String form;

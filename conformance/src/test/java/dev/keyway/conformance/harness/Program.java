@@ -139,6 +139,21 @@ public final class Program implements AutoCloseable {
     }
   }
 
+  /** SIGTERM, and no waiting. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** True when the process ends by itself within the time. */
+  public boolean ends(Duration within) {
+    try {
+      return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** SIGTERM, and SIGKILL to this process when it has not drained in time. */
   @Override
   public void close() {

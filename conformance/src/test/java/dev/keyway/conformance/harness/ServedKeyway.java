@@ -57,10 +57,15 @@ public final class ServedKeyway implements AutoCloseable {
         .formatted(control.getAuthority(), gateway.getAuthority());
   }
 
-  /** The operator key that the first start wrote. */
+  /** The management API, called with the operator key that the first start wrote. */
   public Api operator() {
+    return anonymous().bearer(operatorKey());
+  }
+
+  /** The operator key that the first start wrote. */
+  public String operatorKey() {
     try {
-      return anonymous().bearer(Files.readString(data.resolve("operator-key")).strip());
+      return Files.readString(data.resolve("operator-key")).strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -89,6 +94,11 @@ public final class ServedKeyway implements AutoCloseable {
   /** The folder it keeps its data in. */
   public Path data() {
     return data;
+  }
+
+  /** The process, for tests of how it ends. */
+  public Program program() {
+    return program;
   }
 
   /** Everything it printed so far. */

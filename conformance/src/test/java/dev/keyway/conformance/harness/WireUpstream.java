@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An upstream over plain sockets that keeps every request as received and answers as each test
@@ -83,6 +84,9 @@ public final class WireUpstream implements AutoCloseable {
   private final ServerSocket server;
   private final Map<String, Script> scripts = new ConcurrentHashMap<>();
   private final Map<String, BlockingQueue<WireMessage>> received = new ConcurrentHashMap<>();
+  private final AtomicInteger count = new AtomicInteger();
+  private volatile Script fallback =
+      (_, wire) -> wire.respond(404, "text/plain", "no script for this path");
 
   private WireUpstream(ServerSocket server) {
     this.server = server;
@@ -109,6 +113,16 @@ public final class WireUpstream implements AutoCloseable {
   public void on(String path, Script script) {
     received.put(path, new LinkedBlockingQueue<>());
     scripts.put(path, script);
+  }
+
+  /** Scripts the answer to every request that {@link #on} says nothing of. */
+  public void otherwise(Script script) {
+    fallback = script;
+  }
+
+  /** How many requests it has received, at whatever path. */
+  public int count() {
+    return count.get();
   }
 
   /** The next request received at the path; fails when none comes. */
@@ -152,13 +166,9 @@ public final class WireUpstream implements AutoCloseable {
       while (true) {
         WireMessage request = WireMessage.readHead(in).readBody(in, false);
         String path = request.target().split("\\?", 2)[0];
+        count.incrementAndGet();
         queue(path).add(request);
-        Script script = scripts.get(path);
-        if (script == null) {
-          wire.respond(404, "text/plain", "no script for this path");
-        } else {
-          script.answer(request, wire);
-        }
+        scripts.getOrDefault(path, fallback).answer(request, wire);
       }
     } catch (IOException e) {
       // The gateway ended or broke the connection; tests see that by isCut or by the bytes they

@@ -61,6 +61,28 @@ public final class KeyFormat {
     return null;
   }
 
+  /** Whether a key stands in the text as a word of its own. */
+  public boolean isIn(String text) {
+    for (String prefix : prefixes) {
+      for (int at = text.indexOf(prefix); at >= 0; at = text.indexOf(prefix, at + 1)) {
+        int end = at + prefix.length() + TAIL_LENGTH;
+        if (isEdge(text, at - 1)
+            && isEdge(text, end)
+            && parse(text.substring(at, end), prefix) != null) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether a word may begin or end beside the index. */
+  private static boolean isEdge(String text, int index) {
+    return index < 0
+        || index == text.length()
+        || (index < text.length() && !Base62.isDigit(text.charAt(index)));
+  }
+
   /** Makes a new key under {@code prefix}. */
   public static Generated generate(String prefix, SecureRandom random) {
     var id = new ApiKeyId(Base62.random(random, ApiKeyId.LENGTH));

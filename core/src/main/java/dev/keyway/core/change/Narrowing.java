@@ -25,24 +25,28 @@ public final class Narrowing {
   private final ChangeLog log;
   private final InstantSource clock;
   private final Duration patience;
+  private final NarrowingObserver observer;
 
   /**
    * The mechanism of one node.
    *
    * @param patience how long to wait for open exchanges to be cut before saying that the change is
    *     not confirmed
+   * @param observer told how each confirmation goes
    */
   public Narrowing(
       ChangeSlots slots,
       OpenExchanges exchanges,
       ChangeLog log,
       InstantSource clock,
-      Duration patience) {
+      Duration patience,
+      NarrowingObserver observer) {
     this.slots = slots;
     this.exchanges = exchanges;
     this.log = log;
     this.clock = clock;
     this.patience = patience;
+    this.observer = observer;
   }
 
   /**
@@ -51,6 +55,18 @@ public final class Narrowing {
    * @throws UnconfirmedException when it is committed and not yet known to hold
    */
   public Revocation confirm(Change change) {
+    observer.began(change.seq());
+    try {
+      Revocation revocation = hold(change);
+      observer.confirmed(change.seq());
+      return revocation;
+    } catch (UnconfirmedException e) {
+      observer.unconfirmed(change.seq());
+      throw e;
+    }
+  }
+
+  private Revocation hold(Change change) {
     slots.apply(change);
     if (change.direction() == Change.Direction.NARROWS) {
       await(exchanges.cut(change), change);

@@ -63,6 +63,11 @@ public final class UsageRecorder implements VerificationObserver {
     return recent.of(key);
   }
 
+  /** How many last uses and refusal counts wait to be written. */
+  public int waiting() {
+    return lastUses.size() + refusals.size();
+  }
+
   /** Writes what was gathered; what cannot be written is kept for the next time. */
   public void flush() {
     flushLastUses();

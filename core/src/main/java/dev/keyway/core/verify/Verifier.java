@@ -6,6 +6,7 @@ import dev.keyway.core.apikey.KeyDigester;
 import dev.keyway.core.apikey.KeyFormat;
 import dev.keyway.core.apikey.PresentedKey;
 import dev.keyway.core.limit.LimitState;
+import dev.keyway.core.limit.RateLimit;
 import dev.keyway.core.limit.RateLimiter;
 import dev.keyway.core.product.Carrier.Place;
 import dev.keyway.core.product.Product;
@@ -15,6 +16,7 @@ import dev.keyway.core.verify.VerificationDecision.Cause;
 import dev.keyway.core.verify.VerificationDecision.Denied;
 import dev.keyway.core.verify.VerificationDecision.Indeterminate;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ public final class Verifier {
   private final KeyDigester digester;
   private final VerifiableKeys keys;
   private final RateLimiter limiter;
+  private final Counting fromMemory;
   private final InstantSource clock;
   private final VerificationObserver observer;
 
@@ -48,6 +51,7 @@ public final class Verifier {
     this.digester = digester;
     this.keys = keys;
     this.limiter = limiter;
+    this.fromMemory = limiter::acquireIfReady;
     this.clock = clock;
     this.observer = observer;
   }
@@ -55,12 +59,13 @@ public final class Verifier {
   /**
    * Decides from memory, without waiting for anything: fit for the event loop.
    *
-   * @return empty when memory has no key with this secret; then {@link #verify} has to be asked
+   * @return empty when memory has no key with this secret, or cannot count it; then {@link #verify}
+   *     has to be asked
    */
   public Optional<VerificationDecision> verifyIfCached(VerificationRequest request) {
     long now = clock.millis();
-    VerificationDecision decision = decide(request, keys::ifCached, now);
-    if (isNotFound(decision)) {
+    VerificationDecision decision = decide(request, keys::ifCached, fromMemory, now);
+    if (decision == null || isNotFound(decision)) {
       return Optional.empty();
     }
     observer.decided(request, decision, now);
@@ -69,14 +74,18 @@ public final class Verifier {
 
   /** Decides, reading the store where memory cannot tell; may block. */
   public VerificationDecision verify(VerificationRequest request) {
-    return verifyIfCached(request).orElseGet(() -> verifyInStore(request));
+    return verifyIfCached(request).orElseGet(() -> verifyWaiting(request));
   }
 
-  private VerificationDecision verifyInStore(VerificationRequest request) {
+  private VerificationDecision verifyWaiting(VerificationRequest request) {
     long now = clock.millis();
     VerificationDecision decision;
     try {
-      decision = decide(request, id -> keys.find(id).orElse(null), now);
+      // Memory may hold the key, and only its limit may have been missing.
+      decision = decideWaiting(request, keys::ifCached, now);
+      if (isNotFound(decision)) {
+        decision = decideWaiting(request, id -> keys.find(id).orElse(null), now);
+      }
     } catch (UnavailableException e) {
       decision = new Indeterminate(Cause.STORE_UNAVAILABLE);
     }
@@ -84,8 +93,14 @@ public final class Verifier {
     return decision;
   }
 
-  /** The order of checks. */
-  private VerificationDecision decide(VerificationRequest request, Source source, long now) {
+  private VerificationDecision decideWaiting(VerificationRequest request, Source source, long now) {
+    // This way of counting waits until it can tell.
+    return Objects.requireNonNull(decide(request, source, limiter::acquire, now));
+  }
+
+  /** The order of checks; null when the counting cannot tell. */
+  private @Nullable VerificationDecision decide(
+      VerificationRequest request, Source source, Counting counting, long now) {
     switch (request.credential()) {
       case Credential.InForbiddenQuery _ -> {
         return denied(DenialReason.KEY_IN_QUERY, null);
@@ -97,13 +112,17 @@ public final class Verifier {
         return denied(DenialReason.MISSING, null);
       }
       case Credential.Single single -> {
-        return decide(request, single, source, now);
+        return decide(request, single, source, counting, now);
       }
     }
   }
 
-  private VerificationDecision decide(
-      VerificationRequest request, Credential.Single credential, Source source, long now) {
+  private @Nullable VerificationDecision decide(
+      VerificationRequest request,
+      Credential.Single credential,
+      Source source,
+      Counting counting,
+      long now) {
     Product product = request.product();
     if (product != null && !product.accepts(credential.place())) {
       return denied(DenialReason.PLACE_NOT_ACCEPTED, null);
@@ -123,7 +142,7 @@ public final class Verifier {
       case DIFFERENT -> denied(DenialReason.NOT_FOUND, null);
       case SAME ->
           isNamedRightly(presented, credential, key)
-              ? decide(request, key, now)
+              ? decide(request, key, counting, now)
               : denied(DenialReason.NOT_FOUND, null);
     };
   }
@@ -142,7 +161,8 @@ public final class Verifier {
         || key.key().id().toString().equals(credential.keyId());
   }
 
-  private VerificationDecision decide(VerificationRequest request, VerifiableKey key, long now) {
+  private @Nullable VerificationDecision decide(
+      VerificationRequest request, VerifiableKey key, Counting counting, long now) {
     DenialReason denial = key.denialAt(now);
     if (denial != null) {
       return denied(denial, key);
@@ -160,15 +180,19 @@ public final class Verifier {
     if (scope != null && !scope.equals(key.key().scope().id())) {
       return denied(DenialReason.OUT_OF_SCOPE, key);
     }
-    return count(request, key);
+    return count(request, key, counting);
   }
 
-  private VerificationDecision count(VerificationRequest request, VerifiableKey key) {
+  private static @Nullable VerificationDecision count(
+      VerificationRequest request, VerifiableKey key, Counting counting) {
     var limit = request.limit();
     if (limit == null) {
       return new Allowed(key, null);
     }
-    LimitState state = limiter.acquire(limit, key.key().id());
+    LimitState state = counting.count(limit, key.key().id());
+    if (state == null) {
+      return null;
+    }
     return state.admitted()
         ? new Allowed(key, state)
         : new Denied(DenialReason.RATE_LIMITED, key, state);
@@ -185,5 +209,10 @@ public final class Verifier {
   /** Where a key is looked for; null when it is not there. */
   private interface Source {
     @Nullable VerifiableKey find(ApiKeyId id);
+  }
+
+  /** How a request is counted; null when it cannot be said. */
+  private interface Counting {
+    @Nullable LimitState count(RateLimit limit, ApiKeyId key);
   }
 }

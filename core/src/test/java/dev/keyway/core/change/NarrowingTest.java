@@ -163,7 +163,7 @@ class NarrowingTest {
   }
 
   private Narrowing narrowing(Duration patience) {
-    return new Narrowing(slots, exchanges, log, now::get, patience);
+    return new Narrowing(slots, exchanges, log, now::get, patience, NarrowingObserver.NONE);
   }
 
   private static Change change(@Nullable Instant effectiveAt) {

@@ -5,6 +5,7 @@ import dev.keyway.core.audit.AuditLog;
 import dev.keyway.core.change.ChangeLog;
 import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.installation.InstallationSecrets;
+import dev.keyway.core.limit.WindowStore;
 import dev.keyway.core.operator.OperatorKeyStore;
 import dev.keyway.core.session.InvitationStore;
 import dev.keyway.core.session.PasswordStore;
@@ -41,6 +42,8 @@ public interface Stores extends AutoCloseable {
   InstallationSecrets secrets();
 
   UsageStore usage();
+
+  WindowStore windows();
 
   @Override
   void close();

@@ -7,6 +7,7 @@ import dev.keyway.core.audit.AuditLogContract;
 import dev.keyway.core.change.ChangeLogContract;
 import dev.keyway.core.idempotency.IdempotencyStoreContract;
 import dev.keyway.core.installation.InstallationSecretsContract;
+import dev.keyway.core.limit.WindowStoreContract;
 import dev.keyway.core.operator.OperatorKeyStoreContract;
 import dev.keyway.core.session.InvitationStoreContract;
 import dev.keyway.core.session.PasswordStoreContract;
@@ -155,6 +156,14 @@ public abstract class StoresContract {
 
   @Nested
   class UsageStoreTest extends UsageStoreContract {
+    @Override
+    protected Stores open() {
+      return StoresContract.this.open();
+    }
+  }
+
+  @Nested
+  class WindowStoreTest extends WindowStoreContract {
     @Override
     protected Stores open() {
       return StoresContract.this.open();

@@ -6,6 +6,7 @@ import dev.keyway.core.change.ChangeLog;
 import dev.keyway.core.contract.Stores;
 import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.installation.InstallationSecrets;
+import dev.keyway.core.limit.WindowStore;
 import dev.keyway.core.operator.OperatorKeyStore;
 import dev.keyway.core.session.InvitationStore;
 import dev.keyway.core.session.PasswordStore;
@@ -85,6 +86,11 @@ public final class InMemoryStores implements Stores {
   @Override
   public UsageStore usage() {
     return new InMemoryUsage(memory);
+  }
+
+  @Override
+  public WindowStore windows() {
+    return new InMemoryWindows(memory);
   }
 
   @Override

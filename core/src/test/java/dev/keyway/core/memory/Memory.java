@@ -11,6 +11,7 @@ import dev.keyway.core.change.Change;
 import dev.keyway.core.change.Change.Direction;
 import dev.keyway.core.change.Entity;
 import dev.keyway.core.idempotency.IdempotencyStore;
+import dev.keyway.core.limit.WindowStore;
 import dev.keyway.core.operator.OperatorKey;
 import dev.keyway.core.operator.OperatorKeyId;
 import dev.keyway.core.session.Invitation;
@@ -62,6 +63,10 @@ final class Memory {
   final Map<String, Deletion> deletions = new HashMap<>();
   final List<AuditEvent> trail = new ArrayList<>();
   final List<Change> changes = new ArrayList<>();
+  final List<WindowStore.Admissions> admissions = new ArrayList<>();
+  final List<Long> limitGaps = new ArrayList<>();
+  boolean isLimitRunOpen;
+  long epochAtZero;
 
   record IdempotentCall(String caller, String key) {}
 

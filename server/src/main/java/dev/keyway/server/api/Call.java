@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param session the caller's, when they came by cookie
  */
 record Call(Request request, Caller caller, @Nullable Session session) {
+  private static final Pattern LIMIT = Pattern.compile("[0-9]{1,3}");
   private static final Pattern ETAG = Pattern.compile("(?:W/)?\"[^\"]*\"");
   private static final Pattern VERSION = Pattern.compile("\"(\\d{1,18})\"");
 
@@ -47,12 +48,17 @@ record Call(Request request, Caller caller, @Nullable Session session) {
     return new SignedInPerson(person.account(), session);
   }
 
-  /** The query of a list: these parameters, {@code limit} and {@code cursor}. */
-  Query listQuery(String... names) {
+  /** The parameters of a list: these, {@code limit} and {@code cursor}. */
+  static Set<String> listParameters(String... names) {
     Set<String> allowed = new HashSet<>(Set.of(names));
     allowed.add("limit");
     allowed.add("cursor");
-    return request.query(allowed);
+    return Set.copyOf(allowed);
+  }
+
+  /** The query, of which only an operation's parameters may occur. */
+  Query query(Operation operation) {
+    return request.query(operation.parameters());
   }
 
   static PageRequest page(Query query) {
@@ -84,11 +90,10 @@ record Call(Request request, Caller caller, @Nullable Session session) {
   }
 
   private static int number(String text) {
-    try {
-      return Integer.parseInt(text);
-    } catch (NumberFormatException e) {
+    if (!LIMIT.matcher(text).matches()) {
       throw Invalid.request("'limit' must be a number from 1 to " + PageRequest.MAX_LIMIT + ".");
     }
+    return Integer.parseInt(text);
   }
 
   /** Who calls by a session, and which. */

@@ -118,6 +118,7 @@ public final class ControlApi {
   private Handler withoutKeys(Handler handler, @Nullable String secretField) {
     return request -> {
       noKeys.require(request, secretField);
+      request.query(Set.of());
       return handler.handle(request);
     };
   }
@@ -226,7 +227,11 @@ public final class ControlApi {
         .named("updateKey", "key.update")
         .counted()
         .answers(OK, new UpdateKeyHandler(use.updateApiKey, keyJson));
-    on(DELETE, "/v1/keys/{key}").named("deleteKey", "key.revoke").counted().answers(OK, revokeKey);
+    on(DELETE, "/v1/keys/{key}")
+        .named("deleteKey", "key.revoke")
+        .counted()
+        .takesBody()
+        .answers(OK, revokeKey);
     on(POST, "/v1/keys/{key}/revoke")
         .named("revokeKey", "key.revoke")
         .counted()
@@ -261,6 +266,7 @@ public final class ControlApi {
     private Access access = CALLER;
     private Repeat repeat;
     private @Nullable String secretField;
+    private boolean takesBody;
 
     Row(Method method, String path) {
       this.method = method;
@@ -298,10 +304,17 @@ public final class ControlApi {
       return this;
     }
 
+    /** It does, though its method is one that mostly takes none. */
+    Row takesBody() {
+      takesBody = true;
+      return this;
+    }
+
     void answers(Set<Integer> statuses, Operation operation) {
       var handler =
           new GuardedHandler(guards, new Terms(access, action, repeat, secretField), operation);
-      endpoints.add(Endpoint.of(method, path, operationId, access, statuses, handler));
+      var endpoint = Endpoint.of(method, path, operationId, access, statuses, handler);
+      endpoints.add(takesBody ? endpoint.withBody() : endpoint);
     }
   }
 }

@@ -58,6 +58,7 @@ final class GuardedHandler implements Handler {
 
   private Response answer(Call call) {
     guards.noKeys().require(call.request(), terms.secretField);
+    call.request().query(operation.parameters());
     return terms.repeat == Repeat.ONCE
         ? guards.idempotency().answer(call, operation)
         : operation.answer(call).toResponse();

@@ -5,9 +5,13 @@ import dev.keyway.core.audit.AuditEvent;
 import dev.keyway.core.audit.ListAuditEvents;
 import dev.keyway.server.http.JsonObject;
 import dev.keyway.server.http.Query;
+import java.util.Set;
 
 /** {@code GET /v1/audit}: shows the trail. */
 final class ListAuditEventsHandler implements Operation {
+  private static final Set<String> PARAMETERS =
+      Call.listParameters("product", "key", "account", "workspace", "action", "from", "to");
+
   private final ListAuditEvents listAuditEvents;
 
   ListAuditEventsHandler(ListAuditEvents listAuditEvents) {
@@ -15,8 +19,13 @@ final class ListAuditEventsHandler implements Operation {
   }
 
   @Override
+  public Set<String> parameters() {
+    return PARAMETERS;
+  }
+
+  @Override
   public Answer answer(Call call) {
-    Query query = call.listQuery("product", "key", "account", "workspace", "action", "from", "to");
+    Query query = call.query(this);
     var page =
         listAuditEvents.execute(
             call.caller(),

@@ -9,6 +9,10 @@ import java.util.Set;
 
 /** {@code GET /v1/keys}: lists keys. */
 final class ListKeysHandler implements Operation {
+  private static final Set<String> PARAMETERS =
+      Call.listParameters(
+          "product", "workspace", "account", "status", "expires_within", "idle_for", "q");
+
   private final ListApiKeys listApiKeys;
   private final KeyJson keyJson;
 
@@ -18,10 +22,13 @@ final class ListKeysHandler implements Operation {
   }
 
   @Override
+  public Set<String> parameters() {
+    return PARAMETERS;
+  }
+
+  @Override
   public Answer answer(Call call) {
-    Query query =
-        call.listQuery(
-            "product", "workspace", "account", "status", "expires_within", "idle_for", "q");
+    Query query = call.query(this);
     var page =
         listApiKeys.execute(
             call.caller(),

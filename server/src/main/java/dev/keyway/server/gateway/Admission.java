@@ -126,7 +126,7 @@ final class Admission {
   }
 
   private void failed(Throwable cause) {
-    LOG.error("request {} failed", call.id(), cause);
+    LOG.atError().addKeyValue("request_id", call.id()).setCause(cause).log("a request failed");
     if (!call.request().response().headWritten()) {
       refusals.send(call, refusals.internal);
     }

@@ -6,7 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A request with what every answer to it needs. */
 final class Call {
@@ -15,6 +15,7 @@ final class Call {
   private final HttpServerRequest request;
   private final String id = RequestIds.next();
   private Cors cors = Cors.NONE;
+  private @Nullable AnswerCounters answers;
   private boolean paused;
   private long discardedBytes;
 
@@ -38,6 +39,19 @@ final class Call {
   /** Says which product's rules for browsers hold; none do before. */
   void enter(Door door) {
     cors = door.cors();
+    answers = door.answers();
+  }
+
+  /** Where its answer is counted; null while its product is not known. */
+  @Nullable AnswerCounters answers() {
+    return answers;
+  }
+
+  /** Counts an answer that is no refusal. */
+  void countPassed(int status) {
+    if (answers != null) {
+      answers.passed(status);
+    }
   }
 
   /** Keeps the body back, if there is one, until it is known where it may go. */
@@ -61,6 +75,16 @@ final class Call {
     }
   }
 
+  /**
+   * Says in the answer's head that the connection ends with it. Only there: an old client that asks
+   * to go on (HTTP/1.0) is else promised so by Vert.x, whatever the header said before.
+   */
+  void announceEnd() {
+    var response = request.response();
+    response.headersEndHandler(
+        _ -> response.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE));
+  }
+
   boolean isHead() {
     return HttpMethod.HEAD.equals(request.method());
   }
@@ -79,17 +103,6 @@ final class Call {
     return HttpMethod.POST.equals(method)
         || HttpMethod.PUT.equals(method)
         || HttpMethod.PATCH.equals(method);
-  }
-
-  /**
-   * Whether everyone agrees where the body ends: it is chunked and nothing else, or not coded at
-   * all. Where another coding is named, Vert.x would take the body for the next request (RFC 9112,
-   * 6.3).
-   */
-  boolean isFramed() {
-    List<String> codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
-    return codings.isEmpty()
-        || (codings.size() == 1 && codings.getFirst().strip().equalsIgnoreCase("chunked"));
   }
 
   /** Whether the client waits for a word before it sends the body (RFC 9110, 10.1.1). */

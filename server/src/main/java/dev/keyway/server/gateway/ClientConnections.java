@@ -1,11 +1,14 @@
 package dev.keyway.server.gateway;
 
+import dev.keyway.server.http.Farewell;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,19 +27,28 @@ final class ClientConnections {
 
   private final long patienceNanos;
   private final Map<HttpConnection, Use> uses = new HashMap<>();
+  private final LongAdder count;
+  private boolean isDraining;
+  private long drainMillis;
 
   /**
    * No connections yet.
    *
    * @param patience how long a connection may wait for a request's head
+   * @param count of the connections of all event loops
    */
-  ClientConnections(Duration patience) {
+  ClientConnections(Duration patience, LongAdder count) {
     this.patienceNanos = patience.toNanos();
+    this.count = count;
   }
 
   /** A client has connected. */
   void open(HttpConnection connection) {
     uses.put(connection, new Use(System.nanoTime()));
+    count.increment();
+    Farewell.keepOpen(connection);
+    // A tunnel is no HTTP connection any more, and still one that a client holds open.
+    Connections.whenClosed(connection, count::decrement);
     connection.closeHandler(_ -> uses.remove(connection));
   }
 
@@ -46,6 +58,34 @@ final class ClientConnections {
     if (use != null) {
       use.begin(request);
     }
+    if (isDraining) {
+      Farewell.makeLast(request, drainMillis);
+    }
+  }
+
+  /**
+   * Makes every answer from now on the last one on its connection, those under way too.
+   *
+   * @param patienceMillis when the connections are closed at the latest
+   */
+  void drain(long patienceMillis) {
+    isDraining = true;
+    drainMillis = patienceMillis;
+    uses.values().stream()
+        .flatMap(use -> Stream.ofNullable(use.open()))
+        .toList()
+        .forEach(request -> Farewell.makeLast(request, patienceMillis));
+  }
+
+  /** Closes those on which nothing is under way. */
+  void closeIdle() {
+    uses.values().removeIf(Use::isTunnel);
+    var idle =
+        uses.entrySet().stream()
+            .filter(entry -> entry.getValue().open() == null)
+            .map(Map.Entry::getKey)
+            .toList();
+    idle.forEach(HttpConnection::close);
   }
 
   /** Closes those whose time is up, and aborts those that do not let themselves be closed. */
@@ -83,6 +123,12 @@ final class ClientConnections {
     void begin(HttpServerRequest request) {
       latest = request;
       waitsForRest = false;
+    }
+
+    /** The request that is not answered to its end. */
+    @Nullable HttpServerRequest open() {
+      HttpServerRequest request = latest;
+      return request == null || request.response().ended() ? null : request;
     }
 
     void close(long now) {

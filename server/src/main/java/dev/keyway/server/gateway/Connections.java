@@ -3,6 +3,7 @@ package dev.keyway.server.gateway;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -20,6 +21,12 @@ final class Connections {
   private static final AttributeKey<Boolean> ENDING = AttributeKey.valueOf("keyway.ending");
 
   private Connections() {}
+
+  /** Prepares a new connection to an upstream. */
+  static void skipInterimAnswers(HttpConnection connection) {
+    ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
+    pipeline.addBefore("handler", "interim", new InterimAnswers());
+  }
 
   /** Says who uses a pooled connection now. */
   static void own(HttpConnection connection, Object owner) {
@@ -43,6 +50,11 @@ final class Connections {
 
   static boolean isEnding(HttpConnection connection) {
     return ((ConnectionBase) connection).channel().hasAttr(ENDING);
+  }
+
+  /** Runs something when a connection is closed, whatever has become of it by then. */
+  static void whenClosed(HttpConnection connection, Runnable work) {
+    ((ConnectionBase) connection).channel().closeFuture().addListener(_ -> work.run());
   }
 
   /** Aborts a connection; must be called on its event loop. When this returns it is silent. */

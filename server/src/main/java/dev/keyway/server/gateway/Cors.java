@@ -60,6 +60,7 @@ final class Cors {
     }
     headers.add(HttpHeaders.VARY, PREFLIGHT_VARIES);
     headers.set(Names.REQUEST_ID, call.id());
+    call.countPassed(204);
     call.request().response().setStatusCode(204).end();
   }
 

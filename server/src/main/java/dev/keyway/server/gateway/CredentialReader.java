@@ -105,9 +105,13 @@ public final class CredentialReader {
 
   private boolean carriesKey(QueryParameters parameter) {
     String name = parameter.name();
-    return named.contains(name)
-        || format.parse(name.strip()) != null
-        || format.parse(parameter.value().strip()) != null;
+    return named.contains(name) || isIn(name) || isIn(parameter.value());
+  }
+
+  /** Whether a key stands in a decoded text, or would if somebody behind decoded it once more. */
+  private boolean isIn(String text) {
+    return format.isIn(text)
+        || (text.indexOf('%') >= 0 && format.isIn(PercentCode.decodeSegment(text)));
   }
 
   /** How often a header is filled; a single blank line fills nothing. */

@@ -15,16 +15,20 @@ final class Door {
   private final CredentialReader reader;
   private final RouteTable routes;
   private final Cors cors;
+  private final AnswerCounters answers;
 
-  Door(Product product, KeyFormat format) {
+  Door(Product product, KeyFormat format, GatewayMetrics metrics) {
     this.product = product;
     this.reader = new CredentialReader(product, format);
     this.cors = new Cors(product.corsOrigins());
+    this.answers = metrics.answers(product);
     Map<Upstream, UpstreamTarget> targets = new HashMap<>();
     List<GatewayRoute> table = new ArrayList<>();
     for (Route route : product.routes()) {
       UpstreamTarget target =
-          targets.computeIfAbsent(GatewayRoute.upstreamOf(product, route), UpstreamTarget::new);
+          targets.computeIfAbsent(
+              GatewayRoute.upstreamOf(product, route),
+              upstream -> new UpstreamTarget(upstream, metrics.firstByte(product, upstream)));
       table.add(new GatewayRoute(product, route, target, reader));
     }
     this.routes = new RouteTable(table);
@@ -44,5 +48,9 @@ final class Door {
 
   Cors cors() {
     return cors;
+  }
+
+  AnswerCounters answers() {
+    return answers;
   }
 }

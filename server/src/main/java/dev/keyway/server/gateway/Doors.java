@@ -20,9 +20,9 @@ final class Doors {
    *
    * @param hosts slugs by host name, in lower case
    */
-  Doors(Products products, Map<String, String> hosts) {
+  Doors(Products products, Map<String, String> hosts, GatewayMetrics metrics) {
     for (Product product : products.all()) {
-      bySlug.put(product.slug(), new Door(product, products.format()));
+      bySlug.put(product.slug(), new Door(product, products.format(), metrics));
     }
     hosts.forEach((host, slug) -> {
       Door door = bySlug.get(slug);

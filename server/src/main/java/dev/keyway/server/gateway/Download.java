@@ -43,6 +43,9 @@ final class Download {
     if (hasBody()) {
       if (length == null) {
         to.setChunked(true);
+        if (isOld()) {
+          call.announceEnd();
+        }
       } else {
         remaining = Long.parseLong(length);
       }

@@ -1,5 +1,6 @@
 package dev.keyway.server.gateway;
 
+import dev.keyway.server.http.Certificate;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param publicUrl under which clients reach it
  * @param controlUrl under which clients reach the control listener: where problems are described
  *     and the signing key is found
- * @param tls null for plain HTTP
+ * @param certificate null for plain HTTP
  * @param hosts slugs of products by host names of their own
  * @param eventLoops how many threads serve it
  * @param maxConnections to one upstream from one event loop; each open stream holds one
+ * @param upstreamAuthorities a PEM file with those whose signature on an https upstream's
+ *     certificate counts; null for those that Java knows
  * @param clientPatience for how long a client may keep the gateway waiting: for the head of its
  *     next request, or for the next bytes of a body
  */
@@ -25,10 +28,11 @@ public record GatewayConfig(
     int port,
     URI publicUrl,
     URI controlUrl,
-    @Nullable Tls tls,
+    @Nullable Certificate certificate,
     Map<String, String> hosts,
     int eventLoops,
     int maxConnections,
+    @Nullable Path upstreamAuthorities,
     Duration clientPatience) {
   /** Enough for streams of some thousand clients. */
   public static final int DEFAULT_MAX_CONNECTIONS = 4_096;
@@ -45,26 +49,21 @@ public record GatewayConfig(
       int port,
       URI publicUrl,
       URI controlUrl,
-      @Nullable Tls tls,
+      @Nullable Certificate certificate,
       Map<String, String> hosts,
       int eventLoops,
-      int maxConnections) {
+      int maxConnections,
+      @Nullable Path upstreamAuthorities) {
     this(
         host,
         port,
         publicUrl,
         controlUrl,
-        tls,
+        certificate,
         hosts,
         eventLoops,
         maxConnections,
+        upstreamAuthorities,
         DEFAULT_CLIENT_PATIENCE);
   }
-
-  /**
-   * A certificate with its key, as PEM files.
-   *
-   * @param certificate the chain, the listener's own first
-   */
-  public record Tls(Path certificate, Path key) {}
 }

@@ -1,6 +1,7 @@
 package dev.keyway.server.gateway;
 
 import dev.keyway.server.gateway.Doors.Entrance;
+import dev.keyway.server.http.Framing;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -37,7 +38,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
       handle(call);
     } catch (Throwable e) {
       // Without the target: it may hold a key.
-      LOG.error("request {} failed", call.id(), e);
+      LOG.atError().addKeyValue("request_id", call.id()).setCause(e).log("a request failed");
       if (request.response().headWritten()) {
         Connections.abort(request.connection());
       } else {
@@ -48,7 +49,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
 
   private void handle(Call call) {
     HttpServerRequest request = call.request();
-    if (!call.isFramed()) {
+    if (!Framing.isClear(request)) {
       refusals.sendLast(call, refusals.malformed);
       return;
     }

@@ -4,6 +4,7 @@ import dev.keyway.core.installation.InstallationSecrets;
 import dev.keyway.core.product.Products;
 import dev.keyway.core.verify.OpenExchanges;
 import dev.keyway.core.verify.Verifier;
+import dev.keyway.server.http.Certificate;
 import dev.keyway.server.mcp.McpSessionIds;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -25,6 +26,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class GatewayListener {
   private static final long SWEEP_MILLIS = 250;
 
+  /** How long before the end of its patience a drain counts what it will have to end. */
+  private static final long LAST_LOOK_MILLIS = 50;
+
   /** Shares of one listener find each other's free port by a number that no other listener has. */
   private static final AtomicInteger ANY_PORTS = new AtomicInteger();
 
@@ -41,6 +45,7 @@ public final class GatewayListener {
       OpenExchanges exchanges,
       InstallationSecrets secrets,
       SigningKey signingKey,
+      GatewayMetrics metrics,
       InstantSource clock) {
     // No files are served, so Vert.x needs no cache folder.
     var files =
@@ -52,10 +57,11 @@ public final class GatewayListener {
             products,
             verifier,
             exchanges,
-            new Refusals(config.controlUrl()),
+            new Refusals(config.controlUrl(), metrics.unknownProduct()),
             new McpSessionIds(secrets.get(InstallationSecrets.MCP_SESSIONS)),
             new IdentityTokens(signingKey, config.controlUrl(), clock),
             new Elsewhere(),
+            metrics,
             clock);
   }
 
@@ -94,13 +100,36 @@ public final class GatewayListener {
     }
   }
 
-  /** Accepts nothing more, waits for open exchanges for so long at most, and ends the others. */
-  public void drain(Duration patience) {
+  /**
+   * Shows another certificate to those who connect from now on.
+   *
+   * @throws IllegalStateException when that fails; the old one then stays
+   */
+  public void use(Certificate certificate) {
+    try {
+      // The shares are one server to Vert.x, so any of them speaks for all.
+      shares.getFirst().use(certificate).await();
+    } catch (Exception e) {
+      throw new IllegalStateException("the gateway kept its certificate", e);
+    }
+  }
+
+  /**
+   * Accepts nothing more, waits for open exchanges for so long at most, and ends the others.
+   *
+   * @return how many had to be ended
+   */
+  public int drain(Duration patience) {
+    var left = new AtomicInteger();
+    long lastLook = Math.max(1, patience.toMillis() - LAST_LOOK_MILLIS);
+    long timer = vertx.setTimer(lastLook, _ -> left.set(parts.exchanges().size()));
     List<Future<Void>> drains = new ArrayList<>();
     for (GatewayVerticle share : shares) {
       drains.add(share.drain(patience.toMillis()));
     }
     Future.join(drains).await();
+    vertx.cancelTimer(timer);
+    return left.get();
   }
 
   /** Stops at once; {@link #drain} is the gentle way, and comes first. */

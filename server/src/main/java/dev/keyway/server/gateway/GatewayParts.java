@@ -5,13 +5,15 @@ import dev.keyway.core.product.Products;
 import dev.keyway.core.product.Upstream;
 import dev.keyway.core.verify.OpenExchanges;
 import dev.keyway.core.verify.Verifier;
+import dev.keyway.server.http.Certificate;
 import dev.keyway.server.mcp.McpSessionIds;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.PoolOptions;
-import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import java.nio.file.Path;
 import java.time.InstantSource;
 
 /** What the event loops of one gateway have in common, and how each is set up. */
@@ -24,6 +26,7 @@ record GatewayParts(
     McpSessionIds sessions,
     IdentityTokens identities,
     Elsewhere elsewhere,
+    GatewayMetrics metrics,
     InstantSource clock) {
   private static final int MAX_HEADER_BYTES = 16 * 1024;
   private static final int MAX_LINE_BYTES = 8 * 1024;
@@ -33,7 +36,7 @@ record GatewayParts(
 
   /** A loop's own doors: they hold what belongs to one loop. */
   Doors doors() {
-    return new Doors(products, config.hosts());
+    return new Doors(products, config.hosts(), metrics);
   }
 
   Loop loop(Context context, HttpClient client, Deadlines deadlines) {
@@ -65,23 +68,24 @@ record GatewayParts(
             .setPerMessageWebSocketCompressionSupported(false)
             .setMaxHeaderSize(MAX_HEADER_BYTES)
             .setMaxInitialLineLength(MAX_LINE_BYTES);
-    var tls = config.tls();
-    if (tls != null) {
-      options
-          .setSsl(true)
-          .setKeyCertOptions(
-              new PemKeyCertOptions()
-                  .setCertPath(tls.certificate().toString())
-                  .setKeyPath(tls.key().toString()));
+    Certificate certificate = config.certificate();
+    if (certificate != null) {
+      certificate.applyTo(options);
     }
     return options;
   }
 
   HttpClientOptions clientOptions() {
-    return new HttpClientOptions()
-        .setConnectTimeout((int) longestConnectTimeoutMillis())
-        .setMaxHeaderSize(2 * MAX_HEADER_BYTES)
-        .setMaxInitialLineLength(MAX_LINE_BYTES);
+    var options =
+        new HttpClientOptions()
+            .setConnectTimeout((int) longestConnectTimeoutMillis())
+            .setMaxHeaderSize(2 * MAX_HEADER_BYTES)
+            .setMaxInitialLineLength(MAX_LINE_BYTES);
+    Path authorities = config.upstreamAuthorities();
+    if (authorities != null) {
+      options.setTrustOptions(new PemTrustOptions().addCertPath(authorities.toString()));
+    }
+    return options;
   }
 
   PoolOptions poolOptions() {

@@ -1,8 +1,11 @@
 package dev.keyway.server.gateway;
 
+import dev.keyway.server.http.Certificate;
+import dev.keyway.server.http.Farewell;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpServer;
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class GatewayVerticle extends VerticleBase {
   private final GatewayParts parts;
   private final SocketAddress address;
+  private final ClientConnections clients;
   private @Nullable HttpServer server;
   private @Nullable HttpClient client;
 
@@ -26,16 +30,23 @@ final class GatewayVerticle extends VerticleBase {
   GatewayVerticle(GatewayParts parts, SocketAddress address) {
     this.parts = parts;
     this.address = address;
+    this.clients =
+        new ClientConnections(parts.config().clientPatience(), parts.metrics().connections());
   }
 
   @Override
   public Future<?> start() {
     var deadlines = new Deadlines();
-    HttpClient newClient = vertx.createHttpClient(parts.clientOptions(), parts.poolOptions());
+    HttpClient newClient =
+        vertx
+            .httpClientBuilder()
+            .with(parts.clientOptions())
+            .with(parts.poolOptions())
+            .withConnectHandler(Connections::skipInterimAnswers)
+            .build();
     client = newClient;
     Loop loop = parts.loop(context, newClient, deadlines);
     vertx.setPeriodic(Deadlines.TICK_MILLIS, _ -> deadlines.tick());
-    var clients = new ClientConnections(parts.config().clientPatience());
     vertx.setPeriodic(ClientConnections.SWEEP_MILLIS, _ -> clients.sweep());
     HttpServer newServer =
         vertx
@@ -53,12 +64,27 @@ final class GatewayVerticle extends VerticleBase {
     return started == null ? 0 : started.actualPort();
   }
 
-  /** Accepts nothing more and lets what is under way end, for so long at most. */
-  Future<Void> drain(long patienceMillis) {
+  /** Shows another certificate to those who connect from now on. */
+  Future<?> use(Certificate certificate) {
     HttpServer started = server;
     return started == null
         ? Future.succeededFuture()
-        : started.shutdown(patienceMillis, TimeUnit.MILLISECONDS);
+        : started.updateSSLOptions(certificate.options());
+  }
+
+  /** Accepts nothing more and lets what is under way end, for so long at most. */
+  Future<Void> drain(long patienceMillis) {
+    HttpServer started = server;
+    if (started == null) {
+      return Future.succeededFuture();
+    }
+    Promise<Void> told = Promise.promise();
+    context.runOnContext(_ -> {
+      clients.drain(patienceMillis);
+      vertx.setTimer(Farewell.IDLE_GRACE.toMillis(), _ -> clients.closeIdle());
+      told.complete();
+    });
+    return told.future().compose(_ -> started.shutdown(patienceMillis, TimeUnit.MILLISECONDS));
   }
 
   @Override
@@ -68,6 +94,9 @@ final class GatewayVerticle extends VerticleBase {
   }
 
   private static void refuse(HttpServerRequest request, Refusals refusals) {
+    if (Connections.isEnding(request.connection())) {
+      return;
+    }
     Throwable cause = request.decoderResult().cause();
     boolean isTooLong =
         cause instanceof TooLongHttpHeaderException || cause instanceof TooLongHttpLineException;

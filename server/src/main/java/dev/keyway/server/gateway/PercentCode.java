@@ -19,7 +19,7 @@ final class PercentCode {
     return high < 0 || low < 0 ? -1 : high * 16 + low;
   }
 
-  /** Decodes a path segment, in which a plus is a plus. */
+  /** Decodes a path segment of ASCII characters, in which a plus is a plus. */
   static String decodeSegment(String segment) {
     return segment.indexOf('%') < 0
         ? segment
@@ -41,7 +41,8 @@ final class PercentCode {
     int i = 0;
     while (i < path.length()) {
       int escaped = path.charAt(i) == '%' ? byteAt(path, i) : -1;
-      bytes.write(escaped >= 0 ? escaped : path.charAt(i));
+      char c = path.charAt(i);
+      bytes.write(escaped >= 0 ? escaped : (c < 0x80 ? c : '?'));
       i += escaped >= 0 ? 3 : 1;
     }
     return bytes.toByteArray();

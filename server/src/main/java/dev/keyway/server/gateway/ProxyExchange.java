@@ -15,6 +15,7 @@ import io.vertx.core.net.NetSocket;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +53,7 @@ final class ProxyExchange implements Exchange {
   private boolean retried;
   private boolean isClosing;
   private long stalledMillis;
+  private long askedNanos;
   private @Nullable String identity;
   private @Nullable HttpClientRequest out;
   private @Nullable Upload upload;
@@ -208,7 +210,7 @@ final class ProxyExchange implements Exchange {
   }
 
   private void notSigned(Throwable cause) {
-    LOG.error("request {} failed", call.id(), cause);
+    log(cause);
     if (!over) {
       fail(loop.refusals().internal);
     }
@@ -230,6 +232,7 @@ final class ProxyExchange implements Exchange {
       return;
     }
     out = request;
+    askedNanos = System.nanoTime();
     Connections.own(request.connection(), ownership);
     MultiMap headers = request.headers();
     route.upstream().headers().copy(call.request().headers(), headers, route);
@@ -259,10 +262,11 @@ final class ProxyExchange implements Exchange {
       return;
     }
     loop.deadlines().forget(this);
+    route.upstream().firstByte().record(System.nanoTime() - askedNanos, TimeUnit.NANOSECONDS);
     int status = in.statusCode();
     boolean isTunnel = status == 101 && call.isWebSocket();
     if (!isTunnel && (status < FIRST_FINAL || status > LAST_STATUS)) {
-      // Vert.x skips 100 and 103 only; after another interim answer it would miss the final one.
+      // No upgrade was asked for, or the status is none.
       abortUpstream();
       fail(loop.refusals().unavailable);
       return;
@@ -276,6 +280,7 @@ final class ProxyExchange implements Exchange {
       ResponseHeaders.setLimit(headers, limit);
     }
     call.cors().applyTo(headers, call.request().headers());
+    call.countPassed(status);
     if (isTunnel) {
       new Tunnel(this, call, in).open();
     } else {
@@ -332,9 +337,13 @@ final class ProxyExchange implements Exchange {
     try {
       step.run();
     } catch (Throwable e) {
-      LOG.error("request {} failed", call.id(), e);
+      log(e);
       giveUp();
     }
+  }
+
+  private void log(Throwable failure) {
+    LOG.atError().addKeyValue("request_id", call.id()).setCause(failure).log("a request failed");
   }
 
   private void giveUp() {

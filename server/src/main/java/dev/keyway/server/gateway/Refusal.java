@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class Refusal {
   private static final String PLACEHOLDER = "#".repeat(RequestIds.LENGTH);
 
-  private final int status;
+  private final ProblemCode code;
   private final byte[] template;
   private final int idAt;
   private final CharSequence length;
   private final @Nullable CharSequence challenge;
 
   Refusal(String controlUrl, ProblemCode code, String detail, @Nullable CharSequence challenge) {
-    this.status = code.status();
+    this.code = code;
     this.template = new Problem(code, detail, PLACEHOLDER).toJson(controlUrl);
     // Every byte before it is one character of Latin-1, where an index counts both.
     this.idAt = new String(template, StandardCharsets.ISO_8859_1).lastIndexOf(PLACEHOLDER);
@@ -27,8 +27,12 @@ final class Refusal {
     this.challenge = challenge;
   }
 
+  ProblemCode code() {
+    return code;
+  }
+
   int status() {
-    return status;
+    return code.status();
   }
 
   /** The body's length in bytes, whatever the id. */

@@ -45,8 +45,10 @@ final class Refusals {
   private final Refusal outOfScope;
   private final Refusal rateLimited;
   private final String controlUrl;
+  private final AnswerCounters unknownProduct;
 
-  Refusals(URI controlUrl) {
+  Refusals(URI controlUrl, AnswerCounters unknownProduct) {
+    this.unknownProduct = unknownProduct;
     String url = controlUrl.toString();
     this.controlUrl = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     ambiguousTarget =
@@ -143,14 +145,20 @@ final class Refusals {
     }
     call.cors().applyTo(headers, call.request().headers());
     response.setStatusCode(refusal.status());
+    count(call, refusal);
     finish(call, refusal, response);
+  }
+
+  private void count(Call call, Refusal refusal) {
+    AnswerCounters answers = call.answers();
+    (answers == null ? unknownProduct : answers).refused(refusal.code());
   }
 
   private static void finish(Call call, Refusal refusal, HttpServerResponse response) {
     // Nobody can tell whether a body that waits for a word will still come.
     boolean isLast = call.expectsContinue() || Connections.isEnding(call.request().connection());
     if (isLast) {
-      response.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      call.announceEnd();
     }
     var sent = call.isHead() ? response.end() : response.end(refusal.body(call.id()));
     if (isLast) {

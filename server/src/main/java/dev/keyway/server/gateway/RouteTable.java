@@ -25,11 +25,17 @@ final class RouteTable {
     longestFirst.sort(Comparator.comparingInt((Entry entry) -> entry.path.length()).reversed());
   }
 
-  /** The routes at the longest path that covers this one; null when there is none. */
+  /**
+   * The routes at the longest path that covers this one; null when there is none. None is better
+   * than a shorter one where an upstream may take the path for one that a longer route guards.
+   */
   @Nullable Entry find(String path) {
     for (Entry entry : longestFirst) {
       if (entry.covers(path)) {
         return entry;
+      }
+      if (LookAlike.of(path, entry.path)) {
+        return null;
       }
     }
     return null;

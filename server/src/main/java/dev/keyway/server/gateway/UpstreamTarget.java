@@ -1,6 +1,7 @@
 package dev.keyway.server.gateway;
 
 import dev.keyway.core.product.Upstream;
+import io.micrometer.core.instrument.Timer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
@@ -17,8 +18,10 @@ final class UpstreamTarget {
   private final RequestHeaders headers;
   private final long responseTimeoutMillis;
   private final @Nullable RequestOptions options;
+  private final Timer firstByte;
 
-  UpstreamTarget(Upstream upstream) {
+  UpstreamTarget(Upstream upstream, Timer firstByte) {
+    this.firstByte = firstByte;
     URI url = upstream.url();
     this.name = upstream.name();
     this.headers = new RequestHeaders(upstream.headers());
@@ -37,6 +40,11 @@ final class UpstreamTarget {
 
   long responseTimeoutMillis() {
     return responseTimeoutMillis;
+  }
+
+  /** Takes how long the head of an answer was waited for. */
+  Timer firstByte() {
+    return firstByte;
   }
 
   /** Whether it has an address. */

@@ -13,12 +13,14 @@ import org.slf4j.LoggerFactory;
 /** Turns whatever is thrown into a problem (RFC 9457). */
 final class Answers {
   private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+  private static final String REQUEST_ID = "request_id";
   private static final String RETRY_AFTER = "Retry-After";
 
   /** An outage or an unconfirmed change is worth another call soon. */
   private static final Map<String, String> RETRY_SOON = Map.of(RETRY_AFTER, "1");
 
   private final Supplier<String> publicUrl;
+  private final Seldom outages = new Seldom(System::nanoTime);
 
   Answers(Supplier<String> publicUrl) {
     this.publicUrl = publicUrl;
@@ -42,7 +44,10 @@ final class Answers {
           refused(unknown, requestId).with("WWW-Authenticate", "Bearer realm=\"keyway\"");
       case RefusedException refused -> refused(refused, requestId);
       case UnconfirmedException unconfirmed -> {
-        LOG.warn("{}: {}", call, unconfirmed.getMessage());
+        LOG.atWarn()
+            .addKeyValue("call", call)
+            .addKeyValue(REQUEST_ID, requestId)
+            .log("unconfirmed: {}", unconfirmed.getMessage());
         yield problem(
                 ProblemCode.REVOCATION_UNCONFIRMED,
                 String.valueOf(unconfirmed.getMessage()),
@@ -50,7 +55,7 @@ final class Answers {
             .with(RETRY_SOON);
       }
       case UnavailableException unavailable -> {
-        LOG.warn("{}: {}", call, unavailable.getMessage());
+        logOutage(unavailable, call, requestId);
         yield problem(
                 ProblemCode.UNAVAILABLE,
                 "Keyway cannot answer now; repeat the call in a moment.",
@@ -58,13 +63,27 @@ final class Answers {
             .with(RETRY_SOON);
       }
       default -> {
-        LOG.error("{} failed, request {}", call, requestId, thrown);
+        LOG.atError()
+            .addKeyValue("call", call)
+            .addKeyValue(REQUEST_ID, requestId)
+            .setCause(thrown)
+            .log("a call failed");
         yield problem(
             ProblemCode.INTERNAL,
             "Keyway failed; its log tells more under this request_id.",
             requestId);
       }
     };
+  }
+
+  private void logOutage(UnavailableException unavailable, String call, String requestId) {
+    if (outages.lets()) {
+      LOG.atWarn()
+          .addKeyValue("call", call)
+          .addKeyValue(REQUEST_ID, requestId)
+          .addKeyValue("not_logged", outages.takeSkipped())
+          .log("unavailable: {}", unavailable.getMessage());
+    }
   }
 
   private Response refused(RefusedException refused, String requestId) {

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 final class BodyForm {
   private static final Pattern JSON = Pattern.compile("application/json\\s*(;.*)?");
   private static final Pattern CHARSET = Pattern.compile(";\\s*charset\\s*=\\s*([^;]*)");
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
   private static final Set<String> UTF_8 = Set.of("utf-8", "\"utf-8\"");
 
   private BodyForm() {}
@@ -31,7 +32,7 @@ final class BodyForm {
     }
     try {
       var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
-      if (text.chars().anyMatch(c -> c == 0)) {
+      if (text.charAt(0) == BYTE_ORDER_MARK || text.chars().anyMatch(c -> c == 0)) {
         // JSON holds no such character; UTF-16 and UTF-32 are full of them.
         throw Invalid.request("The body is not JSON in UTF-8.");
       }

@@ -1,12 +1,12 @@
 package dev.keyway.server.http;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.PemKeyCertOptions;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +27,7 @@ public final class ControlListener implements AutoCloseable {
   private final Vertx vertx;
   private final ListenerConfig config;
   private final CallObserver observer;
+  private final Callers callers = new Callers();
   private @Nullable HttpServer server;
 
   /**
@@ -53,10 +54,12 @@ public final class ControlListener implements AutoCloseable {
     var answers = new Answers(this::publicUrl);
     var threads = new VirtualThreads(config.maxConcurrent(), answers, observer);
     var conversations =
-        new Conversations(vertx, config, routes, threads, answers, observer, this::publicUrl);
+        new Conversations(
+            vertx, config, routes, threads, answers, observer, this::publicUrl, callers);
     HttpServer started =
         vertx
             .createHttpServer(options())
+            .connectionHandler(callers::open)
             .requestHandler(conversations::begin)
             .invalidRequestHandler(conversations::refuseInvalid);
     this.server = started;
@@ -83,21 +86,56 @@ public final class ControlListener implements AutoCloseable {
       return configured;
     }
     String host = config.host().indexOf(':') < 0 ? config.host() : "[" + config.host() + "]";
-    return (config.tls() == null ? "http://" : "https://") + host + ":" + port();
+    return (config.certificate() == null ? "http://" : "https://") + host + ":" + port();
+  }
+
+  /**
+   * Shows another certificate to those who connect from now on.
+   *
+   * @throws IllegalStateException when that fails; the old one then stays
+   */
+  public void use(Certificate certificate) {
+    try {
+      await(started().updateSSLOptions(certificate.options()), START_PATIENCE);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("the control listener kept its certificate", e);
+    }
+  }
+
+  /** How many clients are connected. */
+  public int connections() {
+    return callers.size();
   }
 
   /** Takes no new connections, lets calls under way end for so long, then closes. */
   public void drain(Duration patience) {
-    if (server != null) {
+    HttpServer listening = server;
+    if (listening != null) {
+      long millis = patience.toMillis();
       try {
         await(
-            server.shutdown(patience.toMillis(), TimeUnit.MILLISECONDS),
+            onLoop(() -> callers.drain(millis))
+                .compose(_ -> listening.shutdown(millis, TimeUnit.MILLISECONDS)),
             patience.plus(START_PATIENCE));
       } catch (ExecutionException | TimeoutException e) {
         // What did not end by itself is closed below.
       }
     }
     close();
+  }
+
+  /** Runs where the connections are, and closes those without a call a little later. */
+  private Future<Void> onLoop(Runnable work) {
+    Promise<Void> done = Promise.promise();
+    // All contexts share the one event loop.
+    vertx
+        .getOrCreateContext()
+        .runOnContext(_ -> {
+          work.run();
+          vertx.setTimer(Farewell.IDLE_GRACE.toMillis(), _ -> callers.closeIdle());
+          done.complete();
+        });
+    return done.future();
   }
 
   @Override
@@ -130,14 +168,9 @@ public final class ControlListener implements AutoCloseable {
             .setUseAlpn(false)
             .setIdleTimeout(IDLE_SECONDS)
             .setIdleTimeoutUnit(TimeUnit.SECONDS);
-    ListenerConfig.Tls tls = config.tls();
-    if (tls != null) {
-      options
-          .setSsl(true)
-          .setKeyCertOptions(
-              new PemKeyCertOptions()
-                  .setCertPath(tls.certificate().toString())
-                  .setKeyPath(tls.key().toString()));
+    Certificate certificate = config.certificate();
+    if (certificate != null) {
+      certificate.applyTo(options);
     }
     return options;
   }

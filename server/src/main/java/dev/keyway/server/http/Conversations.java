@@ -1,6 +1,8 @@
 package dev.keyway.server.http;
 
 import dev.keyway.core.RefusedException;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -28,6 +30,7 @@ final class Conversations {
   private final Answers answers;
   private final CallObserver observer;
   private final Supplier<String> publicUrl;
+  private final Callers callers;
 
   Conversations(
       Vertx vertx,
@@ -36,7 +39,8 @@ final class Conversations {
       VirtualThreads threads,
       Answers answers,
       CallObserver observer,
-      Supplier<String> publicUrl) {
+      Supplier<String> publicUrl,
+      Callers callers) {
     this.vertx = vertx;
     this.config = config;
     this.routes = routes;
@@ -44,14 +48,17 @@ final class Conversations {
     this.answers = answers;
     this.observer = observer;
     this.publicUrl = publicUrl;
+    this.callers = callers;
   }
 
   void begin(HttpServerRequest http) {
     String id = RequestIds.next();
+    callers.begin(http);
     // A client that goes away is no event: whatever was being done is done.
     http.exceptionHandler(_ -> {});
     http.response().exceptionHandler(_ -> {});
     try {
+      requireClear(http);
       Routes.Match.Found found = find(http);
       checkDeclaredLength(http, found.endpoint());
       takeBody(http, found, id);
@@ -62,18 +69,32 @@ final class Conversations {
 
   /** Answers what Netty could not read as a request. */
   void refuseInvalid(HttpServerRequest http) {
+    Throwable cause = http.decoderResult().cause();
+    boolean isTooLong =
+        cause instanceof TooLongHttpHeaderException || cause instanceof TooLongHttpLineException;
     refuse(
         http,
         RequestIds.next(),
-        RefusedException.Invalid.request("This is no well-formed request."));
+        isTooLong
+            ? new ProblemException(
+                ProblemCode.TOO_LARGE, "The request line or the headers are too long.")
+            : RefusedException.Invalid.request("The request is not well-formed HTTP/1.1."));
+  }
+
+  /** Refuses what others may read as another request. */
+  private static void requireClear(HttpServerRequest http) {
+    if (!Framing.isClear(http)) {
+      throw RefusedException.Invalid.request("The request is not well-formed HTTP/1.1.");
+    }
+    String target = http.uri();
+    if (!target.startsWith("/") || !target.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '#')) {
+      throw RefusedException.Invalid.request(
+          "The request's target must be a path in visible ASCII characters.");
+    }
   }
 
   private Routes.Match.Found find(HttpServerRequest http) {
-    String path = path(http);
-    if (!path.startsWith("/")) {
-      throw RefusedException.Invalid.request("The request's target must be a path.");
-    }
-    return switch (routes.find(http.method().name(), path)) {
+    return switch (routes.find(http.method().name(), path(http))) {
       case Routes.Match.Found found when isVisible(found.endpoint().access(), http) -> found;
       case Routes.Match.WrongMethod wrong when isVisible(wrong.access(), http) ->
           throw new ProblemException(
@@ -164,7 +185,8 @@ final class Conversations {
       send(http, id, response);
       return;
     }
-    http.response().putHeader("Connection", "close");
+    // At the last moment: Vert.x would promise an old client (HTTP/1.0) to go on if it asked to.
+    http.response().headersEndHandler(_ -> http.response().putHeader("Connection", "close"));
     send(http, id, response);
     closeLater(http);
   }

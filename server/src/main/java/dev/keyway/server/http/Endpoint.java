@@ -28,7 +28,7 @@ public record Endpoint(
     statuses = Set.copyOf(statuses);
   }
 
-  /** An endpoint with the limit on bodies that its method implies. */
+  /** An endpoint with the limit on bodies that its method implies: none of GET and DELETE. */
   public static Endpoint of(
       Method method,
       String path,
@@ -36,8 +36,13 @@ public record Endpoint(
       Access access,
       Set<Integer> statuses,
       Handler handler) {
-    int limit = method == Method.GET ? 0 : MAX_BODY_BYTES;
+    int limit = method == Method.GET || method == Method.DELETE ? 0 : MAX_BODY_BYTES;
     return new Endpoint(method, path, operationId, access, statuses, limit, handler);
+  }
+
+  /** The same endpoint, which takes a body though its method implies none. */
+  public Endpoint withBody() {
+    return new Endpoint(method, path, operationId, access, statuses, MAX_BODY_BYTES, handler);
   }
 
   /** Whether it belongs to the management API, whose requests are bounded and never cached. */

@@ -1,31 +1,36 @@
 package dev.keyway.server.http;
 
-import dev.keyway.core.UnavailableException;
 import java.util.function.BooleanSupplier;
 
 /**
  * Whether this node lives and is ready. It is ready unless it is draining or its store does not
- * answer; nothing else would make it answer 503 to a valid key.
+ * answer. While the store is silent, keys in memory go on working; a valid key that is not there
+ * gets 503, and so another node, if there is one, serves better.
  */
 public final class Health {
-  private final Runnable storeProbe;
+  private final BooleanSupplier storeAnswers;
   private final BooleanSupplier draining;
 
   /**
    * The health of one node.
    *
-   * @param storeProbe reads something small from the store; throws {@link UnavailableException}
-   *     when it does not answer
+   * @param storeAnswers whether the store did when it was last asked; must answer at once, because
+   *     anybody may ask for the health as often as they like
    */
-  public Health(Runnable storeProbe, BooleanSupplier draining) {
-    this.storeProbe = storeProbe;
+  public Health(BooleanSupplier storeAnswers, BooleanSupplier draining) {
+    this.storeAnswers = storeAnswers;
     this.draining = draining;
+  }
+
+  /** Whether this node would answer 503 to no valid key, and stays. */
+  public boolean isReady() {
+    return storeAnswers.getAsBoolean() && !draining.getAsBoolean();
   }
 
   /** Answers {@code GET /health}: 200 when ready, else 503. */
   Response report() {
     boolean isDraining = draining.getAsBoolean();
-    boolean isStoreThere = isStoreThere();
+    boolean isStoreThere = storeAnswers.getAsBoolean();
     boolean ready = isStoreThere && !isDraining;
     var json =
         new JsonObject()
@@ -39,14 +44,5 @@ public final class Health {
   /** Answers {@code GET /health/live}: 200 as long as the node answers at all. */
   static Response alive() {
     return Response.json(200, new JsonObject().put("live", true)).with("Cache-Control", "no-store");
-  }
-
-  private boolean isStoreThere() {
-    try {
-      storeProbe.run();
-      return true;
-    } catch (UnavailableException e) {
-      return false;
-    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.keyway.server.http;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param port 0 picks a free one
  * @param publicUrl what links and problem types are built from, without a slash at its end; null
  *     for the address the listener is bound to
- * @param tls null for plain HTTP
+ * @param certificate null for plain HTTP
  * @param internalNetworks whose peers see {@code /metrics}
  * @param maxConcurrent management calls under way at once; beyond it 503
  * @param bodyPatience how long a body may take to arrive
@@ -19,7 +18,7 @@ public record ListenerConfig(
     String host,
     int port,
     @Nullable String publicUrl,
-    @Nullable Tls tls,
+    @Nullable Certificate certificate,
     Networks internalNetworks,
     int maxConcurrent,
     Duration bodyPatience) {
@@ -37,11 +36,4 @@ public record ListenerConfig(
         DEFAULT_MAX_CONCURRENT,
         DEFAULT_BODY_PATIENCE);
   }
-
-  /**
-   * A certificate chain and its private key, as PEM files.
-   *
-   * @param certificate the chain, the server's own certificate first
-   */
-  public record Tls(Path certificate, Path key) {}
 }

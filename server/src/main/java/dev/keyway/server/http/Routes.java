@@ -44,33 +44,33 @@ public final class Routes {
   /** What the table says of a method and a path. */
   Match find(String methodName, String path) {
     Method method = Method.of(methodName);
-    List<String> segments = List.of(path.substring(1).split("/", -1));
     Set<String> allowed = new TreeSet<>();
     Endpoint.Access access = Endpoint.Access.PUBLIC;
-    List<Match.Found> found = new ArrayList<>();
-    for (Endpoint endpoint : endpoints) {
-      Map<String, String> parameters = match(endpoint.segments(), segments);
-      if (parameters == null) {
-        continue;
+    for (Match.Found candidate : mostLiteral(path)) {
+      Endpoint endpoint = candidate.endpoint();
+      if (endpoint.method() == method) {
+        return candidate;
       }
       allowed.add(endpoint.method().name());
       access = endpoint.access();
-      if (endpoint.method() == method) {
-        found.add(new Match.Found(endpoint, parameters));
-      }
-    }
-    if (!found.isEmpty()) {
-      return mostLiteral(found);
     }
     return allowed.isEmpty() ? new Match.NoPath() : new Match.WrongMethod(allowed, access);
   }
 
-  /** {@code /v1/keys/verify} is that operation, not a key of that id. */
-  private static Match mostLiteral(List<Match.Found> found) {
-    Match.Found best = found.getFirst();
-    for (Match.Found other : found) {
-      if (other.parameters().size() < best.parameters().size()) {
-        best = other;
+  /** {@code /v1/keys/verify} is that operation by any method, and not a key of that id. */
+  private List<Match.Found> mostLiteral(String path) {
+    List<String> segments = List.of(path.substring(1).split("/", -1));
+    List<Match.Found> best = new ArrayList<>();
+    for (Endpoint endpoint : endpoints) {
+      Map<String, String> parameters = match(endpoint.segments(), segments);
+      if (parameters != null) {
+        int fewest = best.isEmpty() ? parameters.size() : best.getFirst().parameters().size();
+        if (parameters.size() < fewest) {
+          best.clear();
+        }
+        if (parameters.size() <= fewest) {
+          best.add(new Match.Found(endpoint, parameters));
+        }
       }
     }
     return best;

@@ -61,6 +61,11 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
     return hash -> hash != null && Argon2Text.parse(hash).isSame(result);
   }
 
+  /** How many passwords wait to be hashed. */
+  public int waiting() {
+    return worker.getQueue().size();
+  }
+
   @Override
   public void close() {
     worker.shutdown();

@@ -9,8 +9,9 @@ import dev.keyway.core.audit.AuditEvent;
 import dev.keyway.core.audit.AuditQuery;
 import dev.keyway.core.change.ChangeSlots;
 import dev.keyway.core.change.Narrowing;
+import dev.keyway.core.change.NarrowingObserver;
 import dev.keyway.core.contract.World;
-import dev.keyway.core.limit.RollingWindowLimiter;
+import dev.keyway.core.limit.Limiters;
 import dev.keyway.core.memory.InMemoryStores;
 import dev.keyway.core.operator.Access;
 import dev.keyway.core.operator.CreateOperatorKey;
@@ -108,11 +109,13 @@ final class RunningApi implements AutoCloseable {
   }
 
   private ControlParts parts(ControlMetrics metrics) {
-    var limiter = new RollingWindowLimiter(() -> world.now().toEpochMilli());
+    var limiter = Limiters.inMemory(() -> world.now().toEpochMilli());
     var decisions = new DecisionMetrics(products, metrics.registry());
     var verifier =
         new Verifier(products, digester, new FromStore(), limiter, world::now, decisions);
-    var narrowing = new Narrowing(slots, exchanges, stores.changeLog(), world::now, PATIENCE);
+    var narrowing =
+        new Narrowing(
+            slots, exchanges, stores.changeLog(), world::now, PATIENCE, NarrowingObserver.NONE);
     return new ControlParts(
         new ControlParts.Stores(
             stores.accounts(),
@@ -139,7 +142,7 @@ final class RunningApi implements AutoCloseable {
             listener::publicUrl,
             () -> GATEWAY_URL,
             () -> "{\"keys\":[]}",
-            new Health(this::requireStore, () -> draining),
+            new Health(() -> !storeIsDown, () -> draining),
             metrics));
   }
 

@@ -4,10 +4,11 @@ import dev.keyway.core.apikey.KeyDigester;
 import dev.keyway.core.apikey.Peppers;
 import dev.keyway.core.change.Change;
 import dev.keyway.core.change.ChangeSlots;
-import dev.keyway.core.limit.RollingWindowLimiter;
+import dev.keyway.core.limit.Limiters;
 import dev.keyway.core.product.Products;
 import dev.keyway.core.verify.OpenExchanges;
 import dev.keyway.core.verify.Verifier;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -44,7 +45,7 @@ final class TestGateway implements AutoCloseable {
 
   TestGateway(Map<String, String> hosts, Duration clientPatience) throws IOException {
     Products products = TestProducts.before(upstream.url(), deadAddress());
-    var limiter = new RollingWindowLimiter(() -> System.nanoTime() / 1_000_000);
+    var limiter = Limiters.inMemory(() -> System.nanoTime() / 1_000_000);
     InstantSource clock = () -> time.instant();
     var verifier = new Verifier(products, digester, keys, limiter, clock, (_, _, _) -> {});
     var config =
@@ -57,10 +58,18 @@ final class TestGateway implements AutoCloseable {
             hosts,
             2,
             GatewayConfig.DEFAULT_MAX_CONNECTIONS,
+            null,
             clientPatience);
     listener =
         new GatewayListener(
-            config, products, verifier, exchanges, _ -> new byte[32], signingKey, clock);
+            config,
+            products,
+            verifier,
+            exchanges,
+            _ -> new byte[32],
+            signingKey,
+            new GatewayMetrics(products, new SimpleMeterRegistry()),
+            clock);
     port = listener.start();
   }
 

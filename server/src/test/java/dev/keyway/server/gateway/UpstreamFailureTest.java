@@ -111,7 +111,21 @@ class UpstreamFailureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"102 Processing", "199 Odd", "000 Nothing", "1000 Much"})
+  @ValueSource(strings = {"100 Continue", "102 Processing", "103 Early Hints", "199 Odd"})
+  void interimAnswers_areSkipped(String status) throws Exception {
+    gateway.upstream.script(conversation ->
+        conversation.write(
+            ("HTTP/1.1 " + status + "\r\nX-Interim: x\r\n\r\n").repeat(3)
+                + "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"));
+
+    Answer answer = client.ask("GET /memo/all", key.bearer());
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("X-Interim")).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"000 Nothing", "1000 Much"})
   void statusThatIsNoAnswer_isUnavailable(String status) throws Exception {
     gateway.upstream.script(conversation ->
         conversation.write(

@@ -117,8 +117,8 @@ final class ControlListenerTest {
         .startsWith("HTTP/1.1 400");
     String headers = "X-Filler: " + "x".repeat(20_000) + "\r\n";
     assertThat(exchange(listener, "GET /quick HTTP/1.1\r\nHost: a\r\n" + headers + "\r\n"))
-        .startsWith("HTTP/1.1 400")
-        .contains("\"code\":\"invalid_request\"");
+        .startsWith("HTTP/1.1 413")
+        .contains("\"code\":\"too_large\"");
   }
 
   @Test

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +34,8 @@ final class TlsTest {
     KeyStore store = selfSigned();
     Path certificate = pem("CERTIFICATE", store.getCertificate("a").getEncoded());
     Key key = store.getKey("a", PASSWORD);
-    var tls = new ListenerConfig.Tls(certificate, pem("PRIVATE KEY", key.getEncoded()));
+    Path keyFile = pem("PRIVATE KEY", key.getEncoded());
+    var tls = Certificate.load(certificate, keyFile, Instant.now());
     var config =
         new ListenerConfig(
             "127.0.0.1",
@@ -100,8 +101,7 @@ final class TlsTest {
   private static SSLContext trusting(KeyStore store) throws GeneralSecurityException, IOException {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
-    Certificate certificate = store.getCertificate("a");
-    trusted.setCertificateEntry("a", certificate);
+    trusted.setCertificateEntry("a", store.getCertificate("a"));
     var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(trusted);
     SSLContext context = SSLContext.getInstance("TLS");

@@ -42,6 +42,21 @@ public final class CachedApiKeyStore implements ApiKeyStore {
     return keys;
   }
 
+  /** How many keys are in memory, about. */
+  public long cachedKeys() {
+    return keys.size();
+  }
+
+  /** How often a decision found its key in memory and current. */
+  public long cacheHits() {
+    return keys.hits();
+  }
+
+  /** How often it did not. */
+  public long cacheMisses() {
+    return keys.misses();
+  }
+
   @Override
   public boolean create(ApiKey key, @Nullable Integer maxActive, AuditEvent event) {
     return store.create(key, maxActive, event);

@@ -9,6 +9,7 @@ import dev.keyway.core.change.ChangeSlots;
 import dev.keyway.core.verify.VerifiableKey;
 import dev.keyway.core.verify.VerifiableKeys;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ final class CachedKeys implements VerifiableKeys {
   private final Cache<ApiKeyId, VerifiableKey> keys;
   private final ApiKeyStore store;
   private final ChangeSlots slots;
+  private final LongAdder hits = new LongAdder();
+  private final LongAdder misses = new LongAdder();
 
   CachedKeys(ApiKeyStore store, ChangeSlots slots, long maximumSize) {
     this.keys = Caffeine.newBuilder().maximumSize(maximumSize).build();
@@ -35,7 +38,27 @@ final class CachedKeys implements VerifiableKeys {
   @Override
   public @Nullable VerifiableKey ifCached(ApiKeyId id) {
     VerifiableKey key = keys.getIfPresent(id);
-    return key != null && key.isCurrent(slots) ? key : null;
+    if (key != null && key.isCurrent(slots)) {
+      hits.increment();
+      return key;
+    }
+    misses.increment();
+    return null;
+  }
+
+  /** How many keys are held, about. */
+  long size() {
+    return keys.estimatedSize();
+  }
+
+  /** How often {@link #ifCached} had an answer. */
+  long hits() {
+    return hits.sum();
+  }
+
+  /** How often {@link #ifCached} had none. */
+  long misses() {
+    return misses.sum();
   }
 
   /** {@inheritDoc} It is kept in memory if it is current. */

@@ -41,6 +41,16 @@ final class JobQueue {
     }
   }
 
+  /** How many jobs wait. */
+  int size() {
+    lock.lock();
+    try {
+      return waiting.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Waits for jobs and takes those there are, {@code max} at most; none once all is done. */
   List<Job<?>> take(int max) {
     lock.lock();

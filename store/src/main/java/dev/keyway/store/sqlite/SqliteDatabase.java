@@ -105,6 +105,16 @@ public final class SqliteDatabase implements Transactions, AutoCloseable {
     }
   }
 
+  /** How many calls wait for the thread that writes. */
+  public int waitingWrites() {
+    return writes.size();
+  }
+
+  /** How many calls wait for the threads that read. */
+  public int waitingReads() {
+    return reads.size();
+  }
+
   /** Finishes what waits, takes nothing more, and puts everything into the one file. */
   @Override
   public void close() {

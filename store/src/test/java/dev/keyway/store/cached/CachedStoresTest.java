@@ -7,6 +7,7 @@ import dev.keyway.core.contract.Stores;
 import dev.keyway.core.contract.StoresContract;
 import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.installation.InstallationSecrets;
+import dev.keyway.core.limit.WindowStore;
 import dev.keyway.core.operator.OperatorKeyStore;
 import dev.keyway.core.session.InvitationStore;
 import dev.keyway.core.session.PasswordStore;
@@ -91,6 +92,11 @@ class CachedStoresTest extends StoresContract {
     @Override
     public UsageStore usage() {
       return stores.usage();
+    }
+
+    @Override
+    public WindowStore windows() {
+      return stores.windows();
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.keyway.core.apikey.KeyDigest;
 import dev.keyway.core.audit.AuditEvent;
 import dev.keyway.core.change.Change.Direction;
 import dev.keyway.core.contract.World;
+import dev.keyway.core.limit.WindowStore.Admissions;
 import dev.keyway.core.operator.OperatorKey;
 import dev.keyway.core.operator.OperatorKeyId;
 import dev.keyway.core.operator.Right;
@@ -141,6 +142,14 @@ class AtomicityTest {
         () ->
             new SqlUsageStore(failing)
                 .refused(List.of(new RefusalCount(key.id(), "expired", "192.0.2.0/24", AT, 1))));
+    var windows = new SqlWindowStore(failing);
+    calls.put("windows.begin", () -> windows.begin(0, 1_000));
+    calls.put(
+        "windows.append",
+        () -> windows.append(List.of(new Admissions(key.id(), "data", 5_000, 6_000, 3))));
+    calls.put("windows.begin again", () -> windows.begin(10, 2_000));
+    calls.put("windows.moveEpoch", () -> windows.moveEpoch(3_000));
+    calls.put("windows.end", windows::end);
     return calls;
   }
 

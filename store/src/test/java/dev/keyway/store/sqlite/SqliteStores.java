@@ -6,6 +6,7 @@ import dev.keyway.core.change.ChangeLog;
 import dev.keyway.core.contract.Stores;
 import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.installation.InstallationSecrets;
+import dev.keyway.core.limit.WindowStore;
 import dev.keyway.core.operator.OperatorKeyStore;
 import dev.keyway.core.session.InvitationStore;
 import dev.keyway.core.session.PasswordStore;
@@ -26,6 +27,7 @@ import dev.keyway.store.sql.SqlPasswordStore;
 import dev.keyway.store.sql.SqlResourceStore;
 import dev.keyway.store.sql.SqlSessionStore;
 import dev.keyway.store.sql.SqlUsageStore;
+import dev.keyway.store.sql.SqlWindowStore;
 import dev.keyway.store.sql.SqlWorkspaceStore;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -112,6 +114,11 @@ public final class SqliteStores implements Stores {
   @Override
   public UsageStore usage() {
     return new SqlUsageStore(database);
+  }
+
+  @Override
+  public WindowStore windows() {
+    return new SqlWindowStore(database);
   }
 
   @Override

@@ -1,0 +1,129 @@
+package dev.keyway.app.assembly;
+
+import dev.keyway.app.assembly.Assembly.Parts;
+import dev.keyway.app.metrics.NodeGauges;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Says which numbers of a node's parts are shown as metrics, under which names. */
+final class NodeMetrics {
+  private static final String EXPIRY = "keyway.tls.certificate.expiry.seconds";
+
+  private NodeMetrics() {}
+
+  static void register(Parts parts, NodeGauges gauges) {
+    state(parts, gauges);
+    traffic(parts, gauges);
+    store(parts, gauges);
+    chores(parts, gauges);
+    certificate("control", parts, gauges);
+    certificate("gateway", parts, gauges);
+  }
+
+  private static void state(Parts parts, NodeGauges gauges) {
+    gauges
+        .flag("keyway.ready", "1 while /health is green", parts.health()::isReady)
+        .flag("keyway.draining", "1 once the node was told to stop", parts.draining())
+        .gauge(
+            "keyway.peppers",
+            "Versions of the pepper that this node holds",
+            () -> parts.config().peppers().versions().size())
+        .gauge(
+            "keyway.pepper.newest.version",
+            "Version of the pepper under which new keys are made; 0 for none",
+            () -> parts.config().peppers().versions().stream().mapToInt(v -> v).max().orElse(0));
+  }
+
+  private static void traffic(Parts parts, NodeGauges gauges) {
+    var decisions = parts.decisions();
+    gauges
+        .gauge(
+            "keyway.control.connections",
+            "Open connections of clients to the control listener",
+            () -> parts.control().connections())
+        .gauge(
+            "keyway.exchanges.open",
+            "Admitted requests and streams of the gateway that have not ended",
+            () -> decisions.exchanges().size())
+        .gauge(
+            "keyway.limit.windows",
+            "Keys and limits with a window in memory",
+            () -> decisions.limiter().size())
+        .gauge(
+            "keyway.passwords.waiting",
+            "Passwords that wait to be hashed; beyond 16 sign-in answers 429",
+            () -> parts.passwords().waiting());
+  }
+
+  private static void store(Parts parts, NodeGauges gauges) {
+    var keys = parts.store().keys();
+    var database = parts.store().database();
+    String queue = "keyway.store.waiting";
+    String meaning = "Calls that wait for a thread of the store; beyond 10,000 they fail";
+    gauges
+        .flag("keyway.store.up", "1 while the store answers", parts.storeWatch()::isAnswering)
+        .gauge(queue, meaning, "kind", "read", database::waitingReads)
+        .gauge(queue, meaning, "kind", "write", database::waitingWrites)
+        .gauge("keyway.cache.keys", "Keys in memory, about", keys::cachedKeys)
+        .counter(
+            "keyway.cache.hits", "Decisions whose key was in memory and current", keys::cacheHits)
+        .counter(
+            "keyway.cache.misses", "Look-ups of a key that was not in memory", keys::cacheMisses)
+        .gauge(
+            "keyway.change.head",
+            "Number of the latest change of rights that this node applied",
+            () -> parts.store().slots().applied())
+        .gauge(
+            "keyway.usage.waiting",
+            "Last uses and refusal counts not yet written down",
+            () -> parts.decisions().usage().waiting());
+  }
+
+  private static void chores(Parts parts, NodeGauges gauges) {
+    for (Chore chore : parts.housekeeping().chores()) {
+      String label = chore.name().replace(' ', '_');
+      gauges
+          .gauge(
+              "keyway.chore.age.seconds",
+              "Time since a regular chore last went well",
+              "chore",
+              label,
+              chore::ageSeconds)
+          .counter(
+              "keyway.chore.failures",
+              "Times a regular chore failed",
+              "chore",
+              label,
+              chore::failures);
+    }
+  }
+
+  private static void certificate(String listener, Parts parts, NodeGauges gauges) {
+    gauges
+        .gauge(
+            EXPIRY,
+            "Time until the listener's certificate expires; NaN without TLS",
+            "listener",
+            listener,
+            () ->
+                parts.certificates().stream()
+                    .filter(watch -> watch.listener().equals(listener))
+                    .findFirst()
+                    .map(watch -> seconds(Duration.between(Instant.now(), watch.notAfter())))
+                    .orElse(Double.NaN))
+        .counter(
+            "keyway.tls.reload.failures",
+            "New certificates that were refused, the old one staying in use",
+            "listener",
+            listener,
+            () ->
+                parts.certificates().stream()
+                    .filter(watch -> watch.listener().equals(listener))
+                    .mapToLong(CertificateWatch::failures)
+                    .sum());
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1_000.0;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.keyway.server.http;
+
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The connections of the control listener's event loop, and the latest request on each. */
+final class Callers {
+  private final Map<HttpConnection, @Nullable HttpServerRequest> latest = new HashMap<>();
+  private volatile int count;
+  private boolean isDraining;
+  private long patienceMillis;
+
+  void open(HttpConnection connection) {
+    latest.put(connection, null);
+    count = latest.size();
+    Farewell.keepOpen(connection);
+    connection.closeHandler(_ -> {
+      latest.remove(connection);
+      count = latest.size();
+    });
+  }
+
+  void begin(HttpServerRequest request) {
+    latest.replace(request.connection(), request);
+    if (isDraining) {
+      Farewell.makeLast(request, patienceMillis);
+    }
+  }
+
+  /** Makes the answers now under way the last ones. */
+  void drain(long patience) {
+    isDraining = true;
+    patienceMillis = patience;
+    busy().forEach(request -> Farewell.makeLast(request, patience));
+  }
+
+  void closeIdle() {
+    List<HttpConnection> idle =
+        latest.entrySet().stream()
+            .filter(entry -> !isBusy(entry.getValue()))
+            .map(Map.Entry::getKey)
+            .toList();
+    idle.forEach(HttpConnection::close);
+  }
+
+  /** How many there are; to be asked from anywhere. */
+  int size() {
+    return count;
+  }
+
+  private List<HttpServerRequest> busy() {
+    return latest.values().stream()
+        .flatMap(Stream::ofNullable)
+        .filter(request -> !request.response().ended())
+        .toList();
+  }
+
+  private static boolean isBusy(@Nullable HttpServerRequest request) {
+    return request != null && !request.response().ended();
+  }
+}

@@ -1,0 +1,33 @@
+package dev.keyway.server.http;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.util.List;
+
+/** Whether everyone who reads a request agrees where it ends and for whom it is. */
+public final class Framing {
+  private Framing() {}
+
+  /**
+   * Whether a request is clear. Its body is chunked and nothing else, or not coded at all: where
+   * another coding is named, Vert.x would take the body for the next request (RFC 9112, 6.3). It
+   * names one host, as HTTP/1.1 must (RFC 9112, 3.2). And every field has a name, which Netty does
+   * not ask for.
+   */
+  public static boolean isClear(HttpServerRequest request) {
+    MultiMap headers = request.headers();
+    int hosts = headers.getAll(HttpHeaders.HOST).size();
+    return isCodingKnown(headers)
+        && !headers.contains("")
+        && hosts <= 1
+        && (hosts == 1 || request.version() == HttpVersion.HTTP_1_0);
+  }
+
+  private static boolean isCodingKnown(MultiMap headers) {
+    List<String> codings = headers.getAll(HttpHeaders.TRANSFER_ENCODING);
+    return codings.isEmpty()
+        || (codings.size() == 1 && codings.getFirst().strip().equalsIgnoreCase("chunked"));
+  }
+}
