@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyway.conformance.harness.Answer;
 import dev.keyway.conformance.harness.Api;
 import dev.keyway.conformance.harness.Json;
-import dev.keyway.conformance.harness.NewKey;
 import dev.keyway.conformance.harness.RunningKeyway;
 import dev.keyway.conformance.harness.Tenants;
 import java.net.URI;
@@ -52,10 +51,10 @@ final class PeopleContractTest {
 
     Api session = session(signIn(FIRST));
     assertThat(session.get("/v1/me").expect(200).text("account.id")).isEqualTo(account);
-    NewKey key =
-        NewKey.of(session.post("/v1/keys", Json.of("product", "meko", "name", "laptop/people")));
-    assertThat(tenants.verifyCode(key.secret())).isEqualTo("valid");
-    tenants.revoke(key.id());
+    Answer key =
+        session.post("/v1/keys", Json.of("product", "meko", "name", "laptop/people")).expect(201);
+    assertThat(tenants.verifyCode(key.text("secret"))).isEqualTo("valid");
+    tenants.revoke(key.text("key.id"));
   }
 
   @Test
@@ -69,7 +68,7 @@ final class PeopleContractTest {
     assertThat(stripped(accept(replaced, SECOND))).isEqualTo(stripped(again));
     assertThat(stripped(accept("neverMade", SECOND))).isEqualTo(stripped(again));
     signIn(SECOND).problem(401, "unauthenticated");
-    signIn(FIRST);
+    signIn(FIRST).expect(201);
   }
 
   @Test
@@ -129,7 +128,7 @@ final class PeopleContractTest {
     elsewhere.get("/v1/me").problem(401, "unauthenticated");
     session(changed).get("/v1/me").expect(200);
     signIn(FIRST).problem(401, "unauthenticated");
-    signIn(SECOND);
+    signIn(SECOND).expect(201);
   }
 
   @Test
