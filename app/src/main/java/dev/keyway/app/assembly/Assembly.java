@@ -94,7 +94,14 @@ public final class Assembly implements AutoCloseable {
     this.health = new Health(storeWatch::isAnswering, draining::get);
     this.passwords = new Argon2PasswordHasher(random);
     var decisionMetrics = new DecisionMetrics(products, metrics.registry());
-    this.decisions = Decisions.over(store, products, config.peppers(), decisionMetrics, new NarrowingMetrics(metrics.registry()), clock);
+    this.decisions =
+        Decisions.over(
+            store,
+            products,
+            config.peppers(),
+            decisionMetrics,
+            new NarrowingMetrics(metrics.registry()),
+            clock);
     this.control = new ControlListener(controlConfig(), metrics);
     this.housekeeping =
         new Housekeeping(
@@ -267,11 +274,7 @@ public final class Assembly implements AutoCloseable {
             random,
             clock),
         new ControlParts.Outside(
-            control::publicUrl,
-            this::gatewayUrl,
-            signingKey::jwks,
-            health,
-            metrics));
+            control::publicUrl, this::gatewayUrl, signingKey::jwks, health, metrics));
   }
 
   private ListenerConfig controlConfig() {

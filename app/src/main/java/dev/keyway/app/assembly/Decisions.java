@@ -43,8 +43,8 @@ record Decisions(
         };
     var verifier = new Verifier(products, digester, store.verifiable(), limiter, clock, observer);
     var exchanges = new OpenExchanges(store.slots());
-    var narrowing = new Narrowing(
-            store.slots(), exchanges, store.changes(), clock, CUT_PATIENCE, narrowings);
+    var narrowing =
+        new Narrowing(store.slots(), exchanges, store.changes(), clock, CUT_PATIENCE, narrowings);
     return new Decisions(products, verifier, digester, exchanges, narrowing, limiter, usage);
   }
 }

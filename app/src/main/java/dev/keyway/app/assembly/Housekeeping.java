@@ -40,14 +40,14 @@ final class Housekeeping implements AutoCloseable {
     var _ = every(Duration.ofMinutes(1), "drop idle limits", limiter::dropIdle);
     var _ =
         every(
-        Duration.ofHours(1),
-        "forget what has ended",
-        () -> {
-          Instant now = clock.instant();
-          sessions.forget(now.minus(Session.LIFE), now.minus(Session.IDLE_LIFE));
-          idempotency.forget(now.minus(IDEMPOTENCY_LIFE));
-          refusals.forget(now.minus(REFUSAL_LIFE));
-        });
+            Duration.ofHours(1),
+            "forget what has ended",
+            () -> {
+              Instant now = clock.instant();
+              sessions.forget(now.minus(Session.LIFE), now.minus(Session.IDLE_LIFE));
+              idempotency.forget(now.minus(IDEMPOTENCY_LIFE));
+              refusals.forget(now.minus(REFUSAL_LIFE));
+            });
   }
 
   /** What is done, for metrics. */

@@ -31,8 +31,7 @@ public final class KeywayProgram implements Program {
     var metrics = new ControlMetrics();
     StoreAssembly store = open(start, metrics);
     Products products = start.profiles().products();
-    var node =
-        new Assembly(start.config(), products, store, certificates, metrics, random);
+    var node = new Assembly(start.config(), products, store, certificates, metrics, random);
     var file = new OperatorKeyFile(start.data());
     // Before anything listens: whoever sees the server answer finds the key there.
     FirstStart first = FirstStart.of(node, store.operatorKeys(), file);
@@ -54,8 +53,7 @@ public final class KeywayProgram implements Program {
 
   private StoreAssembly open(Start start, ControlMetrics metrics) {
     Path folder = start.data();
-    ProcessMetrics.register(
-        metrics.registry(), Version.number(), start.profiles().hash());
+    ProcessMetrics.register(metrics.registry(), Version.number(), start.profiles().hash());
     try {
       return StoreAssembly.open(
           folder,

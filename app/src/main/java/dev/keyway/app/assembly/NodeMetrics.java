@@ -105,20 +105,22 @@ final class NodeMetrics {
             "Time until the listener's certificate expires; NaN without TLS",
             "listener",
             listener,
-            () -> parts.certificates().stream()
-                .filter(watch -> watch.listener().equals(listener))
-                .findFirst()
-                .map(watch -> seconds(Duration.between(Instant.now(), watch.notAfter())))
-                .orElse(Double.NaN))
+            () ->
+                parts.certificates().stream()
+                    .filter(watch -> watch.listener().equals(listener))
+                    .findFirst()
+                    .map(watch -> seconds(Duration.between(Instant.now(), watch.notAfter())))
+                    .orElse(Double.NaN))
         .counter(
             "keyway.tls.reload.failures",
             "New certificates that were refused, the old one staying in use",
             "listener",
             listener,
-            () -> parts.certificates().stream()
-                .filter(watch -> watch.listener().equals(listener))
-                .mapToLong(CertificateWatch::failures)
-                .sum());
+            () ->
+                parts.certificates().stream()
+                    .filter(watch -> watch.listener().equals(listener))
+                    .mapToLong(CertificateWatch::failures)
+                    .sum());
   }
 
   private static double seconds(Duration duration) {

@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks the store once a second for something small, knows whether it answered, and says in the log
- * when an outage begins and ends. Health asks this and not the store: whoever likes may ask for
- * the health, and a disk that is stuck would keep them all waiting.
+ * when an outage begins and ends. Health asks this and not the store: whoever likes may ask for the
+ * health, and a disk that is stuck would keep them all waiting.
  */
 final class StoreWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StoreWatch.class);
@@ -91,8 +91,7 @@ final class StoreWatch implements AutoCloseable {
   }
 
   private static ScheduledThreadPoolExecutor thread(String name) {
-    return new ScheduledThreadPoolExecutor(
-        1, Thread.ofPlatform().name(name).daemon().factory());
+    return new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name(name).daemon().factory());
   }
 
   private static void every(ScheduledThreadPoolExecutor thread, Runnable work) {

@@ -42,8 +42,7 @@ public final class ProcessMetrics {
         .description("Garbage collections")
         .tag("collector", bean.getName())
         .register(registry);
-    FunctionCounter.builder(
-            "jvm.gc.time", bean, gc -> gc.getCollectionTime() / MILLIS_PER_SECOND)
+    FunctionCounter.builder("jvm.gc.time", bean, gc -> gc.getCollectionTime() / MILLIS_PER_SECOND)
         .description("Time spent in garbage collections")
         .baseUnit("seconds")
         .tag("collector", bean.getName())

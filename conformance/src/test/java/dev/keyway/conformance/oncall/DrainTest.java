@@ -9,8 +9,11 @@ import dev.keyway.conformance.harness.ServedKeyway;
 import dev.keyway.conformance.harness.Tenants;
 import dev.keyway.conformance.harness.WireMessage;
 import dev.keyway.conformance.harness.WireUpstream;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +24,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** SIGTERM: no request is lost, streams get their patience, and the whole is bounded. */
 final class DrainTest {
   private static final String UPGRADE =
       "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+
+  @TempDir private Path data;
 
   private final WireUpstream upstream = WireUpstream.start();
 
@@ -33,10 +39,14 @@ final class DrainTest {
     String profile =
         Resource.text("bench/echo.yaml")
             .replace("http://upstream.invalid", upstream.address().toString());
-    ServedKeyway first =
-        ServedKeyway.start(Map.of("echo.yaml", profile), Map.of("BENCH_UPSTREAM_SECRET", "s"));
-    first.close();
-    return ServedKeyway.start(first.data(), settings, Map.of("BENCH_UPSTREAM_SECRET", "s"));
+    Path profiles = data.resolve("profiles");
+    try {
+      Files.createDirectories(profiles);
+      Files.writeString(profiles.resolve("echo.yaml"), profile);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return ServedKeyway.start(data, settings, Map.of("BENCH_UPSTREAM_SECRET", "s"));
   }
 
   private static NewKey key(ServedKeyway keyway) {
@@ -47,10 +57,12 @@ final class DrainTest {
   @Test
   void sigterm_underLoad_losesNoRequest() throws Exception {
     try (ServedKeyway keyway = serve("drain: {delay: 300ms, patience: 10s}\n")) {
-      upstream.on("/t/load", (_, wire) -> {
-        pause();
-        wire.respond(200, "text/plain", "ok");
-      });
+      upstream.on(
+          "/t/load",
+          (_, wire) -> {
+            pause();
+            wire.respond(200, "text/plain", "ok");
+          });
       String bearer = key(keyway).bearer();
       var load = new Load();
       try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -77,19 +89,23 @@ final class DrainTest {
   @Test
   void sigterm_withAnOpenWebSocketAndStream_givesThemPatienceAndEnds() {
     try (ServedKeyway keyway = serve("drain: {patience: 2s}\n")) {
-      upstream.on("/t/socket", (_, wire) -> {
-        wire.send(UPGRADE);
-        wire.isCut();
-      });
-      upstream.on("/t/stream", (_, wire) -> {
-        wire.send(
-            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
-        wire.chunk("data: 1\n\n");
-        for (int i = 0; i < 200; i++) {
-          pause();
-          wire.chunk("data: 2\n\n");
-        }
-      });
+      upstream.on(
+          "/t/socket",
+          (_, wire) -> {
+            wire.send(UPGRADE);
+            wire.isCut();
+          });
+      upstream.on(
+          "/t/stream",
+          (_, wire) -> {
+            wire.send(
+                "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
+            wire.chunk("data: 1\n\n");
+            for (int i = 0; i < 200; i++) {
+              pause();
+              wire.chunk("data: 2\n\n");
+            }
+          });
       String bearer = "Authorization: " + key(keyway).bearer();
       try (RawConnection socket = RawConnection.to(keyway.gateway());
           RawConnection stream = RawConnection.to(keyway.gateway())) {

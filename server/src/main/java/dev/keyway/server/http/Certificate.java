@@ -54,8 +54,7 @@ public final class Certificate {
     try {
       String alias = store.aliases().nextElement();
       char[] password = KeyStoreHelper.DUMMY_PASSWORD.toCharArray();
-      var certificate =
-          new Certificate(chain, key, (X509Certificate) store.getCertificate(alias));
+      var certificate = new Certificate(chain, key, (X509Certificate) store.getCertificate(alias));
       certificate.requireValid(chainFile, now);
       if (!certificate.isOf((PrivateKey) store.getKey(alias, password))) {
         throw new UnusableCertificateException(
@@ -80,10 +79,7 @@ public final class Certificate {
 
   /** Sets up a listener that is to start with it. */
   public void applyTo(HttpServerOptions options) {
-    options
-        .setSsl(true)
-        .setKeyCertOptions(pair())
-        .setEnabledSecureTransportProtocols(PROTOCOLS);
+    options.setSsl(true).setKeyCertOptions(pair()).setEnabledSecureTransportProtocols(PROTOCOLS);
   }
 
   /** How a listener that runs is told to use it. */
@@ -137,7 +133,8 @@ public final class Certificate {
     try {
       return KeyStoreHelper.loadKeyCert(List.of(Buffer.buffer(key)), List.of(Buffer.buffer(chain)));
     } catch (Exception e) {
-      // The parser throws whatever it likes; its message may quote what it read, so it is not shown.
+      // The parser throws whatever it likes; its message may quote what it read, so it is not
+      // shown.
       throw new UnusableCertificateException(
           "%s and %s are not a certificate and its private key in PEM"
               .formatted(chainFile, keyFile),

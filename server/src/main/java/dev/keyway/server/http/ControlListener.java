@@ -54,7 +54,8 @@ public final class ControlListener implements AutoCloseable {
     var answers = new Answers(this::publicUrl);
     var threads = new VirtualThreads(config.maxConcurrent(), answers, observer);
     var conversations =
-        new Conversations(vertx, config, routes, threads, answers, observer, this::publicUrl, callers);
+        new Conversations(
+            vertx, config, routes, threads, answers, observer, this::publicUrl, callers);
     HttpServer started =
         vertx
             .createHttpServer(options())

@@ -109,13 +109,9 @@ final class RunningApi implements AutoCloseable {
     var decisions = new DecisionMetrics(products, metrics.registry());
     var verifier =
         new Verifier(products, digester, new FromStore(), limiter, world::now, decisions);
-    var narrowing = new Narrowing(
-            slots,
-            exchanges,
-            stores.changeLog(),
-            world::now,
-            PATIENCE,
-            NarrowingObserver.NONE);
+    var narrowing =
+        new Narrowing(
+            slots, exchanges, stores.changeLog(), world::now, PATIENCE, NarrowingObserver.NONE);
     return new ControlParts(
         new ControlParts.Stores(
             stores.accounts(),
