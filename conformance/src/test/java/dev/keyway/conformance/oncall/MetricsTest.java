@@ -10,6 +10,7 @@ import dev.keyway.conformance.harness.ServedKeyway;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,8 @@ final class MetricsTest {
             data, "log: {format: json, level: debug}\n", Map.of("BENCH_UPSTREAM_SECRET", "s"))) {
       keyway.anonymous().get("/v1/me").expect(401);
       scrape = Scrape.parse(keyway.anonymous().get("/metrics").expect(200).body());
-      keyway.close();
+      keyway.program().terminate();
+      assertThat(keyway.program().ends(Duration.ofSeconds(20))).isTrue();
       log = keyway.output();
     }
   }
