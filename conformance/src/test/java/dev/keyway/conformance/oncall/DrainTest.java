@@ -135,7 +135,7 @@ final class DrainTest {
       keyway.anonymous().get("/health").expect(200);
       keyway.program().terminate();
       keyway.program().await("drain", () -> keyway.output().contains("drain begins"));
-      assertThat(keyway.anonymous().get("/health").expect(503).at("/draining").asBoolean())
+      assertThat(keyway.anonymous().get("/health").expect(503).json().at("/draining").asBoolean())
           .isTrue();
       try (RawConnection late = RawConnection.to(keyway.gateway())) {
         late.send("GET /echo/t/late HTTP/1.1", bearer);

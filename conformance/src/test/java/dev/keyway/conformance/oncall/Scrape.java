@@ -43,6 +43,11 @@ record Scrape(
     }
   }
 
+  /** The labels of a series' name, each with its values. */
+  SortedMap<String, Set<String>> labelsOf(String name) {
+    return series.getOrDefault(name, new TreeMap<>());
+  }
+
   /** The names of the labels of a family; without the steps of a histogram. */
   Set<String> labels(String family) {
     Set<String> labels = new TreeSet<>();
