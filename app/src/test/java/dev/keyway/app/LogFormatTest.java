@@ -68,4 +68,20 @@ class LogFormatTest {
             line -> assertThat(line).matches(TIME + "INFO {2}server ours"),
             line -> assertThat(line).matches(TIME + "WARN {2}example theirs, but grave"));
   }
+
+  @Test
+  void event_withControlsPairsAndAKey_staysOneHonestLine() throws Exception {
+    String key = "mk_live_" + "a".repeat(12) + "S".repeat(43) + "123456";
+    List<String> lines =
+        logged(log ->
+            log.getLogger("dev.keyway.server")
+                .atWarn()
+                .addKeyValue("request_id", "req_1\u2028forged")
+                .log("got " + key + " \u001b[31mred\u0085next"));
+    assertThat(lines)
+        .singleElement()
+        .asString()
+        .endsWith(
+            "WARN  server got mk_live_aaaaaaaaaaaa… ?[31mred | next request_id=req_1 | forged");
+  }
 }

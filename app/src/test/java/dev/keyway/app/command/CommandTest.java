@@ -69,6 +69,9 @@ class CommandTest {
   private void writeProfile(String text) throws IOException {
     Path file = folder.resolve("data/profiles/memo.yaml");
     Files.createDirectories(file.resolveSibling(""));
+    // As the program itself makes it; start-up warns of any other.
+    Files.setPosixFilePermissions(
+        folder.resolve("data"), PosixFilePermissions.fromString("rwx------"));
     Files.writeString(file, text);
   }
 
@@ -204,6 +207,40 @@ class CommandTest {
     assertThat(err.toString())
         .startsWith("keyway: warning: control on 0.0.0.0:1 speaks plain HTTP");
     assertThat(program.served).hasSize(1);
+  }
+
+  @Test
+  void serve_onFilesThatOthersReach_warnsOfEach() throws Exception {
+    writeProfile(ShippedProfiles.text("memo"));
+    Path data = folder.resolve("data");
+    Files.writeString(data.resolve("operator-key"), "x");
+    Files.setPosixFilePermissions(
+        data.resolve("operator-key"), PosixFilePermissions.fromString("rw-r--r--"));
+    Files.writeString(data.resolve("keyway.yaml"), "");
+    Files.setPosixFilePermissions(
+        data.resolve("keyway.yaml"), PosixFilePermissions.fromString("rw-rw-r--"));
+    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertThat(run("serve", "--data", data())).isZero();
+    assertThat(err.toString().lines())
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .startsWith("keyway: warning: ")
+                    .contains("holds the database", "can read it; run: chmod 700 "),
+            line -> assertThat(line).contains("operator-key holds a key", "chmod 600 "),
+            line -> assertThat(line).contains("keyway.yaml decides", "can change it", "go-w"));
+  }
+
+  @Test
+  void serve_withItselfAsUpstream_isRefused() throws Exception {
+    writeProfile(ShippedProfiles.text("memo"));
+    Files.writeString(
+        folder.resolve("data/keyway.yaml"), "upstreams: {memo: {mcp: 'http://localhost:7701'}}");
+    assertThat(run("serve", "--data", data())).isEqualTo(CommandTree.FAILURE);
+    assertThat(err.toString())
+        .isEqualTo(
+            "keyway: upstream memo.mcp is http://localhost:7701, which is Keyway itself%n"
+                .formatted());
   }
 
   @Test

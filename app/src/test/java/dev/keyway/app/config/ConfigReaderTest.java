@@ -3,6 +3,7 @@ package dev.keyway.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keyway.app.log.LogSettings;
 import dev.keyway.app.profile.Profiles;
 import dev.keyway.app.yaml.MistakesException;
 import dev.keyway.app.yaml.References;
@@ -10,6 +11,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -122,10 +124,20 @@ class ConfigReaderTest {
           peppers: {1: '${env:SHORT}'} | peppers.1: must be base64 of at least 32 bytes, such as `openssl rand -base64 32` prints
           peppers: {1: '${env:NOT_BASE64}'} | peppers.1: must be base64 of at least 32 bytes, such as `openssl rand -base64 32` prints
           peppers: {0: '${env:PEPPER}'} | peppers.0: must be a version: a whole number from 1, not '0'
+          peppers: {1: '${env:PEPPER}', 2: '${env:PEPPER}'} | peppers: two versions have the same pepper; a new version needs a new one
+          control: {internal-networks: [0.0.0.0/0]} | control.internal-networks[0]: '0.0.0.0/0' is every machine there is, and no internal network
+          control: {internal-networks: ['::/0']} | control.internal-networks[0]: '::/0' is every machine there is, and no internal network
+          gateway: {public-url: 'http://a', tls: {certificate: here.pem, key: here.pem}} | gateway: gateway.public-url must be https, for the listener speaks TLS
+          gateway: {upstream-ca: here.pem} | gateway.upstream-ca: must be a PEM file of certificates, not 'here.pem'
+          drain: {delay: 2h} | drain.delay: must be
+          drain: {patience: 0s} | drain.patience: must be
+          log: {format: xml} | log.format: must be
+          log: {level: trace} | log.level: must be
           cache: {max-keys: 0} | cache.max-keys: must be a whole number from 1 to 10000000, not '0'
           insecure-http: 'yes' | insecure-http: must be true or false, not 'yes'
           """)
-  void read_mistaken(String text, String message) {
+  void read_mistaken(String text, String message) throws Exception {
+    Files.writeString(folder.resolve("here.pem"), "no certificate");
     assertThatThrownBy(() -> read(text))
         .isInstanceOf(MistakesException.class)
         .hasMessageContaining("keyway.yaml:1: " + message)
@@ -136,6 +148,40 @@ class ConfigReaderTest {
   @ValueSource(strings = {"127.0.0.1:7700", "127.9.9.9:7700", "'[::1]:7700'", "localhost:0"})
   void read_loopback_needsNoHttps(String listen) {
     assertThat(read("control: {listen: " + listen + "}").warnings()).isEmpty();
+  }
+
+  @Test
+  void read_drainAndLog() {
+    Config config = read("drain: {delay: 5s, patience: 1m}\nlog: {format: json, level: debug}");
+    assertThat(config.drain()).isEqualTo(new Drain(Duration.ofSeconds(5), Duration.ofMinutes(1)));
+    assertThat(config.log())
+        .isEqualTo(new LogSettings(LogSettings.Format.JSON, LogSettings.Level.DEBUG));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://127.0.0.1:7701, true",
+    "http://localhost:7700/x, true",
+    "'http://[::1]:7701', true",
+    "https://api.example, true",
+    "https://api.example:444, false",
+    "http://127.0.0.1:8080, false",
+    "http://10.0.0.7:7701, false",
+  })
+  void upstream_thatIsKeywayItself_isFound(String url, boolean expected) {
+    Config config =
+        read(
+            """
+            gateway: {public-url: 'https://api.example'}
+            upstreams: {memo: {mcp: '%s'}}
+            """
+                .formatted(url));
+    var placed = Profiles.shipped().withAddresses(config.upstreams()).products();
+    assertThat(UpstreamLoops.of(config, placed).isEmpty()).isEqualTo(!expected);
+    if (expected) {
+      assertThat(UpstreamLoops.of(config, placed))
+          .containsExactly("upstream memo.mcp is " + url + ", which is Keyway itself");
+    }
   }
 
   @Test

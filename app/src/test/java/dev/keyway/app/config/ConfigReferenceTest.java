@@ -26,6 +26,8 @@ class ConfigReferenceTest {
       peppers:
         1: ${env:PEPPER}
       cache: {max-keys: 500000}
+      drain: {delay: 10s, patience: 60s}
+      log: {format: json, level: info}
       """;
 
   private static final String HEAD =

@@ -9,8 +9,11 @@ import dev.keyway.conformance.harness.ServedKeyway;
 import dev.keyway.conformance.harness.Tenants;
 import dev.keyway.conformance.harness.WireMessage;
 import dev.keyway.conformance.harness.WireUpstream;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +24,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** SIGTERM: no request is lost, streams get their patience, and the whole is bounded. */
 final class DrainTest {
   private static final String UPGRADE =
       "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+
+  @TempDir private Path data;
 
   private final WireUpstream upstream = WireUpstream.start();
 
@@ -33,10 +39,14 @@ final class DrainTest {
     String profile =
         Resource.text("bench/echo.yaml")
             .replace("http://upstream.invalid", upstream.address().toString());
-    ServedKeyway first =
-        ServedKeyway.start(Map.of("echo.yaml", profile), Map.of("BENCH_UPSTREAM_SECRET", "s"));
-    first.close();
-    return ServedKeyway.start(first.data(), settings, Map.of("BENCH_UPSTREAM_SECRET", "s"));
+    Path profiles = data.resolve("profiles");
+    try {
+      Files.createDirectories(profiles);
+      Files.writeString(profiles.resolve("echo.yaml"), profile);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return ServedKeyway.start(data, settings, Map.of("BENCH_UPSTREAM_SECRET", "s"));
   }
 
   private static NewKey key(ServedKeyway keyway) {
@@ -125,7 +135,7 @@ final class DrainTest {
       keyway.anonymous().get("/health").expect(200);
       keyway.program().terminate();
       keyway.program().await("drain", () -> keyway.output().contains("drain begins"));
-      assertThat(keyway.anonymous().get("/health").expect(503).at("/draining").asBoolean())
+      assertThat(keyway.anonymous().get("/health").expect(503).json().at("/draining").asBoolean())
           .isTrue();
       try (RawConnection late = RawConnection.to(keyway.gateway())) {
         late.send("GET /echo/t/late HTTP/1.1", bearer);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyway.app.log;
+
+import org.jspecify.annotations.NullMarked;
