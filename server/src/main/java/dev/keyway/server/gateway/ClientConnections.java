@@ -77,12 +77,12 @@ final class ClientConnections {
         .forEach(request -> Farewell.makeLast(request, patienceMillis));
   }
 
-  /** Closes those on which nothing is under way. */
+  /** Closes those on which nothing has happened since this was called last. */
   void closeIdle() {
     uses.values().removeIf(Use::isTunnel);
     var idle =
         uses.entrySet().stream()
-            .filter(entry -> entry.getValue().open() == null)
+            .filter(entry -> entry.getValue().staysIdle())
             .map(Map.Entry::getKey)
             .toList();
     idle.forEach(HttpConnection::close);
@@ -114,6 +114,7 @@ final class ClientConnections {
     private @Nullable HttpServerRequest latest;
     private boolean waitsForRest;
     private boolean isClosing;
+    private boolean wasIdle;
     private long since;
 
     Use(long now) {
@@ -122,7 +123,15 @@ final class ClientConnections {
 
     void begin(HttpServerRequest request) {
       latest = request;
+      wasIdle = false;
       waitsForRest = false;
+    }
+
+    /** Whether nothing was under way the last time either, and nothing came in between. */
+    boolean staysIdle() {
+      boolean was = wasIdle;
+      wasIdle = open() == null;
+      return was && wasIdle;
     }
 
     /** The request that is not answered to its end. */

@@ -81,7 +81,8 @@ final class GatewayVerticle extends VerticleBase {
     Promise<Void> told = Promise.promise();
     context.runOnContext(_ -> {
       clients.drain(patienceMillis);
-      vertx.setTimer(Farewell.IDLE_GRACE.toMillis(), _ -> clients.closeIdle());
+      clients.closeIdle();
+      vertx.setPeriodic(Farewell.IDLE_GRACE.toMillis(), _ -> clients.closeIdle());
       told.complete();
     });
     return told.future().compose(_ -> started.shutdown(patienceMillis, TimeUnit.MILLISECONDS));

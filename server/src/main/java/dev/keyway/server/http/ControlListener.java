@@ -132,7 +132,8 @@ public final class ControlListener implements AutoCloseable {
         .getOrCreateContext()
         .runOnContext(_ -> {
           work.run();
-          vertx.setTimer(Farewell.IDLE_GRACE.toMillis(), _ -> callers.closeIdle());
+          callers.closeIdle();
+          vertx.setPeriodic(Farewell.IDLE_GRACE.toMillis(), _ -> callers.closeIdle());
           done.complete();
         });
     return done.future();

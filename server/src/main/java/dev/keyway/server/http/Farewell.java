@@ -31,7 +31,9 @@ public final class Farewell {
   }
 
   /**
-   * Makes a request's answer the last one on its connection. Must be called on its event loop.
+   * Makes a request's answer the last one on its connection, if the client can still be told so:
+   * one whose head is sent already promised to take another request. Must be called on the
+   * connection's event loop.
    *
    * @param patienceMillis when to close at the latest
    */
@@ -41,6 +43,9 @@ public final class Farewell {
       return;
     }
     var response = request.response();
+    if (response.headWritten()) {
+      return;
+    }
     response.headersEndHandler(
         _ -> response.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE));
     var _ = request.connection().shutdown(patienceMillis, TimeUnit.MILLISECONDS);
