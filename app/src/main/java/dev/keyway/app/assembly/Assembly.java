@@ -2,7 +2,6 @@ package dev.keyway.app.assembly;
 
 import dev.keyway.app.config.Config;
 import dev.keyway.app.config.Listener;
-import dev.keyway.app.config.Network;
 import dev.keyway.app.config.Tls;
 import dev.keyway.core.operator.Authenticator;
 import dev.keyway.core.product.Products;
@@ -16,7 +15,7 @@ import dev.keyway.server.http.ControlMetrics;
 import dev.keyway.server.http.DecisionMetrics;
 import dev.keyway.server.http.Health;
 import dev.keyway.server.http.ListenerConfig;
-import dev.keyway.server.http.Networks;
+import dev.keyway.server.http.TrustedProxies;
 import dev.keyway.server.portal.Argon2PasswordHasher;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -62,8 +61,10 @@ public final class Assembly implements AutoCloseable {
     this.random = random;
     this.passwords = new Argon2PasswordHasher(random);
     var decisionMetrics = new DecisionMetrics(products, metrics.registry());
-    this.decisions = Decisions.over(store, products, config.peppers(), decisionMetrics, clock);
+    this.decisions = Decisions.over(store, products, config, decisionMetrics, random, clock);
     this.control = new ControlListener(controlConfig(), metrics);
+    metrics.countConnections("control", control.connections());
+    metrics.countLookups(decisions.lookups());
     this.housekeeping =
         new Housekeeping(
             decisions.usage(),
@@ -92,6 +93,7 @@ public final class Assembly implements AutoCloseable {
             clock);
     gateway = started;
     started.start();
+    metrics.countConnections("gateway", started.connections());
   }
 
   /** The control listener's public URL; only after {@link #start}. */
@@ -114,7 +116,7 @@ public final class Assembly implements AutoCloseable {
 
   /** Finds out who holds a key. */
   public Authenticator authenticator() {
-    return new Authenticator(store.operatorKeys(), decisions.digester(), decisions.verifier());
+    return decisions.authenticator();
   }
 
   /** Lets what is under way end for a while, then stops everything and closes the store. */
@@ -144,6 +146,7 @@ public final class Assembly implements AutoCloseable {
             store.idempotency()),
         new ControlParts.Rules(
             products,
+            decisions.authenticator(),
             decisions.verifier(),
             decisions.narrowing(),
             decisions.limiter(),
@@ -168,21 +171,28 @@ public final class Assembly implements AutoCloseable {
         listener.listen().port(),
         publicUrl == null ? null : publicUrl.toString(),
         tls == null ? null : new ListenerConfig.Tls(tls.certificate(), tls.key()),
-        new Networks(config.internalNetworks().stream().map(Network::toString).toList()),
+        config.internalNetworks(),
         ListenerConfig.DEFAULT_MAX_CONCURRENT,
-        ListenerConfig.DEFAULT_BODY_PATIENCE);
+        ListenerConfig.DEFAULT_BODY_PATIENCE,
+        ListenerConfig.DEFAULT_HEAD_PATIENCE,
+        new TrustedProxies(listener.trustedProxies()),
+        listener.maxConnections());
   }
 
   private GatewayConfig gatewayConfig(int port, URI publicUrl) {
-    Tls tls = config.gateway().tls();
+    Listener listener = config.gateway();
+    Tls tls = listener.tls();
     return new GatewayConfig(
-        config.gateway().listen().host(),
+        listener.listen().host(),
         port,
         publicUrl,
         URI.create(control.publicUrl()),
         tls == null ? null : new GatewayConfig.Tls(tls.certificate(), tls.key()),
         config.hosts(),
         Runtime.getRuntime().availableProcessors(),
-        GatewayConfig.DEFAULT_MAX_CONNECTIONS);
+        GatewayConfig.DEFAULT_MAX_CONNECTIONS,
+        GatewayConfig.DEFAULT_CLIENT_PATIENCE,
+        new TrustedProxies(listener.trustedProxies()),
+        listener.maxConnections());
   }
 }

@@ -1,6 +1,8 @@
 package dev.keyway.app.config;
 
 import dev.keyway.core.apikey.Peppers;
+import dev.keyway.core.flood.FloodBounds;
+import dev.keyway.server.http.Networks;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,21 +16,22 @@ import org.jspecify.annotations.Nullable;
  * @param hosts products with a host name of their own on the gateway, by slug
  * @param upstreams addresses of upstreams, by product and name
  * @param cacheMaxKeys how many keys are kept in memory
+ * @param flood how many look-ups of unknown keys there may be
  */
 public record Config(
     Listener control,
     Listener gateway,
-    List<Network> internalNetworks,
+    Networks internalNetworks,
     Map<String, String> hosts,
     Map<String, Map<String, URI>> upstreams,
     Peppers peppers,
-    int cacheMaxKeys) {
+    int cacheMaxKeys,
+    FloodBounds flood) {
   static final HostPort CONTROL = new HostPort("127.0.0.1", 7700);
   static final HostPort GATEWAY = new HostPort("127.0.0.1", 7701);
   static final int CACHE_MAX_KEYS = 100_000;
 
   public Config {
-    internalNetworks = List.copyOf(internalNetworks);
     hosts = Map.copyOf(hosts);
     upstreams = Map.copyOf(upstreams);
   }
@@ -36,13 +39,14 @@ public record Config(
   /** What holds where nothing is said: loopback only, no pepper, no address of an upstream. */
   public static Config defaults() {
     return new Config(
-        new Listener(CONTROL, null, null),
-        new Listener(GATEWAY, null, null),
-        Network.LOOPBACK,
+        Listener.at(CONTROL),
+        Listener.at(GATEWAY),
+        Networks.LOOPBACK,
         Map.of(),
         Map.of(),
         Peppers.none(),
-        CACHE_MAX_KEYS);
+        CACHE_MAX_KEYS,
+        FloodBounds.DEFAULT);
   }
 
   /** These settings with other ports; null leaves one as it is. */
@@ -54,7 +58,8 @@ public record Config(
         hosts,
         upstreams,
         peppers,
-        cacheMaxKeys);
+        cacheMaxKeys,
+        flood);
   }
 
   /** What works and is probably not meant, one line each. */

@@ -5,6 +5,7 @@ import dev.keyway.core.apikey.ApiKeyId;
 import dev.keyway.core.apikey.KeyDigester;
 import dev.keyway.core.apikey.KeyFormat;
 import dev.keyway.core.apikey.PresentedKey;
+import dev.keyway.core.flood.Lookups;
 import dev.keyway.core.limit.LimitState;
 import dev.keyway.core.limit.RateLimiter;
 import dev.keyway.core.product.Carrier.Place;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * deactivated, expired, product, plan, scope, limit. The first that fails is the answer.
  *
  * <p>Memory answers for whoever shows a right secret. A wrong one is told from an unknown id by no
- * clock: both are compared with one digest and both are looked for in the store.
+ * clock: both are compared with one digest, both fall under the bounds of {@link UnknownKeys}, and
+ * within them both are looked for in the store.
  */
 public final class Verifier {
   private final Products products;
@@ -35,11 +37,13 @@ public final class Verifier {
   private final RateLimiter limiter;
   private final InstantSource clock;
   private final VerificationObserver observer;
+  private final UnknownKeys unknown;
 
   public Verifier(
       Products products,
       KeyDigester digester,
       VerifiableKeys keys,
+      Lookups lookups,
       RateLimiter limiter,
       InstantSource clock,
       VerificationObserver observer) {
@@ -50,18 +54,23 @@ public final class Verifier {
     this.limiter = limiter;
     this.clock = clock;
     this.observer = observer;
+    this.unknown = new UnknownKeys(format, keys, lookups);
   }
 
   /**
    * Decides from memory, without waiting for anything: fit for the event loop.
    *
-   * @return empty when memory has no key with this secret; then {@link #verify} has to be asked
+   * @return empty when memory has no key with this secret, and the store may be asked for one: then
+   *     {@link #verifyInStore} has to be, once
    */
   public Optional<VerificationDecision> verifyIfCached(VerificationRequest request) {
     long now = clock.millis();
     VerificationDecision decision = decide(request, keys::ifCached, now);
     if (isNotFound(decision)) {
-      return Optional.empty();
+      decision = unknown.decide(request);
+      if (decision == null) {
+        return Optional.empty();
+      }
     }
     observer.decided(request, decision, now);
     return Optional.of(decision);
@@ -72,16 +81,24 @@ public final class Verifier {
     return verifyIfCached(request).orElseGet(() -> verifyInStore(request));
   }
 
-  private VerificationDecision verifyInStore(VerificationRequest request) {
+  /** Decides what {@link #verifyIfCached} has left open; may block. */
+  public VerificationDecision verifyInStore(VerificationRequest request) {
     long now = clock.millis();
-    VerificationDecision decision;
-    try {
-      decision = decide(request, id -> keys.find(id).orElse(null), now);
-    } catch (UnavailableException e) {
-      decision = new Indeterminate(Cause.STORE_UNAVAILABLE);
+    // Another request may have brought the key into memory meanwhile.
+    VerificationDecision decision = decide(request, keys::ifCached, now);
+    if (isNotFound(decision)) {
+      decision = unknown.lookUp(request, () -> decideFromStore(request, now));
     }
     observer.decided(request, decision, now);
     return decision;
+  }
+
+  private VerificationDecision decideFromStore(VerificationRequest request, long now) {
+    try {
+      return decide(request, id -> keys.find(id).orElse(null), now);
+    } catch (UnavailableException e) {
+      return new Indeterminate(Cause.STORE_UNAVAILABLE);
+    }
   }
 
   /** The order of checks. */

@@ -89,7 +89,7 @@ final class UseCases {
     var ids = new Ids(random);
 
     access = new Access(rules.products());
-    authenticator = new Authenticator(stores.operatorKeys(), digester, rules.verifier());
+    authenticator = rules.authenticator();
     resumeSession = new ResumeSession(stores.sessions(), accounts, clock);
     signIn = new SignIn(accounts, stores.sessions(), rules.passwords(), random, clock);
     signOut = new SignOut(stores.sessions(), clock);

@@ -1,5 +1,7 @@
 package dev.keyway.server.gateway;
 
+import dev.keyway.server.http.ListenerConfig;
+import dev.keyway.server.http.TrustedProxies;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param eventLoops how many threads serve it
  * @param maxConnections to one upstream from one event loop; each open stream holds one
  * @param clientPatience for how long a client may keep the gateway waiting: for the head of its
- *     next request, or for the next bytes of a body
+ *     next request, for the next bytes of a body, or to take the next bytes of an answer
+ * @param trustedProxies which may say who the client is
+ * @param maxClients connections of clients at once; further ones are cut off
  */
 public record GatewayConfig(
     String host,
@@ -29,7 +33,9 @@ public record GatewayConfig(
     Map<String, String> hosts,
     int eventLoops,
     int maxConnections,
-    Duration clientPatience) {
+    Duration clientPatience,
+    TrustedProxies trustedProxies,
+    int maxClients) {
   /** Enough for streams of some thousand clients. */
   public static final int DEFAULT_MAX_CONNECTIONS = 4_096;
 
@@ -39,7 +45,7 @@ public record GatewayConfig(
     hosts = Map.copyOf(hosts);
   }
 
-  /** With the patience that is usual. */
+  /** With the usual patience, and no proxy in front. */
   public GatewayConfig(
       String host,
       int port,
@@ -58,7 +64,9 @@ public record GatewayConfig(
         hosts,
         eventLoops,
         maxConnections,
-        DEFAULT_CLIENT_PATIENCE);
+        DEFAULT_CLIENT_PATIENCE,
+        TrustedProxies.NONE,
+        ListenerConfig.DEFAULT_MAX_CONNECTIONS);
   }
 
   /**

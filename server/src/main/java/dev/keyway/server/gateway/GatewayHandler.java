@@ -1,6 +1,8 @@
 package dev.keyway.server.gateway;
 
 import dev.keyway.server.gateway.Doors.Entrance;
+import dev.keyway.server.http.Aborts;
+import dev.keyway.server.http.ClientConnections;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -31,15 +33,14 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
     if (Connections.isEnding(request.connection())) {
       return;
     }
-    clients.begin(request);
-    var call = new Call(request);
+    var call = new Call(request, clients.begin(request));
     try {
       handle(call);
     } catch (Throwable e) {
       // Without the target: it may hold a key.
       LOG.error("request {} failed", call.id(), e);
       if (request.response().headWritten()) {
-        Connections.abort(request.connection());
+        Aborts.abort(request.connection());
       } else {
         refusals.send(call, refusals.internal);
       }

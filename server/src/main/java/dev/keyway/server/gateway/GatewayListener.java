@@ -4,6 +4,7 @@ import dev.keyway.core.installation.InstallationSecrets;
 import dev.keyway.core.product.Products;
 import dev.keyway.core.verify.OpenExchanges;
 import dev.keyway.core.verify.Verifier;
+import dev.keyway.server.http.OpenConnections;
 import dev.keyway.server.mcp.McpSessionIds;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -56,6 +57,7 @@ public final class GatewayListener {
             new McpSessionIds(secrets.get(InstallationSecrets.MCP_SESSIONS)),
             new IdentityTokens(signingKey, config.controlUrl(), clock),
             new Elsewhere(),
+            new OpenConnections(config.maxClients()),
             clock);
   }
 
@@ -79,6 +81,11 @@ public final class GatewayListener {
     sweep =
         vertx.setPeriodic(SWEEP_MILLIS, _ -> parts.exchanges().cutExpired(parts.clock().millis()));
     return shares.getFirst().actualPort();
+  }
+
+  /** The connections of clients. */
+  public OpenConnections connections() {
+    return parts.connections();
   }
 
   private String deploy(GatewayVerticle share) {

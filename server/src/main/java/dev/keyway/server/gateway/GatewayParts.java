@@ -5,6 +5,7 @@ import dev.keyway.core.product.Products;
 import dev.keyway.core.product.Upstream;
 import dev.keyway.core.verify.OpenExchanges;
 import dev.keyway.core.verify.Verifier;
+import dev.keyway.server.http.OpenConnections;
 import dev.keyway.server.mcp.McpSessionIds;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpClient;
@@ -24,6 +25,7 @@ record GatewayParts(
     McpSessionIds sessions,
     IdentityTokens identities,
     Elsewhere elsewhere,
+    OpenConnections connections,
     InstantSource clock) {
   private static final int MAX_HEADER_BYTES = 16 * 1024;
   private static final int MAX_LINE_BYTES = 8 * 1024;

@@ -1,12 +1,12 @@
 package dev.keyway.server.gateway;
 
+import dev.keyway.server.http.ClientConnections;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -35,14 +35,18 @@ final class GatewayVerticle extends VerticleBase {
     client = newClient;
     Loop loop = parts.loop(context, newClient, deadlines);
     vertx.setPeriodic(Deadlines.TICK_MILLIS, _ -> deadlines.tick());
-    var clients = new ClientConnections(parts.config().clientPatience());
+    var config = parts.config();
+    var clients =
+        new ClientConnections(
+            config.clientPatience(), config.trustedProxies(), parts.connections());
     vertx.setPeriodic(ClientConnections.SWEEP_MILLIS, _ -> clients.sweep());
     HttpServer newServer =
         vertx
             .createHttpServer(parts.serverOptions())
             .connectionHandler(clients::open)
             .requestHandler(new GatewayHandler(loop, parts.doors(), clients))
-            .invalidRequestHandler(request -> refuse(request, loop.refusals()));
+            .invalidRequestHandler(
+                request -> refuse(new Call(request, clients.begin(request)), loop.refusals()));
     server = newServer;
     return newServer.listen(address);
   }
@@ -67,10 +71,10 @@ final class GatewayVerticle extends VerticleBase {
     return started == null ? Future.succeededFuture() : started.close();
   }
 
-  private static void refuse(HttpServerRequest request, Refusals refusals) {
-    Throwable cause = request.decoderResult().cause();
+  private static void refuse(Call call, Refusals refusals) {
+    Throwable cause = call.request().decoderResult().cause();
     boolean isTooLong =
         cause instanceof TooLongHttpHeaderException || cause instanceof TooLongHttpLineException;
-    refusals.sendLast(new Call(request), isTooLong ? refusals.tooLarge : refusals.malformed);
+    refusals.sendLast(call, isTooLong ? refusals.tooLarge : refusals.malformed);
   }
 }

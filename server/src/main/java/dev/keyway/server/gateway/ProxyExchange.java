@@ -3,6 +3,7 @@ package dev.keyway.server.gateway;
 import dev.keyway.core.limit.LimitState;
 import dev.keyway.core.verify.Exchange;
 import dev.keyway.core.verify.VerifiableKey;
+import dev.keyway.server.http.Aborts;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientRequest;
@@ -166,7 +167,7 @@ final class ProxyExchange implements Exchange {
       // What came is written first, and then misses its end; the close leads to clientGone.
       call.request().connection().close();
     } else {
-      Connections.abort(call.request().connection());
+      Aborts.abort(call.request().connection());
     }
   }
 
@@ -358,7 +359,7 @@ final class ProxyExchange implements Exchange {
       return;
     }
     abortUpstream();
-    Connections.abort(call.request().connection());
+    Aborts.abort(call.request().connection());
     leave();
   }
 

@@ -5,6 +5,7 @@ import dev.keyway.core.RefusedException.RateLimited;
 import dev.keyway.core.RefusedException.Unauthenticated;
 import dev.keyway.core.UnavailableException;
 import dev.keyway.core.change.UnconfirmedException;
+import dev.keyway.core.flood.FloodedException;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -51,12 +52,9 @@ final class Answers {
       }
       case UnavailableException unavailable -> {
         LOG.warn("{}: {}", call, unavailable.getMessage());
-        yield problem(
-                ProblemCode.UNAVAILABLE,
-                "Keyway cannot answer now; repeat the call in a moment.",
-                requestId)
-            .with(RETRY_SOON);
+        yield unavailable(requestId);
       }
+      case FloodedException _ -> unavailable(requestId);
       default -> {
         LOG.error("{} failed, request {}", call, requestId, thrown);
         yield problem(
@@ -65,6 +63,11 @@ final class Answers {
             requestId);
       }
     };
+  }
+
+  private Response unavailable(String requestId) {
+    String detail = "Keyway cannot answer now; repeat the call in a moment.";
+    return problem(ProblemCode.UNAVAILABLE, detail, requestId).with(RETRY_SOON);
   }
 
   private Response refused(RefusedException refused, String requestId) {

@@ -27,6 +27,7 @@ public final class ControlListener implements AutoCloseable {
   private final Vertx vertx;
   private final ListenerConfig config;
   private final CallObserver observer;
+  private final OpenConnections connections;
   private @Nullable HttpServer server;
 
   /**
@@ -37,6 +38,7 @@ public final class ControlListener implements AutoCloseable {
   public ControlListener(ListenerConfig config, CallObserver observer) {
     this.config = config;
     this.observer = observer;
+    this.connections = new OpenConnections(config.maxConnections());
     // No files are served, so Vert.x needs no cache folder.
     var files =
         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
@@ -52,11 +54,16 @@ public final class ControlListener implements AutoCloseable {
   public void start(Routes routes) {
     var answers = new Answers(this::publicUrl);
     var threads = new VirtualThreads(config.maxConcurrent(), answers, observer);
+    var clients =
+        new ClientConnections(config.headPatience(), config.trustedProxies(), connections);
+    vertx.setPeriodic(ClientConnections.SWEEP_MILLIS, _ -> clients.sweep());
     var conversations =
-        new Conversations(vertx, config, routes, threads, answers, observer, this::publicUrl);
+        new Conversations(
+            vertx, config, clients, routes, threads, answers, observer, this::publicUrl);
     HttpServer started =
         vertx
             .createHttpServer(options())
+            .connectionHandler(clients::open)
             .requestHandler(conversations::begin)
             .invalidRequestHandler(conversations::refuseInvalid);
     this.server = started;
@@ -69,6 +76,11 @@ public final class ControlListener implements AutoCloseable {
               .formatted(config.host(), config.port(), reason(e)),
           e);
     }
+  }
+
+  /** The connections of clients. */
+  public OpenConnections connections() {
+    return connections;
   }
 
   /** The port bound; only after {@link #start}. */

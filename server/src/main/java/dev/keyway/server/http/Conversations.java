@@ -1,5 +1,6 @@
 package dev.keyway.server.http;
 
+import dev.keyway.core.ClientAddress;
 import dev.keyway.core.RefusedException;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -23,6 +24,7 @@ final class Conversations {
 
   private final Vertx vertx;
   private final ListenerConfig config;
+  private final ClientConnections clients;
   private final Routes routes;
   private final VirtualThreads threads;
   private final Answers answers;
@@ -32,6 +34,7 @@ final class Conversations {
   Conversations(
       Vertx vertx,
       ListenerConfig config,
+      ClientConnections clients,
       Routes routes,
       VirtualThreads threads,
       Answers answers,
@@ -39,6 +42,7 @@ final class Conversations {
       Supplier<String> publicUrl) {
     this.vertx = vertx;
     this.config = config;
+    this.clients = clients;
     this.routes = routes;
     this.threads = threads;
     this.answers = answers;
@@ -48,13 +52,14 @@ final class Conversations {
 
   void begin(HttpServerRequest http) {
     String id = RequestIds.next();
+    ClientAddress client = clients.begin(http);
     // A client that goes away is no event: whatever was being done is done.
     http.exceptionHandler(_ -> {});
     http.response().exceptionHandler(_ -> {});
     try {
       Routes.Match.Found found = find(http);
       checkDeclaredLength(http, found.endpoint());
-      takeBody(http, found, id);
+      takeBody(http, found, client, id);
     } catch (RuntimeException refused) {
       refuse(http, id, refused);
     }
@@ -62,6 +67,7 @@ final class Conversations {
 
   /** Answers what Netty could not read as a request. */
   void refuseInvalid(HttpServerRequest http) {
+    clients.begin(http);
     refuse(
         http,
         RequestIds.next(),
@@ -100,7 +106,8 @@ final class Conversations {
     }
   }
 
-  private void takeBody(HttpServerRequest http, Routes.Match.Found found, String id) {
+  private void takeBody(
+      HttpServerRequest http, Routes.Match.Found found, ClientAddress client, String id) {
     Buffer body = Buffer.buffer();
     long timer =
         vertx.setTimer(
@@ -125,12 +132,17 @@ final class Conversations {
     http.endHandler(_ -> {
       vertx.cancelTimer(timer);
       if (!http.response().ended()) {
-        hand(http, found, body, id);
+        hand(http, found, body, client, id);
       }
     });
   }
 
-  private void hand(HttpServerRequest http, Routes.Match.Found found, Buffer body, String id) {
+  private void hand(
+      HttpServerRequest http,
+      Routes.Match.Found found,
+      Buffer body,
+      ClientAddress client,
+      String id) {
     if (body.length() > 0) {
       try {
         BodyForm.require(http.headers(), body.getBytes());
@@ -146,7 +158,7 @@ final class Conversations {
             http.query(),
             headers(http),
             body.getBytes(),
-            peer(http),
+            client,
             id,
             found.parameters());
     Context context = vertx.getOrCreateContext();

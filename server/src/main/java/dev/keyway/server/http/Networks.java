@@ -8,6 +8,8 @@ public final class Networks {
   /** The machine itself. */
   public static final Networks LOOPBACK = new Networks(List.of("127.0.0.0/8", "::1/128"));
 
+  public static final Networks NONE = new Networks(List.of());
+
   private final List<Range> ranges;
 
   /**
@@ -17,6 +19,26 @@ public final class Networks {
    */
   public Networks(List<String> cidrs) {
     this.ranges = cidrs.stream().map(Range::parse).toList();
+  }
+
+  /** Whether a text is a range or an address that this can be made of; host names are none. */
+  public static boolean isNetwork(String text) {
+    try {
+      Range.parse(text);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** Whether a text is a literal address. */
+  static boolean isAddress(String text) {
+    try {
+      InetAddress.ofLiteral(text);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /** Whether a literal address is in one of the ranges. */

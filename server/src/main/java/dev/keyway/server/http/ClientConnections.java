@@ -1,7 +1,10 @@
-package dev.keyway.server.gateway;
+package dev.keyway.server.http;
 
+import dev.keyway.core.ClientAddress;
+import io.netty.channel.Channel;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,44 +15,64 @@ import org.jspecify.annotations.Nullable;
  * The clients' connections of one event loop, so that none is held open for nothing: one on which
  * no request is under way must bring the whole head of the next in time, and one whose request has
  * been answered must bring the rest of the body at once. An answer may take as long as it likes.
+ * What is known of a client is kept here too, so that it is worked out once for all its requests.
  *
  * <p>A sweep looks at all of them now and then, so that a request costs neither a timer nor a look
  * at the clock.
  */
-final class ClientConnections {
-  static final long SWEEP_MILLIS = 500;
+public final class ClientConnections {
+  public static final long SWEEP_MILLIS = 500;
 
   /** How long what is left of a body may take after the answer. */
   private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final long patienceNanos;
+  private final TrustedProxies proxies;
+  private final OpenConnections open;
   private final Map<HttpConnection, Use> uses = new HashMap<>();
 
   /**
    * No connections yet.
    *
    * @param patience how long a connection may wait for a request's head
+   * @param proxies those that say which client a request is from
+   * @param open counts the listener's connections, those of its other event loops too
    */
-  ClientConnections(Duration patience) {
+  public ClientConnections(Duration patience, TrustedProxies proxies, OpenConnections open) {
     this.patienceNanos = patience.toNanos();
+    this.proxies = proxies;
+    this.open = open;
   }
 
-  /** A client has connected. */
-  void open(HttpConnection connection) {
-    uses.put(connection, new Use(System.nanoTime()));
-    connection.closeHandler(_ -> uses.remove(connection));
-  }
-
-  /** A request's head has come. */
-  void begin(HttpServerRequest request) {
-    Use use = uses.get(request.connection());
-    if (use != null) {
-      use.begin(request);
+  /** A client has connected; where there are too many already, it is cut off. */
+  public void open(HttpConnection connection) {
+    if (!open.enter()) {
+      Aborts.abort(connection);
+      return;
     }
+    ClientAddress peer = peer(connection);
+    uses.put(connection, new Use(peer, proxies.contains(peer), System.nanoTime()));
+    // The channel's own end: a connection that becomes a tunnel tells no other.
+    Channel channel = ((ConnectionBase) connection).channel();
+    channel.closeFuture().addListener(_ -> closed(connection));
+  }
+
+  /**
+   * A request's head has come.
+   *
+   * @return the client that it comes from
+   */
+  public ClientAddress begin(HttpServerRequest request) {
+    Use use = uses.get(request.connection());
+    if (use == null) {
+      return peer(request.connection());
+    }
+    use.begin(request);
+    return use.isProxy ? proxies.client(use.peer, request.headers()) : use.peer;
   }
 
   /** Closes those whose time is up, and aborts those that do not let themselves be closed. */
-  void sweep() {
+  public void sweep() {
     long now = System.nanoTime();
     uses.values().removeIf(Use::isTunnel);
     // Closing one takes it out of the map, so it must not happen on the walk.
@@ -60,9 +83,20 @@ final class ClientConnections {
     late.forEach(entry -> end(entry.getKey(), entry.getValue(), now));
   }
 
+  private void closed(HttpConnection connection) {
+    uses.remove(connection);
+    open.leave();
+  }
+
+  private static ClientAddress peer(HttpConnection connection) {
+    var remote = connection.remoteAddress();
+    String address = remote == null ? null : remote.hostAddress();
+    return ClientAddress.of(address == null ? "unknown" : address);
+  }
+
   private static void end(HttpConnection connection, Use use, long now) {
     if (use.isClosing) {
-      Connections.abort(connection);
+      Aborts.abort(connection);
     } else {
       use.close(now);
       connection.close();
@@ -71,12 +105,16 @@ final class ClientConnections {
 
   /** What happens on one connection. */
   private static final class Use {
+    private final ClientAddress peer;
+    private final boolean isProxy;
     private @Nullable HttpServerRequest latest;
     private boolean waitsForRest;
     private boolean isClosing;
     private long since;
 
-    Use(long now) {
+    Use(ClientAddress peer, boolean isProxy, long now) {
+      this.peer = peer;
+      this.isProxy = isProxy;
       this.since = now;
     }
 
