@@ -68,13 +68,7 @@ public final class Program implements AutoCloseable {
   /** Runs {@code keyway ARGUMENTS} to its end and answers the exit status. */
   public static int run(Path folder, String... arguments) {
     try (Program program = start(folder, Map.of(), arguments)) {
-      if (!program.process.waitFor(START_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        throw new AssertionError(arguments[0] + " did not end: " + program.output());
-      }
-      return program.process.exitValue();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
+      return program.exitStatus();
     }
   }
 
@@ -127,6 +121,32 @@ public final class Program implements AutoCloseable {
           == 200;
     } catch (UncheckedIOException e) {
       return false;
+    }
+  }
+
+  /** The process id. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /**
+   * SIGKILL, as a power cut would look to the files it leaves; returns when the process is gone.
+   */
+  public void kill() {
+    process.destroyForcibly();
+    var _ = exitStatus();
+  }
+
+  /** Waits for the program to end by itself and answers its exit status. */
+  public int exitStatus() {
+    try {
+      if (!process.waitFor(START_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("the program did not end:\n" + output());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 

@@ -34,6 +34,16 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
       return;
     }
     var call = new Call(request, clients.begin(request));
+    if (request.response().writeQueueFull()) {
+      call.holdBody();
+      clients.hold(request, () -> answer(call));
+    } else {
+      answer(call);
+    }
+  }
+
+  private void answer(Call call) {
+    HttpServerRequest request = call.request();
     try {
       handle(call);
     } catch (Throwable e) {

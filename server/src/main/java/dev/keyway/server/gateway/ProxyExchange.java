@@ -52,6 +52,8 @@ final class ProxyExchange implements Exchange {
   private boolean over;
   private boolean retried;
   private boolean isClosing;
+  private boolean isAnswered;
+  private @Nullable Stall stall;
   private long stalledMillis;
   private @Nullable String identity;
   private @Nullable HttpClientRequest out;
@@ -127,6 +129,8 @@ final class ProxyExchange implements Exchange {
   void timeOut() {
     if (isClosing) {
       clientGone();
+    } else if (stall != null) {
+      awaitReader(stall);
     } else if (upload != null && upload.waitsForClient()) {
       awaitClient();
     } else if (!over) {
@@ -137,9 +141,32 @@ final class ProxyExchange implements Exchange {
 
   /** The upload went on, so the upstream's time for an answer begins anew. */
   void progress() {
-    if (!over) {
+    if (!over && !isAnswered) {
       stalledMillis = 0;
       loop.deadlines().await(this, route.upstream().responseTimeoutMillis());
+    }
+  }
+
+  /** The client takes no more of the answer for now. */
+  void stalled() {
+    if (!over) {
+      stall = new Stall(call.request().connection());
+      loop.deadlines().await(this, loop.clientPatienceMillis());
+    }
+  }
+
+  /** It takes more again. */
+  void flowing() {
+    stall = null;
+    loop.deadlines().forget(this);
+  }
+
+  /** A slow reader may hold its upstream's connection, one that has stopped may not. */
+  private void awaitReader(Stall reader) {
+    if (reader.hasMoved()) {
+      loop.deadlines().await(this, loop.clientPatienceMillis());
+    } else {
+      sever();
     }
   }
 
@@ -260,6 +287,7 @@ final class ProxyExchange implements Exchange {
       return;
     }
     loop.deadlines().forget(this);
+    isAnswered = true;
     int status = in.statusCode();
     boolean isTunnel = status == 101 && call.isWebSocket();
     if (!isTunnel && (status < FIRST_FINAL || status > LAST_STATUS)) {

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The clients' connections of one event loop, so that none is held open for nothing: one on which
  * no request is under way must bring the whole head of the next in time, and one whose request has
- * been answered must bring the rest of the body at once. An answer may take as long as it likes.
- * What is known of a client is kept here too, so that it is worked out once for all its requests.
+ * been answered must bring the rest of the body at once. An answer may take as long as it likes. A
+ * client must also go on taking answers before it is given more. What is known of a client is kept
+ * here too, so that it is worked out once for all its requests.
  *
  * <p>A sweep looks at all of them now and then, so that a request costs neither a timer nor a look
  * at the clock.
@@ -71,6 +72,26 @@ public final class ClientConnections {
     return use.isProxy ? proxies.client(use.peer, request.headers()) : use.peer;
   }
 
+  /**
+   * Puts a request off until its client has taken the answers before it. A client that sends
+   * requests and reads nothing would otherwise fill the memory with what it is answered.
+   */
+  public void hold(HttpServerRequest request, Runnable then) {
+    Use use = uses.get(request.connection());
+    if (use != null) {
+      use.hold(System.nanoTime());
+    }
+    request
+        .response()
+        .drainHandler(_ -> {
+          request.response().drainHandler(null);
+          if (use != null) {
+            use.begin(request);
+          }
+          then.run();
+        });
+  }
+
   /** Closes those whose time is up, and aborts those that do not let themselves be closed. */
   public void sweep() {
     long now = System.nanoTime();
@@ -108,6 +129,7 @@ public final class ClientConnections {
     private final ClientAddress peer;
     private final boolean isProxy;
     private @Nullable HttpServerRequest latest;
+    private boolean waitsForReader;
     private boolean waitsForRest;
     private boolean isClosing;
     private long since;
@@ -120,11 +142,18 @@ public final class ClientConnections {
 
     void begin(HttpServerRequest request) {
       latest = request;
+      waitsForReader = false;
       waitsForRest = false;
+    }
+
+    void hold(long now) {
+      waitsForReader = true;
+      since = now;
     }
 
     void close(long now) {
       isClosing = true;
+      waitsForReader = false;
       latest = null;
       since = now;
     }
@@ -139,7 +168,7 @@ public final class ClientConnections {
 
     boolean isLate(long now, long patienceNanos) {
       HttpServerRequest request = latest;
-      if (request == null) {
+      if (request == null || waitsForReader) {
         return now - since > patienceNanos;
       }
       if (!request.response().ended()) {

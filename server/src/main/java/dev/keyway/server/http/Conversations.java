@@ -51,8 +51,22 @@ final class Conversations {
   }
 
   void begin(HttpServerRequest http) {
-    String id = RequestIds.next();
     ClientAddress client = clients.begin(http);
+    if (!http.response().writeQueueFull()) {
+      begin(http, client);
+      return;
+    }
+    http.pause();
+    clients.hold(
+        http,
+        () -> {
+          begin(http, client);
+          http.resume();
+        });
+  }
+
+  private void begin(HttpServerRequest http, ClientAddress client) {
+    String id = RequestIds.next();
     // A client that goes away is no event: whatever was being done is done.
     http.exceptionHandler(_ -> {});
     http.response().exceptionHandler(_ -> {});

@@ -52,16 +52,24 @@ public final class Networks {
     return ranges.stream().anyMatch(range -> range.contains(bytes));
   }
 
+  /** The ranges as they were given. */
+  @Override
+  public String toString() {
+    return ranges.toString();
+  }
+
   private static String withoutZone(String address) {
     int percent = address.indexOf('%');
     return percent < 0 ? address : address.substring(0, percent);
   }
 
   private static final class Range {
+    private final String text;
     private final byte[] network;
     private final int bits;
 
-    private Range(byte[] network, int bits) {
+    private Range(String text, byte[] network, int bits) {
+      this.text = text;
       this.network = network;
       this.bits = bits;
     }
@@ -74,7 +82,12 @@ public final class Networks {
       if (bits < 0 || bits > network.length * 8) {
         throw new IllegalArgumentException("'" + cidr + "' is no range of addresses");
       }
-      return new Range(network, bits);
+      return new Range(cidr, network, bits);
+    }
+
+    @Override
+    public String toString() {
+      return text;
     }
 
     boolean contains(byte[] address) {
