@@ -114,6 +114,14 @@ final class Call {
         && !hasBody();
   }
 
+  /** Whether it can be sent once more, and that changes nothing (RFC 9110, 9.2.2). */
+  boolean isRepeatable() {
+    HttpMethod method = request.method();
+    return (HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method))
+        && !hasBody()
+        && !isWebSocket();
+  }
+
   /** Where the client is in the network. */
   ClientAddress client() {
     return client;

@@ -10,7 +10,6 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.NetSocket;
 import java.io.IOException;
@@ -129,8 +128,11 @@ final class ProxyExchange implements Exchange {
   void timeOut() {
     if (isClosing) {
       clientGone();
+    } else if (stall != null && stall.hasMoved()) {
+      // A slow reader may hold its upstream's connection, one that has stopped may not.
+      loop.deadlines().await(this, Stall.PATIENCES * loop.clientPatienceMillis());
     } else if (stall != null) {
-      awaitReader(stall);
+      sever();
     } else if (upload != null && upload.waitsForClient()) {
       awaitClient();
     } else if (!over) {
@@ -151,7 +153,7 @@ final class ProxyExchange implements Exchange {
   void stalled() {
     if (!over) {
       stall = new Stall(call.request().connection());
-      loop.deadlines().await(this, loop.clientPatienceMillis());
+      loop.deadlines().await(this, Stall.PATIENCES * loop.clientPatienceMillis());
     }
   }
 
@@ -159,15 +161,6 @@ final class ProxyExchange implements Exchange {
   void flowing() {
     stall = null;
     loop.deadlines().forget(this);
-  }
-
-  /** A slow reader may hold its upstream's connection, one that has stopped may not. */
-  private void awaitReader(Stall reader) {
-    if (reader.hasMoved()) {
-      loop.deadlines().await(this, loop.clientPatienceMillis());
-    } else {
-      sever();
-    }
   }
 
   /** The upstream's time does not run while the client sends nothing; the client's does. */
@@ -187,6 +180,8 @@ final class ProxyExchange implements Exchange {
       return;
     }
     abortUpstream();
+    // What is still queued for the client is waited for, as long as it takes any of it.
+    stalled();
     over = true;
     HttpServerResponse response = call.request().response();
     MultiMap headers = response.headers();
@@ -330,13 +325,10 @@ final class ProxyExchange implements Exchange {
 
   /** Only what was sent whole, and asks for nothing to be changed, is sent again, and once. */
   private boolean mayRetry(Throwable cause) {
-    HttpMethod method = call.request().method();
     return !retried
         && out != null
         && (cause instanceof IOException || cause instanceof HttpClosedException)
-        && (HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method))
-        && !call.hasBody()
-        && !call.isWebSocket();
+        && call.isRepeatable();
   }
 
   private void fail(Refusal refusal) {

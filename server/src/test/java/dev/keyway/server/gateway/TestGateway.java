@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 /** A running gateway with keys in memory and one upstream of a test's own. */
 final class TestGateway implements AutoCloseable {
   /** Look-ups of unknown keys a second: more than a test makes that is not about them. */
-  static final FloodBounds BOUNDS = new FloodBounds(20, 40);
+  private static final FloodBounds BOUNDS = new FloodBounds(10_000, 10_000);
 
   static final URI CONTROL = URI.create("https://keys.example");
 
@@ -51,15 +51,20 @@ final class TestGateway implements AutoCloseable {
   }
 
   TestGateway(Map<String, String> hosts, Duration clientPatience) throws IOException {
-    this(hosts, clientPatience, TrustedProxies.NONE, ListenerConfig.DEFAULT_MAX_CONNECTIONS);
+    this(
+        hosts, clientPatience, TrustedProxies.NONE, ListenerConfig.DEFAULT_MAX_CONNECTIONS, BOUNDS);
   }
 
   TestGateway(
-      Map<String, String> hosts, Duration clientPatience, TrustedProxies proxies, int maxClients)
+      Map<String, String> hosts,
+      Duration clientPatience,
+      TrustedProxies proxies,
+      int maxClients,
+      FloodBounds bounds)
       throws IOException {
     Products products = TestProducts.before(upstream.url(), deadAddress());
     var limiter = new RollingWindowLimiter(() -> System.nanoTime() / 1_000_000);
-    var lookups = new Lookups(BOUNDS, 1_000, new SecureRandom(), System::nanoTime);
+    var lookups = new Lookups(bounds, 1_000, new SecureRandom(), System::nanoTime);
     InstantSource clock = () -> time.instant();
     var verifier = new Verifier(products, digester, keys, lookups, limiter, clock, (_, _, _) -> {});
     var config =
