@@ -77,6 +77,13 @@ public abstract sealed class RefusedException extends RuntimeException {
           "The plan '" + plan + "' does not include API access; upgrade the workspace's plan.");
     }
 
+    public static Forbidden staleSession() {
+      return new Forbidden(
+          "reauthentication_required",
+          "The password was given too long ago for this; give it again at"
+              + " POST /v1/sessions/current/reauthenticate and repeat the call.");
+    }
+
     public static Forbidden csrf() {
       return new Forbidden(
           "csrf_failed", "Send the session's csrf_token in the header X-CSRF-Token.");

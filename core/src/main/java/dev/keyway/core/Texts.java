@@ -1,5 +1,7 @@
 package dev.keyway.core;
 
+import java.text.Normalizer;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Rules for texts that people give. */
@@ -25,6 +27,11 @@ public final class Texts {
           "'" + field + "' must be one line of at most " + max + " characters.");
     }
     return text;
+  }
+
+  /** The form in which two texts are equal whatever their case and their way of composing. */
+  public static String folded(String text) {
+    return Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
   }
 
   /** The length in characters as people count them, not in UTF-16 units. */

@@ -5,6 +5,7 @@ import dev.keyway.app.config.Listener;
 import dev.keyway.app.config.Tls;
 import dev.keyway.core.operator.Authenticator;
 import dev.keyway.core.product.Products;
+import dev.keyway.core.session.SignInThrottle;
 import dev.keyway.server.api.ControlApi;
 import dev.keyway.server.api.ControlParts;
 import dev.keyway.server.gateway.GatewayConfig;
@@ -43,6 +44,7 @@ public final class Assembly implements AutoCloseable {
   private final ControlMetrics metrics = new ControlMetrics();
   private final SigningKey signingKey = SigningKey.generate();
   private final Argon2PasswordHasher passwords;
+  private final LimitWriter limitWriter = new LimitWriter();
   private final Decisions decisions;
   private final ControlListener control;
   private final Housekeeping housekeeping;
@@ -61,7 +63,8 @@ public final class Assembly implements AutoCloseable {
     this.random = random;
     this.passwords = new Argon2PasswordHasher(random);
     var decisionMetrics = new DecisionMetrics(products, metrics.registry());
-    this.decisions = Decisions.over(store, products, config, decisionMetrics, random, clock);
+    this.decisions =
+        Decisions.over(store, products, config, decisionMetrics, limitWriter, random, clock);
     this.control = new ControlListener(controlConfig(), metrics);
     metrics.countConnections("control", control.connections());
     metrics.countLookups(decisions.lookups());
@@ -70,6 +73,7 @@ public final class Assembly implements AutoCloseable {
             decisions.usage(),
             decisions.limiter(),
             store.sessions(),
+            store.invitations(),
             store.idempotency(),
             store.usage(),
             clock);
@@ -77,6 +81,7 @@ public final class Assembly implements AutoCloseable {
 
   /** Listens: first the control listener, for the gateway's answers refer to it. */
   public void start() {
+    limitWriter.start(decisions.limiter());
     control.start(ControlApi.routes(controlParts()));
     Listener listener = config.gateway();
     int port = FreePort.ifZero(listener.listen());
@@ -129,6 +134,8 @@ public final class Assembly implements AutoCloseable {
     }
     control.drain(DRAIN_PATIENCE);
     housekeeping.close();
+    // After the last request: it then still counts.
+    limitWriter.close();
     passwords.close();
     store.close();
   }
@@ -142,6 +149,8 @@ public final class Assembly implements AutoCloseable {
             store.keys(),
             store.operatorKeys(),
             store.sessions(),
+            store.passwords(),
+            store.invitations(),
             store.audit(),
             store.idempotency()),
         new ControlParts.Rules(
@@ -152,6 +161,7 @@ public final class Assembly implements AutoCloseable {
             decisions.limiter(),
             decisions.digester(),
             passwords,
+            new SignInThrottle(random, () -> System.nanoTime() / 1_000_000),
             random,
             clock),
         new ControlParts.Outside(

@@ -4,6 +4,8 @@ import dev.keyway.app.config.Config;
 import dev.keyway.core.apikey.KeyDigester;
 import dev.keyway.core.change.Narrowing;
 import dev.keyway.core.flood.Lookups;
+import dev.keyway.core.limit.LimitEvents;
+import dev.keyway.core.limit.NodeClock;
 import dev.keyway.core.limit.RollingWindowLimiter;
 import dev.keyway.core.operator.Authenticator;
 import dev.keyway.core.product.Products;
@@ -41,10 +43,15 @@ record Decisions(
       Products products,
       Config config,
       VerificationObserver metrics,
+      LimitEvents limitEvents,
       SecureRandom random,
       InstantSource clock) {
     var digester = new KeyDigester(config.peppers());
-    var limiter = new RollingWindowLimiter(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+    var limiter =
+        new RollingWindowLimiter(
+            store.windows(),
+            new NodeClock(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), clock),
+            limitEvents);
     int mostKeys = config.cacheMaxKeys();
     var lookups = new Lookups(config.flood(), mostKeys, random, System::nanoTime);
     store

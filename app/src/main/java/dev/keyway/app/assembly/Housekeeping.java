@@ -3,6 +3,7 @@ package dev.keyway.app.assembly;
 import dev.keyway.core.UnavailableException;
 import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.limit.RollingWindowLimiter;
+import dev.keyway.core.session.InvitationStore;
 import dev.keyway.core.session.Session;
 import dev.keyway.core.session.SessionStore;
 import dev.keyway.core.usage.UsageRecorder;
@@ -31,6 +32,7 @@ final class Housekeeping implements AutoCloseable {
       UsageRecorder usage,
       RollingWindowLimiter limiter,
       SessionStore sessions,
+      InvitationStore invitations,
       IdempotencyStore idempotency,
       UsageStore refusals,
       InstantSource clock) {
@@ -40,12 +42,14 @@ final class Housekeeping implements AutoCloseable {
             1, Thread.ofPlatform().name("keyway-housekeeping").daemon().factory());
     every(FLUSH_INTERVAL, "write usage", usage::flush);
     every(Duration.ofMinutes(1), "drop idle limits", limiter::dropIdle);
+    every(Duration.ofMinutes(1), "forget written limits", limiter::forgetWritten);
     every(
         Duration.ofHours(1),
         "forget what has ended",
         () -> {
           Instant now = clock.instant();
           sessions.forget(now.minus(Session.LIFE), now.minus(Session.IDLE_LIFE));
+          invitations.forget(now);
           idempotency.forget(now.minus(IDEMPOTENCY_LIFE));
           refusals.forget(now.minus(REFUSAL_LIFE));
         });

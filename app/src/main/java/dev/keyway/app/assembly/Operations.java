@@ -14,6 +14,7 @@ import dev.keyway.core.operator.Caller;
 import dev.keyway.core.operator.CreateOperatorKey;
 import dev.keyway.core.operator.NewOperatorKey;
 import dev.keyway.core.operator.Principal;
+import dev.keyway.core.session.Password;
 import dev.keyway.core.session.PasswordHasher;
 import dev.keyway.core.tenancy.Account;
 import dev.keyway.core.tenancy.CreateAccount;
@@ -112,7 +113,8 @@ public final class Operations {
   public void setPassword(Account account, String password) {
     var subject = new AuditEvent.Subject(account.product(), null, account.id().text(), null);
     var event = caller().done("account.set_password", clock.instant(), subject, null);
-    store.accounts().setPasswordHash(account.id(), passwords.hash(password), event);
+    String hash = passwords.hash(Password.given("password", password), null);
+    store.passwords().set(account.id(), hash, event);
   }
 
   public Workspace createWorkspace(CreateWorkspace.Command command) {

@@ -6,7 +6,10 @@ import dev.keyway.core.change.ChangeLog;
 import dev.keyway.core.change.ChangeSlots;
 import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.installation.InstallationSecrets;
+import dev.keyway.core.limit.WindowStore;
 import dev.keyway.core.operator.OperatorKeyStore;
+import dev.keyway.core.session.InvitationStore;
+import dev.keyway.core.session.PasswordStore;
 import dev.keyway.core.session.SessionStore;
 import dev.keyway.core.tenancy.AccountStore;
 import dev.keyway.core.tenancy.ResourceStore;
@@ -20,10 +23,13 @@ import dev.keyway.store.sql.SqlAuditLog;
 import dev.keyway.store.sql.SqlChangeLog;
 import dev.keyway.store.sql.SqlIdempotencyStore;
 import dev.keyway.store.sql.SqlInstallationSecrets;
+import dev.keyway.store.sql.SqlInvitationStore;
 import dev.keyway.store.sql.SqlOperatorKeyStore;
+import dev.keyway.store.sql.SqlPasswordStore;
 import dev.keyway.store.sql.SqlResourceStore;
 import dev.keyway.store.sql.SqlSessionStore;
 import dev.keyway.store.sql.SqlUsageStore;
+import dev.keyway.store.sql.SqlWindowStore;
 import dev.keyway.store.sql.SqlWorkspaceStore;
 import dev.keyway.store.sqlite.SqliteDatabase;
 import java.nio.file.Path;
@@ -47,10 +53,13 @@ public record StoreAssembly(
     ResourceStore resources,
     OperatorKeyStore operatorKeys,
     SessionStore sessions,
+    PasswordStore passwords,
+    InvitationStore invitations,
     AuditLog audit,
     IdempotencyStore idempotency,
     InstallationSecrets secrets,
-    UsageStore usage)
+    UsageStore usage,
+    WindowStore windows)
     implements AutoCloseable {
 
   /**
@@ -79,10 +88,13 @@ public record StoreAssembly(
         new SqlResourceStore(database),
         new SqlOperatorKeyStore(database),
         new SqlSessionStore(database),
+        new SqlPasswordStore(database),
+        new SqlInvitationStore(database),
         new SqlAuditLog(database),
         idempotency,
         new SqlInstallationSecrets(database, random),
-        new SqlUsageStore(database));
+        new SqlUsageStore(database),
+        new SqlWindowStore(database));
   }
 
   @Override

@@ -56,6 +56,9 @@ public final class CreateApiKey {
   /** Creates the key, or refuses with the first rule that forbids it. */
   public NewApiKey execute(Caller caller, Command command) {
     keyAccess.requireSelfManagement(caller);
+    if (caller.principal() instanceof Principal.Person person) {
+      person.requireFreshAt(clock.instant());
+    }
     Product product = access.product(command.product());
     String name = KeyWords.nameOfNew(command.name(), product.key().name());
     String description = KeyWords.description(command.description());

@@ -1,8 +1,11 @@
 package dev.keyway.core.operator;
 
+import dev.keyway.core.RefusedException.Forbidden;
 import dev.keyway.core.apikey.ApiKey;
 import dev.keyway.core.audit.Actor;
 import dev.keyway.core.tenancy.Account;
+import java.time.Duration;
+import java.time.Instant;
 
 /** Who calls the management API. */
 public sealed interface Principal {
@@ -10,8 +13,22 @@ public sealed interface Principal {
   /** How the trail names the caller. */
   Actor actor();
 
-  /** A person who has signed in. */
-  record Person(Account account) implements Principal {
+  /**
+   * A person who has signed in.
+   *
+   * @param authenticatedAt when they last gave their password
+   */
+  record Person(Account account, Instant authenticatedAt) implements Principal {
+    /** For so long after the password was given, a session may make keys. */
+    public static final Duration FRESHNESS = Duration.ofHours(1);
+
+    /** Refuses what needs a password given a moment ago (ASVS 7.5.3). */
+    public void requireFreshAt(Instant now) {
+      if (now.isAfter(authenticatedAt.plus(FRESHNESS))) {
+        throw Forbidden.staleSession();
+      }
+    }
+
     @Override
     public Actor actor() {
       return new Actor(Actor.Kind.ACCOUNT, account.id().text());

@@ -5,19 +5,33 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hashes people's passwords, slowly on purpose (RFC 9106); never keys.
  *
- * <p>Both calls may block, and throw {@link dev.keyway.core.RefusedException.RateLimited} when too
- * many are waiting.
+ * <p>{@link #hash} and {@link #compare} do the work of one hash each, whatever they are given. They
+ * may block, and throw {@link dev.keyway.core.RefusedException.RateLimited} when too many are
+ * waiting.
  */
 public interface PasswordHasher {
 
-  /** The hash in its own text form, with its parameters and salt. */
-  String hash(String password);
+  /**
+   * The hash in its own text form, with its parameters and salt.
+   *
+   * @param sibling a hash to share the salt with, so that one comparison will do for both; null for
+   *     a salt of its own
+   */
+  String hash(Password password, @Nullable String sibling);
 
   /**
-   * Whether the password is the one that was hashed.
+   * Works a password through once, to be held against hashes.
    *
-   * @param hash null when there is no such account or it has no password; the work done is the
-   *     same, and the answer is no
+   * @param model one of those hashes; null when there is none to hold it against, which must take
+   *     as long
    */
-  boolean matches(String password, @Nullable String hash);
+  Comparison compare(Password password, @Nullable String model);
+
+  /** A password that was worked through. */
+  @FunctionalInterface
+  interface Comparison {
+
+    /** Whether it is the one that was hashed; never for a hash with another salt, nor for none. */
+    boolean fits(@Nullable String hash);
+  }
 }

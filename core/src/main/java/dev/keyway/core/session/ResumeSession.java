@@ -29,7 +29,7 @@ public final class ResumeSession {
   public Optional<Resumed> execute(String cookieValue) {
     Instant now = clock.instant();
     return sessions
-        .find(SessionToken.digest(cookieValue))
+        .find(BearerToken.digest(cookieValue))
         .filter(session -> session.isLiveAt(now))
         .flatMap(session ->
             accounts

@@ -24,6 +24,18 @@ public record Session(
   /** A session ends at this age, however much it is used. */
   public static final Duration LIFE = Duration.ofDays(7);
 
+  static Session begin(BearerToken token, AccountId account, String csrfToken, Instant now) {
+    return new Session(token.digest(), account, csrfToken, now, now, now);
+  }
+
+  /**
+   * The same time signed in under another token, so that one which somebody else may have learnt or
+   * planted is worth nothing (ASVS 7.2.4); the password was just given. Its age stays.
+   */
+  Session renewed(BearerToken token, String newCsrfToken, Instant now) {
+    return new Session(token.digest(), account, newCsrfToken, createdAt, now, now);
+  }
+
   /** Whether it still counts at an instant. */
   public boolean isLiveAt(Instant now) {
     return now.isBefore(lastSeenAt.plus(IDLE_LIFE)) && now.isBefore(createdAt.plus(LIFE));

@@ -6,7 +6,6 @@ import dev.keyway.core.Precondition;
 import dev.keyway.core.audit.AuditEvent;
 import dev.keyway.core.change.Change;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +28,6 @@ public interface AccountStore {
 
   Optional<Account> findByExternalId(String product, String externalId);
 
-  /** Accounts with this e-mail, whatever its case: at most one in each product. */
-  List<Account> findByEmail(String email);
-
   /** Accounts, newest first; an empty set of products means all. */
   Page<Account> list(Set<String> products, @Nullable String externalId, PageRequest page);
 
@@ -51,6 +47,8 @@ public interface AccountStore {
    * Deletes an account: deactivates its keys, ends its memberships and sessions, deletes the
    * resources it owns. A narrowing change.
    *
+   * @throws dev.keyway.core.RefusedException.Conflict when a workspace would be left without an
+   *     owner; nothing is written then
    * @return the change that deleted it, even if that was earlier: nothing is written then; empty
    *     when there never was such an account
    */
@@ -58,12 +56,6 @@ public interface AccountStore {
 
   /** How an account was deleted; empty when it was not or never existed. */
   Optional<Deletion> deletionOf(AccountId id);
-
-  /** The password's hash in its own text form; null when the account has none. */
-  @Nullable String passwordHash(AccountId id);
-
-  /** Sets the password's hash. */
-  void setPasswordHash(AccountId id, String hash, AuditEvent event);
 
   /**
    * What {@link #update} changes; null leaves a part as it is.

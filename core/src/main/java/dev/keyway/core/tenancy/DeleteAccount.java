@@ -1,7 +1,6 @@
 package dev.keyway.core.tenancy;
 
 import dev.keyway.core.Precondition;
-import dev.keyway.core.RefusedException.Conflict;
 import dev.keyway.core.RefusedException.NotFound;
 import dev.keyway.core.change.Change;
 import dev.keyway.core.change.Narrowing;
@@ -16,14 +15,11 @@ import java.util.Optional;
 /** Deletes an account for good and deactivates its keys; a repetition confirms that again. */
 public final class DeleteAccount {
   private final AccountStore accounts;
-  private final WorkspaceStore workspaces;
   private final Narrowing narrowing;
   private final InstantSource clock;
 
-  public DeleteAccount(
-      AccountStore accounts, WorkspaceStore workspaces, Narrowing narrowing, InstantSource clock) {
+  public DeleteAccount(AccountStore accounts, Narrowing narrowing, InstantSource clock) {
     this.accounts = accounts;
-    this.workspaces = workspaces;
     this.narrowing = narrowing;
     this.clock = clock;
   }
@@ -44,23 +40,8 @@ public final class DeleteAccount {
   }
 
   private Optional<Change> delete(Caller caller, Account account, Precondition precondition) {
-    requireNoWorkspaceWithoutOwner(account.id());
     Instant now = clock.instant();
     var event = caller.done("account.delete", now, CreateAccount.subject(account), null);
     return accounts.delete(account.id(), now, precondition, event);
-  }
-
-  private void requireNoWorkspaceWithoutOwner(AccountId id) {
-    for (Membership membership : workspaces.memberships(id)) {
-      boolean hasOtherOwner =
-          workspaces.members(membership.workspace()).stream()
-              .anyMatch(other -> other.role() == Role.OWNER && !other.account().equals(id));
-      if (membership.role() == Role.OWNER && !hasOtherOwner) {
-        throw Conflict.with(
-            "The account is the last owner of workspace "
-                + membership.workspace()
-                + "; give it another owner or delete it first.");
-      }
-    }
   }
 }

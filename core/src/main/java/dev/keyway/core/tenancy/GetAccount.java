@@ -18,7 +18,7 @@ public final class GetAccount {
   }
 
   /** An account that the operator's key covers and has a right over. */
-  Account find(Caller caller, AccountId id, Right right) {
+  public Account find(Caller caller, AccountId id, Right right) {
     var operator = Access.operator(caller, right);
     return accounts
         .find(id)

@@ -7,6 +7,7 @@ import dev.keyway.core.apikey.KeyFormat;
 import dev.keyway.core.apikey.PresentedKey;
 import dev.keyway.core.flood.Lookups;
 import dev.keyway.core.limit.LimitState;
+import dev.keyway.core.limit.RateLimit;
 import dev.keyway.core.limit.RateLimiter;
 import dev.keyway.core.product.Carrier.Place;
 import dev.keyway.core.product.Product;
@@ -16,6 +17,7 @@ import dev.keyway.core.verify.VerificationDecision.Cause;
 import dev.keyway.core.verify.VerificationDecision.Denied;
 import dev.keyway.core.verify.VerificationDecision.Indeterminate;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,7 @@ public final class Verifier {
   private final KeyDigester digester;
   private final VerifiableKeys keys;
   private final RateLimiter limiter;
+  private final Counting fromMemory;
   private final InstantSource clock;
   private final VerificationObserver observer;
   private final UnknownKeys unknown;
@@ -52,6 +55,7 @@ public final class Verifier {
     this.digester = digester;
     this.keys = keys;
     this.limiter = limiter;
+    this.fromMemory = limiter::acquireIfReady;
     this.clock = clock;
     this.observer = observer;
     this.unknown = new UnknownKeys(format, keys, lookups);
@@ -60,17 +64,17 @@ public final class Verifier {
   /**
    * Decides from memory, without waiting for anything: fit for the event loop.
    *
-   * @return empty when memory has no key with this secret, and the store may be asked for one: then
-   *     {@link #verifyInStore} has to be, once
+   * @return empty when memory has no key with this secret and the store may be asked for one, or
+   *     when memory cannot count it; then {@link #verifyInStore} has to be asked, once
    */
   public Optional<VerificationDecision> verifyIfCached(VerificationRequest request) {
     long now = clock.millis();
-    VerificationDecision decision = decide(request, keys::ifCached, now);
-    if (isNotFound(decision)) {
+    VerificationDecision decision = decide(request, keys::ifCached, fromMemory, now);
+    if (decision != null && isNotFound(decision)) {
       decision = unknown.decide(request);
-      if (decision == null) {
-        return Optional.empty();
-      }
+    }
+    if (decision == null) {
+      return Optional.empty();
     }
     observer.decided(request, decision, now);
     return Optional.of(decision);
@@ -84,25 +88,32 @@ public final class Verifier {
   /** Decides what {@link #verifyIfCached} has left open; may block. */
   public VerificationDecision verifyInStore(VerificationRequest request) {
     long now = clock.millis();
-    // Another request may have brought the key into memory meanwhile.
-    VerificationDecision decision = decide(request, keys::ifCached, now);
-    if (isNotFound(decision)) {
-      decision = unknown.lookUp(request, () -> decideFromStore(request, now));
+    VerificationDecision decision;
+    try {
+      // Memory may hold the key by now, or only its limit may have been missing.
+      decision = decideWaiting(request, keys::ifCached, now);
+      if (isNotFound(decision)) {
+        decision = unknown.lookUp(request, () -> decideFromStore(request, now));
+      }
+    } catch (UnavailableException e) {
+      decision = new Indeterminate(Cause.STORE_UNAVAILABLE);
     }
     observer.decided(request, decision, now);
     return decision;
   }
 
   private VerificationDecision decideFromStore(VerificationRequest request, long now) {
-    try {
-      return decide(request, id -> keys.find(id).orElse(null), now);
-    } catch (UnavailableException e) {
-      return new Indeterminate(Cause.STORE_UNAVAILABLE);
-    }
+    return decideWaiting(request, id -> keys.find(id).orElse(null), now);
   }
 
-  /** The order of checks. */
-  private VerificationDecision decide(VerificationRequest request, Source source, long now) {
+  private VerificationDecision decideWaiting(VerificationRequest request, Source source, long now) {
+    // This way of counting waits until it can tell.
+    return Objects.requireNonNull(decide(request, source, limiter::acquire, now));
+  }
+
+  /** The order of checks; null when the counting cannot tell. */
+  private @Nullable VerificationDecision decide(
+      VerificationRequest request, Source source, Counting counting, long now) {
     switch (request.credential()) {
       case Credential.InForbiddenQuery _ -> {
         return denied(DenialReason.KEY_IN_QUERY, null);
@@ -114,13 +125,17 @@ public final class Verifier {
         return denied(DenialReason.MISSING, null);
       }
       case Credential.Single single -> {
-        return decide(request, single, source, now);
+        return decide(request, single, source, counting, now);
       }
     }
   }
 
-  private VerificationDecision decide(
-      VerificationRequest request, Credential.Single credential, Source source, long now) {
+  private @Nullable VerificationDecision decide(
+      VerificationRequest request,
+      Credential.Single credential,
+      Source source,
+      Counting counting,
+      long now) {
     Product product = request.product();
     if (product != null && !product.accepts(credential.place())) {
       return denied(DenialReason.PLACE_NOT_ACCEPTED, null);
@@ -140,7 +155,7 @@ public final class Verifier {
       case DIFFERENT -> denied(DenialReason.NOT_FOUND, null);
       case SAME ->
           isNamedRightly(presented, credential, key)
-              ? decide(request, key, now)
+              ? decide(request, key, counting, now)
               : denied(DenialReason.NOT_FOUND, null);
     };
   }
@@ -159,7 +174,8 @@ public final class Verifier {
         || key.key().id().toString().equals(credential.keyId());
   }
 
-  private VerificationDecision decide(VerificationRequest request, VerifiableKey key, long now) {
+  private @Nullable VerificationDecision decide(
+      VerificationRequest request, VerifiableKey key, Counting counting, long now) {
     DenialReason denial = key.denialAt(now);
     if (denial != null) {
       return denied(denial, key);
@@ -177,15 +193,19 @@ public final class Verifier {
     if (scope != null && !scope.equals(key.key().scope().id())) {
       return denied(DenialReason.OUT_OF_SCOPE, key);
     }
-    return count(request, key);
+    return count(request, key, counting);
   }
 
-  private VerificationDecision count(VerificationRequest request, VerifiableKey key) {
+  private static @Nullable VerificationDecision count(
+      VerificationRequest request, VerifiableKey key, Counting counting) {
     var limit = request.limit();
     if (limit == null) {
       return new Allowed(key, null);
     }
-    LimitState state = limiter.acquire(limit, key.key().id());
+    LimitState state = counting.count(limit, key.key().id());
+    if (state == null) {
+      return null;
+    }
     return state.admitted()
         ? new Allowed(key, state)
         : new Denied(DenialReason.RATE_LIMITED, key, state);
@@ -202,5 +222,10 @@ public final class Verifier {
   /** Where a key is looked for; null when it is not there. */
   private interface Source {
     @Nullable VerifiableKey find(ApiKeyId id);
+  }
+
+  /** How a request is counted; null when it cannot be said. */
+  private interface Counting {
+    @Nullable LimitState count(RateLimit limit, ApiKeyId key);
   }
 }

@@ -5,7 +5,10 @@ import dev.keyway.core.audit.AuditLog;
 import dev.keyway.core.change.ChangeLog;
 import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.installation.InstallationSecrets;
+import dev.keyway.core.limit.WindowStore;
 import dev.keyway.core.operator.OperatorKeyStore;
+import dev.keyway.core.session.InvitationStore;
+import dev.keyway.core.session.PasswordStore;
 import dev.keyway.core.session.SessionStore;
 import dev.keyway.core.tenancy.AccountStore;
 import dev.keyway.core.tenancy.ResourceStore;
@@ -30,11 +33,17 @@ public interface Stores extends AutoCloseable {
 
   SessionStore sessions();
 
+  PasswordStore passwords();
+
+  InvitationStore invitations();
+
   IdempotencyStore idempotency();
 
   InstallationSecrets secrets();
 
   UsageStore usage();
+
+  WindowStore windows();
 
   @Override
   void close();

@@ -7,7 +7,10 @@ import dev.keyway.core.audit.AuditLogContract;
 import dev.keyway.core.change.ChangeLogContract;
 import dev.keyway.core.idempotency.IdempotencyStoreContract;
 import dev.keyway.core.installation.InstallationSecretsContract;
+import dev.keyway.core.limit.WindowStoreContract;
 import dev.keyway.core.operator.OperatorKeyStoreContract;
+import dev.keyway.core.session.InvitationStoreContract;
+import dev.keyway.core.session.PasswordStoreContract;
 import dev.keyway.core.session.SessionStoreContract;
 import dev.keyway.core.tenancy.AccountRightsContract;
 import dev.keyway.core.tenancy.AccountStoreContract;
@@ -120,6 +123,22 @@ public abstract class StoresContract {
   }
 
   @Nested
+  class PasswordStoreTest extends PasswordStoreContract {
+    @Override
+    protected Stores open() {
+      return StoresContract.this.open();
+    }
+  }
+
+  @Nested
+  class InvitationStoreTest extends InvitationStoreContract {
+    @Override
+    protected Stores open() {
+      return StoresContract.this.open();
+    }
+  }
+
+  @Nested
   class IdempotencyStoreTest extends IdempotencyStoreContract {
     @Override
     protected Stores open() {
@@ -137,6 +156,14 @@ public abstract class StoresContract {
 
   @Nested
   class UsageStoreTest extends UsageStoreContract {
+    @Override
+    protected Stores open() {
+      return StoresContract.this.open();
+    }
+  }
+
+  @Nested
+  class WindowStoreTest extends WindowStoreContract {
     @Override
     protected Stores open() {
       return StoresContract.this.open();

@@ -25,7 +25,7 @@ class RollingWindowLimiterTest {
   private final AtomicLong micros = new AtomicLong(1_000_000);
 
   private final RollingWindowLimiter limiter =
-      new RollingWindowLimiter(() -> Math.floorDiv(micros.get(), 1_000L));
+      Limiters.inMemory(() -> Math.floorDiv(micros.get(), 1_000L));
 
   @ParameterizedTest
   @MethodSource("seeds")

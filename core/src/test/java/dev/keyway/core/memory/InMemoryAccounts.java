@@ -4,6 +4,7 @@ import dev.keyway.core.Cursor;
 import dev.keyway.core.Page;
 import dev.keyway.core.PageRequest;
 import dev.keyway.core.Precondition;
+import dev.keyway.core.Texts;
 import dev.keyway.core.apikey.ApiKey;
 import dev.keyway.core.audit.AuditEvent;
 import dev.keyway.core.change.Change;
@@ -13,12 +14,12 @@ import dev.keyway.core.tenancy.Account;
 import dev.keyway.core.tenancy.AccountId;
 import dev.keyway.core.tenancy.AccountStore;
 import dev.keyway.core.tenancy.Deletion;
+import dev.keyway.core.tenancy.Membership;
 import dev.keyway.core.tenancy.Resource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -64,15 +65,6 @@ final class InMemoryAccounts implements AccountStore {
   }
 
   @Override
-  public List<Account> findByEmail(String email) {
-    synchronized (memory) {
-      return memory.accounts.values().stream()
-          .filter(account -> fold(account.email()).equals(fold(email)))
-          .toList();
-    }
-  }
-
-  @Override
   public Page<Account> list(Set<String> products, @Nullable String externalId, PageRequest page) {
     synchronized (memory) {
       Stream<Account> rows =
@@ -98,6 +90,9 @@ final class InMemoryAccounts implements AccountStore {
         return new Updated(Updated.Outcome.EMAIL_TAKEN, null, null);
       }
       memory.accounts.put(after.id(), after);
+      if (!after.email().equals(before.email())) {
+        memory.endInvitations(id);
+      }
       boolean suspends = patch.status() == Account.Status.SUSPENDED;
       if (patch.status() == null || (!suspends && before.status() == after.status())) {
         memory.trail.add(event);
@@ -105,6 +100,7 @@ final class InMemoryAccounts implements AccountStore {
       }
       int keys = 0;
       if (suspends) {
+        memory.endSignIns(id);
         keys = memory.countActive(key -> key.createdBy().equals(after.id()), at);
         memory.deactivate(key -> key.createdBy().equals(after.id()), at);
       }
@@ -123,6 +119,7 @@ final class InMemoryAccounts implements AccountStore {
         return memory.deletionOf(id.text()).map(Deletion::change);
       }
       precondition.check(account.version());
+      requireOtherOwners(id);
       var entities = new ArrayList<Entity>();
       entities.add(entity(id));
       Set<String> scopes = new HashSet<>(Set.of(id.text()));
@@ -139,7 +136,7 @@ final class InMemoryAccounts implements AccountStore {
       memory.accounts.remove(id);
       memory.passwordHashes.remove(id);
       memory.members.values().forEach(members -> members.remove(id));
-      memory.sessions.values().removeIf(session -> session.account().equals(id));
+      memory.endSignIns(id);
       return memory.deleted(
           id.text(),
           account.product(),
@@ -154,25 +151,18 @@ final class InMemoryAccounts implements AccountStore {
     }
   }
 
-  @Override
-  public @Nullable String passwordHash(AccountId id) {
-    synchronized (memory) {
-      return memory.passwordHashes.get(id);
-    }
-  }
-
-  @Override
-  public void setPasswordHash(AccountId id, String hash, AuditEvent event) {
-    synchronized (memory) {
-      memory.passwordHashes.put(id, hash);
-      memory.trail.add(event);
-    }
-  }
-
   private boolean isEmailTaken(Account account) {
-    return findByEmail(account.email()).stream()
-        .anyMatch(
-            other -> other.product().equals(account.product()) && !other.id().equals(account.id()));
+    return memory.accounts.values().stream()
+        .filter(other -> !other.id().equals(account.id()))
+        .filter(other -> other.product().equals(account.product()))
+        .anyMatch(other -> fold(other.email()).equals(fold(account.email())));
+  }
+
+  private void requireOtherOwners(AccountId id) {
+    var workspaces = new InMemoryWorkspaces(memory);
+    for (Membership membership : workspaces.memberships(id)) {
+      membership.requireAnotherOwner(workspaces.members(membership.workspace()));
+    }
   }
 
   private static Account updated(Account account) {
@@ -192,6 +182,6 @@ final class InMemoryAccounts implements AccountStore {
   }
 
   private static String fold(String email) {
-    return email.toLowerCase(Locale.ROOT);
+    return Texts.folded(email);
   }
 }

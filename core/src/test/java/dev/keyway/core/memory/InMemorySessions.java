@@ -3,9 +3,9 @@ package dev.keyway.core.memory;
 import dev.keyway.core.audit.AuditEvent;
 import dev.keyway.core.session.Session;
 import dev.keyway.core.session.SessionStore;
-import dev.keyway.core.tenancy.AccountId;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 final class InMemorySessions implements SessionStore {
   private final Memory memory;
@@ -15,10 +15,14 @@ final class InMemorySessions implements SessionStore {
   }
 
   @Override
-  public void create(Session session, AuditEvent event) {
+  public boolean create(Session session, @Nullable String passwordHash, AuditEvent event) {
     synchronized (memory) {
+      if (!memory.isCurrent(session.account(), passwordHash)) {
+        return false;
+      }
       memory.sessions.put(session.digest(), session);
       memory.trail.add(event);
+      return true;
     }
   }
 
@@ -32,16 +36,21 @@ final class InMemorySessions implements SessionStore {
   @Override
   public void touch(String digest, Instant at) {
     synchronized (memory) {
-      memory.sessions.computeIfPresent(
-          digest, (_, session) -> with(session, at, session.authenticatedAt()));
+      memory.sessions.computeIfPresent(digest, (_, session) -> seen(session, at));
     }
   }
 
   @Override
-  public void reauthenticated(String digest, Instant at) {
+  public boolean replace(
+      Session current, Session next, @Nullable String passwordHash, AuditEvent event) {
     synchronized (memory) {
-      memory.sessions.computeIfPresent(
-          digest, (_, session) -> with(session, session.lastSeenAt(), at));
+      if (!memory.isCurrent(next.account(), passwordHash)
+          || memory.sessions.remove(current.digest()) == null) {
+        return false;
+      }
+      memory.sessions.put(next.digest(), next);
+      memory.trail.add(event);
+      return true;
     }
   }
 
@@ -50,13 +59,6 @@ final class InMemorySessions implements SessionStore {
     synchronized (memory) {
       memory.sessions.remove(digest);
       memory.trail.add(event);
-    }
-  }
-
-  @Override
-  public void endAll(AccountId account) {
-    synchronized (memory) {
-      memory.sessions.values().removeIf(session -> session.account().equals(account));
     }
   }
 
@@ -72,13 +74,13 @@ final class InMemorySessions implements SessionStore {
     }
   }
 
-  private static Session with(Session session, Instant lastSeenAt, Instant authenticatedAt) {
+  private static Session seen(Session session, Instant at) {
     return new Session(
         session.digest(),
         session.account(),
         session.csrfToken(),
         session.createdAt(),
-        lastSeenAt,
-        authenticatedAt);
+        at,
+        session.authenticatedAt());
   }
 }

@@ -6,7 +6,10 @@ import dev.keyway.core.change.ChangeLog;
 import dev.keyway.core.contract.Stores;
 import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.installation.InstallationSecrets;
+import dev.keyway.core.limit.WindowStore;
 import dev.keyway.core.operator.OperatorKeyStore;
+import dev.keyway.core.session.InvitationStore;
+import dev.keyway.core.session.PasswordStore;
 import dev.keyway.core.session.SessionStore;
 import dev.keyway.core.tenancy.AccountStore;
 import dev.keyway.core.tenancy.ResourceStore;
@@ -61,6 +64,16 @@ public final class InMemoryStores implements Stores {
   }
 
   @Override
+  public PasswordStore passwords() {
+    return new InMemoryPasswords(memory);
+  }
+
+  @Override
+  public InvitationStore invitations() {
+    return new InMemoryInvitations(memory);
+  }
+
+  @Override
   public IdempotencyStore idempotency() {
     return new InMemoryIdempotency(memory);
   }
@@ -73,6 +86,11 @@ public final class InMemoryStores implements Stores {
   @Override
   public UsageStore usage() {
     return new InMemoryUsage(memory);
+  }
+
+  @Override
+  public WindowStore windows() {
+    return new InMemoryWindows(memory);
   }
 
   @Override

@@ -11,8 +11,10 @@ import dev.keyway.core.change.Change;
 import dev.keyway.core.change.Change.Direction;
 import dev.keyway.core.change.Entity;
 import dev.keyway.core.idempotency.IdempotencyStore;
+import dev.keyway.core.limit.WindowStore;
 import dev.keyway.core.operator.OperatorKey;
 import dev.keyway.core.operator.OperatorKeyId;
+import dev.keyway.core.session.Invitation;
 import dev.keyway.core.session.Session;
 import dev.keyway.core.tenancy.Account;
 import dev.keyway.core.tenancy.AccountId;
@@ -30,10 +32,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What is held. Whoever touches it holds its lock. */
 final class Memory {
@@ -53,11 +57,16 @@ final class Memory {
   final Map<OperatorKeyId, OperatorKey> operatorKeys = new HashMap<>();
   final Map<OperatorKeyId, Long> operatorKeysRevokedBy = new HashMap<>();
   final Map<String, Session> sessions = new HashMap<>();
+  final Map<String, Invitation> invitations = new HashMap<>();
   final Map<IdempotentCall, Begun> idempotentCalls = new HashMap<>();
   final Map<String, byte[]> secrets = new HashMap<>();
   final Map<String, Deletion> deletions = new HashMap<>();
   final List<AuditEvent> trail = new ArrayList<>();
   final List<Change> changes = new ArrayList<>();
+  final List<WindowStore.Admissions> admissions = new ArrayList<>();
+  final List<Long> limitGaps = new ArrayList<>();
+  boolean isLimitRunOpen;
+  long epochAtZero;
 
   record IdempotentCall(String caller, String key) {}
 
@@ -110,6 +119,25 @@ final class Memory {
 
   static int countActive(Collection<ApiKey> keys, Instant at) {
     return (int) keys.stream().filter(key -> key.statusAt(at) == KeyStatus.ACTIVE).count();
+  }
+
+  boolean isActive(AccountId id) {
+    Account account = accounts.get(id);
+    return account != null && account.status() == Account.Status.ACTIVE;
+  }
+
+  boolean isCurrent(AccountId id, @Nullable String passwordHash) {
+    return isActive(id) && Objects.equals(passwordHashes.get(id), passwordHash);
+  }
+
+  /** Ends all by which somebody acts as the account or may come to. */
+  void endSignIns(AccountId id) {
+    sessions.values().removeIf(session -> session.account().equals(id));
+    endInvitations(id);
+  }
+
+  void endInvitations(AccountId id) {
+    invitations.values().removeIf(invitation -> invitation.account().equals(id));
   }
 
   static Entity entity(ApiKey key) {

@@ -18,6 +18,7 @@ import dev.keyway.core.contract.SampleProducts;
 import dev.keyway.core.flood.FloodBounds;
 import dev.keyway.core.flood.FloodedException;
 import dev.keyway.core.flood.Lookups;
+import dev.keyway.core.limit.Limiters;
 import dev.keyway.core.verify.VerifiableKey;
 import dev.keyway.core.verify.VerifiableKeys;
 import dev.keyway.core.verify.Verifier;
@@ -101,9 +102,7 @@ class AuthenticatorFloodTest {
         digester,
         new NoKeys(),
         lookups(),
-        (_, _) -> {
-          throw new UnsupportedOperationException();
-        },
+        Limiters.inMemory(() -> 0),
         InstantSource.fixed(Instant.EPOCH),
         (_, _, _) -> {});
   }

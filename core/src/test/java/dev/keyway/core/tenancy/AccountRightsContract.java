@@ -203,7 +203,9 @@ public abstract class AccountRightsContract extends StoreContract {
     Resource resource = world.resource(account);
     ApiKey onResource = world.key(owner).on(resource).add();
     Instant now = world.tick();
-    stores.sessions().create(new Session("d1", account.id(), "c", now, now, now), world.event());
+    stores
+        .sessions()
+        .create(new Session("d1", account.id(), "c", now, now, now), null, world.event());
 
     Change change =
         stores

@@ -16,6 +16,7 @@ import dev.keyway.core.flood.FloodBounds;
 import dev.keyway.core.flood.Lookups;
 import dev.keyway.core.limit.LimitState;
 import dev.keyway.core.limit.RateLimit;
+import dev.keyway.core.limit.RateLimiter;
 import dev.keyway.core.product.Carrier.Place;
 import dev.keyway.core.product.Product;
 import dev.keyway.core.tenancy.AccountId;
@@ -48,6 +49,7 @@ final class Attempt {
   boolean isStoreUp = true;
   boolean isAccountActive = true;
   boolean isWithinLimit = true;
+  boolean isLimitReady = true;
   @Nullable Instant revokedAt;
   @Nullable Instant deactivatedAt;
   @Nullable Instant expiresAt;
@@ -102,10 +104,7 @@ final class Attempt {
         new KeyDigester(Peppers.none()),
         new OneKey(),
         new Lookups(FloodBounds.DEFAULT, 100, new SecureRandom(), () -> 0),
-        (asked, _) -> {
-          counted++;
-          return new LimitState(asked, isWithinLimit, 0, 1_000);
-        },
+        new OneLimit(),
         InstantSource.fixed(NOW),
         (_, decision, _) -> observed.add(decision));
   }
@@ -139,6 +138,26 @@ final class Attempt {
     }
     char first = text.charAt(20) == 'a' ? 'b' : 'a';
     return IndependentChecksum.complete(text.substring(0, 20) + first + text.substring(21, 63));
+  }
+
+  private final class OneLimit implements RateLimiter {
+    @Override
+    public @Nullable LimitState acquireIfReady(RateLimit asked, ApiKeyId key) {
+      return isLimitReady ? count(asked) : null;
+    }
+
+    @Override
+    public LimitState acquire(RateLimit asked, ApiKeyId key) {
+      if (!isStoreUp) {
+        throw new UnavailableException("the store is down", null);
+      }
+      return count(asked);
+    }
+
+    private LimitState count(RateLimit asked) {
+      counted++;
+      return new LimitState(asked, isWithinLimit, 0, 1_000);
+    }
   }
 
   private final class OneKey implements VerifiableKeys {

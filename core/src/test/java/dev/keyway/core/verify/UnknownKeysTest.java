@@ -11,7 +11,7 @@ import dev.keyway.core.apikey.Peppers;
 import dev.keyway.core.contract.SampleProducts;
 import dev.keyway.core.flood.FloodBounds;
 import dev.keyway.core.flood.Lookups;
-import dev.keyway.core.limit.LimitState;
+import dev.keyway.core.limit.Limiters;
 import dev.keyway.core.product.Carrier.Place;
 import dev.keyway.core.verify.VerificationDecision.Cause;
 import dev.keyway.core.verify.VerificationDecision.Indeterminate;
@@ -41,7 +41,7 @@ class UnknownKeysTest {
           digester,
           keys,
           lookups,
-          (asked, _) -> new LimitState(asked, true, 0, 1_000),
+          Limiters.inMemory(() -> 0),
           InstantSource.fixed(Instant.EPOCH),
           (_, _, _) -> {});
 

@@ -223,6 +223,44 @@ class VerifierTest {
   }
 
   @Test
+  @DisplayName("a limit that memory does not know is waited for, with the key from memory")
+  void verify_limitNotReady_countsOnceAndReadsNoKey() {
+    attempt.isLimitReady = false;
+
+    assertThat(attempt.verifyIfCached()).isEmpty();
+    assertThat(attempt.counted).isZero();
+    assertThat(attempt.observed).isEmpty();
+
+    VerificationDecision decision = attempt.verify();
+    assertThat(decision).isInstanceOf(Allowed.class);
+    assertThat(attempt.counted).isEqualTo(1);
+    assertThat(attempt.reads).isZero();
+    assertThat(attempt.observed).containsExactly(decision);
+  }
+
+  @Test
+  @DisplayName("ALL-4 ALL-5 a limit that nobody can tell admits nobody, and is no wrong key")
+  void verify_limitNotReadyAndStoreDown_isIndeterminate() {
+    attempt.isLimitReady = false;
+    attempt.isStoreUp = false;
+
+    assertThat(attempt.verifyIfCached()).isEmpty();
+    VerificationDecision decision = attempt.verify();
+    assertThat(decision).isEqualTo(new Indeterminate(Cause.STORE_UNAVAILABLE));
+    assertThat(attempt.counted).isZero();
+    assertThat(attempt.observed).containsExactly(decision);
+  }
+
+  @Test
+  void verify_limitNotReadyAndRefusedBefore_isRefusedFromMemory() {
+    attempt.isLimitReady = false;
+    attempt.isStoreUp = false;
+
+    assertThat(denied(attempt.spoil(DenialReason.REVOKED).verifyIfCached().orElseThrow()).reason())
+        .isEqualTo(DenialReason.REVOKED);
+  }
+
+  @Test
   void verifyIfCached_hit_answersAsVerifyDoes() {
     assertThat(attempt.verifyIfCached().orElseThrow()).isInstanceOf(Allowed.class);
     assertThat(attempt.observed).hasSize(1);

@@ -5,7 +5,9 @@ import dev.keyway.core.PageRequest;
 import dev.keyway.core.Precondition;
 import dev.keyway.core.RefusedException.Invalid;
 import dev.keyway.core.operator.Caller;
+import dev.keyway.core.operator.Principal;
 import dev.keyway.core.session.Session;
+import dev.keyway.core.tenancy.Account;
 import dev.keyway.server.http.Query;
 import dev.keyway.server.http.Request;
 import java.util.HashSet;
@@ -30,6 +32,19 @@ record Call(Request request, Caller caller, @Nullable Session session) {
 
   <T> T body(Class<T> type) {
     return request.json(type);
+  }
+
+  /** Refuses a body that has any field. */
+  void requireNoFields() {
+    var _ = body(NoFields.class);
+  }
+
+  /** The person of an operation that takes sessions only. */
+  SignedInPerson person() {
+    if (session == null || !(caller.principal() instanceof Principal.Person person)) {
+      throw new IllegalStateException("not an operation for sessions only");
+    }
+    return new SignedInPerson(person.account(), session);
   }
 
   /** The query of a list: these parameters, {@code limit} and {@code cursor}. */
@@ -75,4 +90,9 @@ record Call(Request request, Caller caller, @Nullable Session session) {
       throw Invalid.request("'limit' must be a number from 1 to " + PageRequest.MAX_LIMIT + ".");
     }
   }
+
+  /** Who calls by a session, and which. */
+  record SignedInPerson(Account account, Session session) {}
+
+  private record NoFields() {}
 }

@@ -61,9 +61,9 @@ final class Callers {
         resumeSession
             .execute(cookie)
             .orElseThrow(() -> new Unauthenticated("The session has ended; sign in again."));
-    var person = new Principal.Person(resumed.account());
-    return new Call(
-        request, new Caller(person, request.address(), request.id()), resumed.session());
+    var session = resumed.session();
+    var person = new Principal.Person(resumed.account(), session.authenticatedAt());
+    return new Call(request, new Caller(person, request.address(), request.id()), session);
   }
 
   private static String bearer(@Nullable String authorization) {

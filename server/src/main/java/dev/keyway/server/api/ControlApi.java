@@ -19,10 +19,13 @@ import dev.keyway.server.http.Endpoint.Method;
 import dev.keyway.server.http.Handler;
 import dev.keyway.server.http.NodeEndpoints;
 import dev.keyway.server.http.Routes;
+import dev.keyway.server.portal.AcceptInvitationHandler;
 import dev.keyway.server.portal.CreateSessionHandler;
+import dev.keyway.server.portal.SessionAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,20 +78,48 @@ public final class ControlApi {
 
   private void people() {
     var controlUrl = parts.outside().controlUrl();
-    var createSession = new CreateSessionHandler(use.signIn, TenancyJson::of, controlUrl);
-    Handler withoutKeys =
-        request -> {
-          noKeys.require(request, "password");
-          return createSession.handle(request);
-        };
-    endpoints.add(Endpoint.of(POST, "/v1/sessions", "createSession", PUBLIC, CREATED, withoutKeys));
+    var answer = new SessionAnswer(TenancyJson::of, controlUrl);
+    Handler createSession = new CreateSessionHandler(use.signIn, answer, controlUrl);
+    endpoints.add(
+        Endpoint.of(
+            POST,
+            "/v1/sessions",
+            "createSession",
+            PUBLIC,
+            CREATED,
+            withoutKeys(createSession, "password")));
     on(DELETE, "/v1/sessions/current")
         .named("deleteCurrentSession", "session.end")
         .sessionOnly()
         .answers(OK, new DeleteCurrentSessionHandler(use.signOut, controlUrl));
+    on(POST, "/v1/sessions/current/reauthenticate")
+        .named("reauthenticate", "session.reauthenticate")
+        .sessionOnly()
+        .eachTimeAnew()
+        .takesSecretIn("password")
+        .answers(OK, new ReauthenticateHandler(use.reauthenticate, answer));
+    endpoints.add(
+        Endpoint.of(
+            POST, "/v1/me/password", "setPassword", PUBLIC, OK, setPassword(answer, controlUrl)));
     on(GET, "/v1/me")
         .named("getMe", "me.get")
         .answers(OK, new GetMeHandler(parts.stores().keys(), parts.stores().workspaces(), keyJson));
+  }
+
+  private Handler setPassword(SessionAnswer answer, Supplier<String> controlUrl) {
+    var accept = new AcceptInvitationHandler(use.acceptInvitation, TenancyJson::of, controlUrl);
+    var terms = new Terms(SESSION, "password.change", Repeat.ANEW, "current_password");
+    var change = new ChangePasswordHandler(use.changePassword, answer);
+    return new SetPasswordHandler(
+        withoutKeys(accept, null), new GuardedHandler(guards, terms, change));
+  }
+
+  /** A handler that anybody may call, behind the one guard that it has. */
+  private Handler withoutKeys(Handler handler, @Nullable String secretField) {
+    return request -> {
+      noKeys.require(request, secretField);
+      return handler.handle(request);
+    };
   }
 
   private void accounts() {
@@ -107,6 +138,12 @@ public final class ControlApi {
     on(DELETE, "/v1/accounts/{account}")
         .named("deleteAccount", "account.delete")
         .answers(OK, new DeleteAccountHandler(use.deleteAccount));
+    on(POST, "/v1/accounts/{account}/invitations")
+        .named("createInvitation", "invitation.create")
+        .eachTimeAnew()
+        .answers(
+            CREATED,
+            new CreateInvitationHandler(use.createInvitation, parts.outside().controlUrl()));
   }
 
   private void workspaces() {
@@ -170,7 +207,7 @@ public final class ControlApi {
     on(POST, "/v1/keys/verify")
         .named("verifyKey", "key.verify")
         .counted()
-        .decidedAnew()
+        .eachTimeAnew()
         .takesSecretIn("key")
         .answers(
             OK,
@@ -249,8 +286,8 @@ public final class ControlApi {
       return this;
     }
 
-    /** An answer must not outlive the decision it tells, so that none is kept. */
-    Row decidedAnew() {
+    /** No answer is kept: it tells a decision that may change, or holds what must not be kept. */
+    Row eachTimeAnew() {
       repeat = Repeat.ANEW;
       return this;
     }

@@ -9,8 +9,11 @@ import dev.keyway.core.limit.RateLimiter;
 import dev.keyway.core.operator.Authenticator;
 import dev.keyway.core.operator.OperatorKeyStore;
 import dev.keyway.core.product.Products;
+import dev.keyway.core.session.InvitationStore;
 import dev.keyway.core.session.PasswordHasher;
+import dev.keyway.core.session.PasswordStore;
 import dev.keyway.core.session.SessionStore;
+import dev.keyway.core.session.SignInThrottle;
 import dev.keyway.core.tenancy.AccountStore;
 import dev.keyway.core.tenancy.ResourceStore;
 import dev.keyway.core.tenancy.WorkspaceStore;
@@ -32,6 +35,8 @@ public record ControlParts(Stores stores, Rules rules, Outside outside) {
       ApiKeyStore keys,
       OperatorKeyStore operatorKeys,
       SessionStore sessions,
+      PasswordStore passwords,
+      InvitationStore invitations,
       AuditLog audit,
       IdempotencyStore idempotency) {}
 
@@ -44,6 +49,7 @@ public record ControlParts(Stores stores, Rules rules, Outside outside) {
       RateLimiter limiter,
       KeyDigester digester,
       PasswordHasher passwords,
+      SignInThrottle throttle,
       SecureRandom random,
       InstantSource clock) {}
 

@@ -1,6 +1,5 @@
 package dev.keyway.server.api;
 
-import dev.keyway.core.operator.Principal;
 import dev.keyway.core.session.SignOut;
 import dev.keyway.server.http.JsonObject;
 import dev.keyway.server.portal.SessionCookie;
@@ -19,10 +18,8 @@ final class DeleteCurrentSessionHandler implements Operation {
 
   @Override
   public Answer answer(Call call) {
-    var session = call.session();
-    if (session != null && call.caller().principal() instanceof Principal.Person person) {
-      signOut.execute(call.caller(), session, person.account());
-    }
+    var person = call.person();
+    signOut.execute(call.caller(), person.session(), person.account());
     return Answer.ok(new JsonObject().put("signed_out", true))
         .with(Map.of("Set-Cookie", SessionCookie.under(controlUrl.get()).end()));
   }

@@ -14,6 +14,11 @@ import dev.keyway.core.operator.Authenticator;
 import dev.keyway.core.operator.CreateOperatorKey;
 import dev.keyway.core.operator.ListOperatorKeys;
 import dev.keyway.core.operator.RevokeOperatorKey;
+import dev.keyway.core.session.AcceptInvitation;
+import dev.keyway.core.session.ChangePassword;
+import dev.keyway.core.session.CreateInvitation;
+import dev.keyway.core.session.PasswordCheck;
+import dev.keyway.core.session.Reauthenticate;
 import dev.keyway.core.session.ResumeSession;
 import dev.keyway.core.session.SignIn;
 import dev.keyway.core.session.SignOut;
@@ -42,6 +47,10 @@ final class UseCases {
   final ResumeSession resumeSession;
   final SignIn signIn;
   final SignOut signOut;
+  final Reauthenticate reauthenticate;
+  final ChangePassword changePassword;
+  final CreateInvitation createInvitation;
+  final AcceptInvitation acceptInvitation;
 
   final KeyAccess keyAccess;
   final CreateApiKey createApiKey;
@@ -91,8 +100,18 @@ final class UseCases {
     access = new Access(rules.products());
     authenticator = rules.authenticator();
     resumeSession = new ResumeSession(stores.sessions(), accounts, clock);
-    signIn = new SignIn(accounts, stores.sessions(), rules.passwords(), random, clock);
-    signOut = new SignOut(stores.sessions(), clock);
+    var sessions = stores.sessions();
+    var passwords = stores.passwords();
+    var invitations = stores.invitations();
+    var hasher = rules.passwords();
+    var throttle = rules.throttle();
+    var check = new PasswordCheck(hasher, throttle);
+    signIn = new SignIn(passwords, sessions, check, random, clock);
+    signOut = new SignOut(sessions, clock);
+    reauthenticate = new Reauthenticate(passwords, sessions, check, random, clock);
+    changePassword = new ChangePassword(passwords, hasher, check, random, clock);
+    acceptInvitation =
+        new AcceptInvitation(invitations, accounts, passwords, hasher, throttle, clock);
 
     keyAccess = new KeyAccess(access, keys, workspaces);
     var ownership = new KeyOwnership(accounts, workspaces, resources);
@@ -105,9 +124,10 @@ final class UseCases {
 
     createAccount = new CreateAccount(access, accounts, ids, clock);
     getAccount = new GetAccount(accounts);
+    createInvitation = new CreateInvitation(getAccount, invitations, random, clock);
     listAccounts = new ListAccounts(access, accounts);
     updateAccount = new UpdateAccount(getAccount, accounts, narrowing, clock);
-    deleteAccount = new DeleteAccount(accounts, workspaces, narrowing, clock);
+    deleteAccount = new DeleteAccount(accounts, narrowing, clock);
 
     workspaceAccess = new WorkspaceAccess(workspaces);
     createWorkspace = new CreateWorkspace(access, accounts, workspaces, ids, clock);

@@ -1,9 +1,9 @@
 package dev.keyway.server.portal;
 
 import dev.keyway.core.RefusedException.RateLimited;
+import dev.keyway.core.session.Password;
 import dev.keyway.core.session.PasswordHasher;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
@@ -48,17 +48,17 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
   }
 
   @Override
-  public String hash(String password) {
-    byte[] salt = new byte[SALT_BYTES];
-    random.nextBytes(salt);
+  public String hash(Password password, @Nullable String sibling) {
+    byte[] salt = salt(sibling);
     return new Argon2Text(COST, salt, compute(password, COST, salt, HASH_BYTES)).toString();
   }
 
   @Override
-  public boolean matches(String password, @Nullable String hash) {
-    Argon2Text stored = hash == null ? nobody : Argon2Text.parse(hash);
-    byte[] computed = compute(password, stored.cost(), stored.salt(), stored.hash().length);
-    return MessageDigest.isEqual(computed, stored.hash()) && hash != null;
+  public Comparison compare(Password password, @Nullable String model) {
+    Argon2Text like = model == null ? nobody : Argon2Text.parse(model);
+    byte[] computed = compute(password, like.cost(), like.salt(), like.hash().length);
+    var result = new Argon2Text(like.cost(), like.salt(), computed);
+    return hash -> hash != null && Argon2Text.parse(hash).isSame(result);
   }
 
   @Override
@@ -66,7 +66,20 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
     worker.shutdown();
   }
 
-  private byte[] compute(String password, Argon2Text.Cost cost, byte[] salt, int length) {
+  private byte[] salt(@Nullable String sibling) {
+    if (sibling != null) {
+      Argon2Text related = Argon2Text.parse(sibling);
+      // One made at another cost has nothing to share: one computation cannot be both.
+      if (related.cost().equals(COST)) {
+        return related.salt();
+      }
+    }
+    byte[] salt = new byte[SALT_BYTES];
+    random.nextBytes(salt);
+    return salt;
+  }
+
+  private byte[] compute(Password password, Argon2Text.Cost cost, byte[] salt, int length) {
     Future<byte[]> result;
     try {
       result = worker.submit(() -> argon2id(password, cost, salt, length));
@@ -83,8 +96,8 @@ public final class Argon2PasswordHasher implements PasswordHasher, AutoCloseable
     }
   }
 
-  private static byte[] argon2id(String password, Argon2Text.Cost cost, byte[] salt, int length) {
-    byte[] secret = password.getBytes(StandardCharsets.UTF_8);
+  private static byte[] argon2id(Password password, Argon2Text.Cost cost, byte[] salt, int length) {
+    byte[] secret = password.reveal().getBytes(StandardCharsets.UTF_8);
     try {
       var generator = new Argon2BytesGenerator();
       generator.init(

@@ -1,5 +1,7 @@
 package dev.keyway.server.portal;
 
+import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,6 +48,13 @@ final class Argon2Text {
 
   byte[] hash() {
     return hash;
+  }
+
+  /** Whether both are of one password, as far as one computation can tell: by one salt and cost. */
+  boolean isSame(Argon2Text other) {
+    return cost.equals(other.cost)
+        && Arrays.equals(salt, other.salt)
+        && MessageDigest.isEqual(hash, other.hash);
   }
 
   @Override

@@ -1,13 +1,12 @@
 package dev.keyway.server.portal;
 
 import dev.keyway.core.RefusedException.Invalid;
+import dev.keyway.core.session.Password;
 import dev.keyway.core.session.SignIn;
-import dev.keyway.core.tenancy.Account;
+import dev.keyway.core.session.SignedIn;
 import dev.keyway.server.http.Handler;
-import dev.keyway.server.http.JsonObject;
 import dev.keyway.server.http.Request;
 import dev.keyway.server.http.Response;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,18 +16,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Every sign-in draws a new cookie value, so one that was planted before is worth nothing.
  */
 public final class CreateSessionHandler implements Handler {
-  /** Argon2id reads the whole password, so its length has to end somewhere. */
-  private static final int MAX_PASSWORD = 1_000;
-
   private final SignIn signIn;
-  private final Function<Account, JsonObject> accountJson;
+  private final SessionAnswer answer;
   private final Supplier<String> controlUrl;
 
-  /** The handler; {@code accountJson} writes the account as the API shows it. */
-  public CreateSessionHandler(
-      SignIn signIn, Function<Account, JsonObject> accountJson, Supplier<String> controlUrl) {
+  public CreateSessionHandler(SignIn signIn, SessionAnswer answer, Supplier<String> controlUrl) {
     this.signIn = signIn;
-    this.accountJson = accountJson;
+    this.answer = answer;
     this.controlUrl = controlUrl;
   }
 
@@ -39,19 +33,15 @@ public final class CreateSessionHandler implements Handler {
     if (body.email == null || body.password == null) {
       throw Invalid.request("'email' and 'password' are required.");
     }
-    if (body.password.length() > MAX_PASSWORD) {
-      throw Invalid.request("'password' has at most " + MAX_PASSWORD + " characters.");
-    }
-    var signedIn =
+    SignedIn signedIn =
         signIn.execute(
             new SignIn.Command(
-                body.email, body.password, body.product, request.address(), request.id()));
-    var json =
-        new JsonObject()
-            .put("account", accountJson.apply(signedIn.account()))
-            .put("csrf_token", signedIn.session().csrfToken());
-    return Response.json(201, json)
-        .with("Set-Cookie", SessionCookie.under(controlUrl.get()).begin(signedIn.token()));
+                body.email,
+                Password.given("password", body.password),
+                body.product,
+                request.address(),
+                request.id()));
+    return Response.json(201, answer.body(signedIn)).with(answer.headers(signedIn));
   }
 
   private record Body(@Nullable String email, @Nullable String password, @Nullable String product) {

@@ -2,7 +2,7 @@ package dev.keyway.server.portal;
 
 import dev.keyway.core.RefusedException.Invalid;
 import dev.keyway.core.session.Session;
-import dev.keyway.core.session.SessionToken;
+import dev.keyway.core.session.SignedIn;
 import dev.keyway.server.http.Request;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,8 +54,13 @@ public final class SessionCookie {
   }
 
   /** The {@code Set-Cookie} value that begins a session. */
-  String begin(SessionToken token) {
-    return name + "=" + token.reveal() + "; Max-Age=" + Session.LIFE.toSeconds() + attributes;
+  String begin(SignedIn signedIn) {
+    return name
+        + "="
+        + signedIn.token().reveal()
+        + "; Max-Age="
+        + Session.LIFE.toSeconds()
+        + attributes;
   }
 
   /** The {@code Set-Cookie} value that ends it. */

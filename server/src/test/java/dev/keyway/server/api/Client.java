@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +98,11 @@ final class Client {
     /** The value of a header; empty when there is none. */
     String header(String name) {
       return response.headers().firstValue(name).orElse("");
+    }
+
+    /** Every header, by its name in lower case. */
+    Map<String, List<String>> headers() {
+      return response.headers().map();
     }
 
     /** The value at a JSON pointer, as text. */

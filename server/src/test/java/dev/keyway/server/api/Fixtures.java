@@ -22,6 +22,9 @@ import java.util.regex.Pattern;
 final class Fixtures {
   private static final Pattern NAME = Pattern.compile("\\{([a-z_.]+)}");
 
+  /** Bob has none. */
+  static final String ADAS_PASSWORD = "ada's own password";
+
   final Account ada;
   final Account bob;
   final Workspace workspace;
@@ -40,6 +43,7 @@ final class Fixtures {
     var world = api.world;
     this.ada = world.account("memo");
     this.bob = world.account("memo");
+    api.stores.passwords().set(ada.id(), PlainPasswords.of(ADAS_PASSWORD), world.event());
     this.workspace = world.workspace(ada);
     world.join(workspace, bob, Role.MEMBER);
     Account mia = world.account("meko");

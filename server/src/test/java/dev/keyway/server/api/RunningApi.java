@@ -12,15 +12,16 @@ import dev.keyway.core.change.Narrowing;
 import dev.keyway.core.contract.World;
 import dev.keyway.core.flood.FloodBounds;
 import dev.keyway.core.flood.Lookups;
-import dev.keyway.core.limit.RollingWindowLimiter;
+import dev.keyway.core.limit.Limiters;
 import dev.keyway.core.memory.InMemoryStores;
 import dev.keyway.core.operator.Access;
 import dev.keyway.core.operator.Authenticator;
 import dev.keyway.core.operator.CreateOperatorKey;
 import dev.keyway.core.operator.Right;
 import dev.keyway.core.product.Products;
+import dev.keyway.core.session.BearerToken;
 import dev.keyway.core.session.Session;
-import dev.keyway.core.session.SessionToken;
+import dev.keyway.core.session.SignInThrottle;
 import dev.keyway.core.tenancy.Account;
 import dev.keyway.core.verify.OpenExchanges;
 import dev.keyway.core.verify.VerifiableKey;
@@ -46,6 +47,7 @@ final class RunningApi implements AutoCloseable {
 
   final InMemoryStores stores = new InMemoryStores();
   final World world = new World(stores);
+  final PlainPasswords passwords = new PlainPasswords();
   final Routes routes;
   final OpenExchanges exchanges;
   boolean storeIsDown;
@@ -83,13 +85,15 @@ final class RunningApi implements AutoCloseable {
   Session session(Account account, String cookieValue) {
     var session =
         new Session(
-            SessionToken.digest(cookieValue),
+            BearerToken.digest(cookieValue),
             account.id(),
             "csrf-" + account.id().text(),
             world.now(),
             world.now(),
             world.now());
-    stores.sessions().create(session, world.event());
+    if (!stores.sessions().create(session, stores.passwords().hash(account.id()), world.event())) {
+      throw new IllegalStateException("the account is not active");
+    }
     return session;
   }
 
@@ -107,7 +111,7 @@ final class RunningApi implements AutoCloseable {
   }
 
   private ControlParts parts(ControlMetrics metrics) {
-    var limiter = new RollingWindowLimiter(() -> world.now().toEpochMilli());
+    var limiter = Limiters.inMemory(() -> world.now().toEpochMilli());
     var decisions = new DecisionMetrics(products, metrics.registry());
     var lookups = new Lookups(FloodBounds.DEFAULT, 100, random, System::nanoTime);
     var verifier =
@@ -122,6 +126,8 @@ final class RunningApi implements AutoCloseable {
             stores.apiKeys(),
             stores.operatorKeys(),
             stores.sessions(),
+            stores.passwords(),
+            stores.invitations(),
             stores.auditLog(),
             stores.idempotency()),
         new ControlParts.Rules(
@@ -131,7 +137,8 @@ final class RunningApi implements AutoCloseable {
             narrowing,
             limiter,
             digester,
-            new PlainPasswords(),
+            passwords,
+            new SignInThrottle(random, () -> world.now().toEpochMilli()),
             random,
             world::now),
         new ControlParts.Outside(

@@ -1,11 +1,11 @@
 package dev.keyway.server.api;
 
+import static dev.keyway.server.api.Fixtures.ADAS_PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyway.server.api.Client.Reply;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Sign-in, the cookie, cross-site checks and sign-out. */
@@ -14,11 +14,6 @@ final class SessionTest {
   private final Fixtures fixtures = new Fixtures(api);
   private final Client anonymous = Client.anonymous(api.url());
 
-  @BeforeEach
-  void givePassword() {
-    api.stores.accounts().setPasswordHash(fixtures.ada.id(), "plain:right", api.world.event());
-  }
-
   @AfterEach
   void stop() {
     api.close();
@@ -26,7 +21,7 @@ final class SessionTest {
 
   @Test
   void signIn_setsACookieThatScriptsCannotRead() {
-    Reply reply = signIn("right").expect(201);
+    Reply reply = signIn(ADAS_PASSWORD).expect(201);
     assertThat(reply.at("/account/id")).isEqualTo(fixtures.ada.id().text());
     assertThat(reply.header("Set-Cookie"))
         .startsWith("keyway_session=")
@@ -51,7 +46,7 @@ final class SessionTest {
 
   @Test
   void signIn_fromAnotherOrigin_isRefused() {
-    String body = credentials("right");
+    String body = credentials(ADAS_PASSWORD);
     anonymous
         .with("Origin", "https://evil.example")
         .post("/v1/sessions", body)
@@ -69,7 +64,7 @@ final class SessionTest {
 
   @Test
   void session_changesNothingWithoutItsToken() {
-    Reply signedIn = signIn("right");
+    Reply signedIn = signIn(ADAS_PASSWORD);
     Client cookieOnly = anonymous.with("Cookie", cookie(signedIn));
     cookieOnly.get("/v1/me").expect(200);
     String body = "{\"product\":\"memo\",\"workspace\":\"" + fixtures.workspaceId() + "\"}";
@@ -85,7 +80,7 @@ final class SessionTest {
 
   @Test
   void session_endsByItselfAfterTwelveIdleHours() {
-    Client person = anonymous.with("Cookie", cookie(signIn("right")));
+    Client person = anonymous.with("Cookie", cookie(signIn(ADAS_PASSWORD)));
     api.world.pass(Duration.ofHours(12).minusSeconds(1));
     person.get("/v1/me").expect(200);
     api.world.pass(Duration.ofHours(11));
@@ -97,19 +92,21 @@ final class SessionTest {
   @Test
   void session_besideAKey_isRefused() {
     Client both =
-        anonymous.with("Cookie", cookie(signIn("right"))).bearer(fixtures.value("memo.secret"));
+        anonymous
+            .with("Cookie", cookie(signIn(ADAS_PASSWORD)))
+            .bearer(fixtures.value("memo.secret"));
     both.get("/v1/me").problem(400, "invalid_request");
   }
 
   @Test
   void cookieSentTwice_isRefused() {
-    String cookie = cookie(signIn("right"));
+    String cookie = cookie(signIn(ADAS_PASSWORD));
     anonymous.with("Cookie", cookie + "; " + cookie).get("/v1/me").problem(400, "invalid_request");
   }
 
   @Test
   void signOut_endsTheSessionHereAndInTheBrowser() {
-    Reply signedIn = signIn("right");
+    Reply signedIn = signIn(ADAS_PASSWORD);
     Client person =
         anonymous.with("Cookie", cookie(signedIn)).with("X-CSRF-Token", signedIn.at("/csrf_token"));
     Reply out = person.send("DELETE", "/v1/sessions/current", null).expect(200);

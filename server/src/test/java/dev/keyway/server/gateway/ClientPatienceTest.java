@@ -137,35 +137,6 @@ class ClientPatienceTest {
   }
 
   @Test
-  void answerThatIsReadSlowly_arrivesWhole() throws Exception {
-    int chunks = 200;
-    gateway.upstream.script(conversation -> {
-      conversation.answer("HTTP/1.1 200 OK", "Transfer-Encoding: chunked");
-      String chunk = "x".repeat(1 << 16);
-      for (int i = 0; i < chunks; i++) {
-        conversation.chunk(chunk);
-      }
-    });
-    client.send("GET /memo/all HTTP/1.1", "Host: x", key.bearer());
-    client.readHead();
-    var pause = new CountDownLatch(1);
-
-    long taken = 0;
-    for (int i = 0; i < chunks; i++) {
-      // Longer altogether than one may be that does not read at all.
-      long millis = 2 * Stall.PATIENCES * PATIENCE.toMillis() / chunks;
-      assertThat(pause.await(millis, TimeUnit.MILLISECONDS)).isFalse();
-      while (taken < (long) i << 16) {
-        taken += client.readChunk().length();
-      }
-    }
-    while (taken < (long) chunks << 16) {
-      taken += client.readChunk().length();
-    }
-    assertThat(taken).isEqualTo((long) chunks << 16);
-  }
-
-  @Test
   void requestsWhoseAnswersNobodyReads_areNotReadOn() throws Exception {
     String requests = "GET /memo/all HTTP/1.1\r\nHost: x\r\n\r\n".repeat(1_000);
     long taken = 0;

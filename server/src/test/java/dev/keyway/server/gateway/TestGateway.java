@@ -6,7 +6,7 @@ import dev.keyway.core.change.Change;
 import dev.keyway.core.change.ChangeSlots;
 import dev.keyway.core.flood.FloodBounds;
 import dev.keyway.core.flood.Lookups;
-import dev.keyway.core.limit.RollingWindowLimiter;
+import dev.keyway.core.limit.Limiters;
 import dev.keyway.core.product.Products;
 import dev.keyway.core.verify.OpenExchanges;
 import dev.keyway.core.verify.Verifier;
@@ -63,7 +63,7 @@ final class TestGateway implements AutoCloseable {
       FloodBounds bounds)
       throws IOException {
     Products products = TestProducts.before(upstream.url(), deadAddress());
-    var limiter = new RollingWindowLimiter(() -> System.nanoTime() / 1_000_000);
+    var limiter = Limiters.inMemory(() -> System.nanoTime() / 1_000_000);
     var lookups = new Lookups(bounds, 1_000, new SecureRandom(), System::nanoTime);
     InstantSource clock = () -> time.instant();
     var verifier = new Verifier(products, digester, keys, lookups, limiter, clock, (_, _, _) -> {});

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyway.core.RefusedException.RateLimited;
+import dev.keyway.core.session.Password;
+import dev.keyway.core.session.PasswordHasher;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,18 +27,40 @@ final class Argon2PasswordHasherTest {
   }
 
   @Test
-  void hash_matchesItsPasswordOnly() {
-    String hash = hasher.hash("correct horse");
+  void hash_fitsItsPasswordOnly() {
+    String hash = hash("correct horse", null);
     assertThat(hash).matches("\\$argon2id\\$v=19\\$m=19456,t=2,p=1\\$[^$=]{22}\\$[^$=]{43}");
-    assertThat(hasher.hash("correct horse")).isNotEqualTo(hash);
-    assertThat(hasher.matches("correct horse", hash)).isTrue();
-    assertThat(hasher.matches("correct horsf", hash)).isFalse();
-    assertThat(hasher.matches("", hash)).isFalse();
+    assertThat(hash("correct horse", null)).isNotEqualTo(hash);
+    assertThat(compare("correct horse", hash).fits(hash)).isTrue();
+    assertThat(compare("correct horsf", hash).fits(hash)).isFalse();
   }
 
   @Test
-  void noHash_matchesNothing() {
-    assertThat(hasher.matches("anything", null)).isFalse();
+  void noHash_fitsNothing() {
+    assertThat(compare("anything", null).fits(null)).isFalse();
+    assertThat(compare("anything", hash("anything", null)).fits(null)).isFalse();
+  }
+
+  @Test
+  void hash_ofASibling_sharesItsSaltSoThatOneComparisonFitsBoth() {
+    String first = hash("correct horse", null);
+    String same = hash("correct horse", first);
+    String other = hash("another horse", first);
+    String alone = hash("correct horse", null);
+
+    var comparison = compare("correct horse", first);
+
+    assertThat(comparison.fits(first)).isTrue();
+    assertThat(comparison.fits(same)).isTrue();
+    assertThat(comparison.fits(other)).isFalse();
+    assertThat(comparison.fits(alone)).isFalse();
+    assertThat(compare("another horse", first).fits(other)).isTrue();
+  }
+
+  @Test
+  void hash_ofASiblingAtAnotherCost_hasItsOwnSaltAtTodaysCost() {
+    String old = "$argon2id$v=19$m=64,t=2,p=1$c29tZXNhbHQ$" + "A".repeat(32);
+    assertThat(hash("correct horse", old)).contains("m=19456").doesNotContain("c29tZXNhbHQ");
   }
 
   @Test
@@ -48,7 +73,7 @@ final class Argon2PasswordHasherTest {
 
   @Test
   void hash_ofAnotherForm_isABug() {
-    assertThatThrownBy(() -> hasher.matches("x", "$2b$10$bcrypt"))
+    assertThatThrownBy(() -> compare("x", "$2b$10$bcrypt"))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -57,7 +82,7 @@ final class Argon2PasswordHasherTest {
     List<Future<Boolean>> signIns = new ArrayList<>();
     try (var people = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int person = 0; person < 100; person++) {
-        signIns.add(people.submit(() -> hasher.matches("x", null)));
+        signIns.add(people.submit(() -> compare("x", null).fits(null)));
       }
     }
     long turnedAway = 0;
@@ -71,5 +96,13 @@ final class Argon2PasswordHasherTest {
     }
     // One being hashed and sixteen waiting are served, whatever else finishes in the meantime.
     assertThat(turnedAway).isBetween(1L, 83L);
+  }
+
+  private String hash(String password, @Nullable String sibling) {
+    return hasher.hash(Password.given("password", password), sibling);
+  }
+
+  private PasswordHasher.Comparison compare(String password, @Nullable String model) {
+    return hasher.compare(Password.given("password", password), model);
   }
 }

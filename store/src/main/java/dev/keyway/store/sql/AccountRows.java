@@ -1,6 +1,7 @@
 package dev.keyway.store.sql;
 
 import dev.keyway.core.Cursor;
+import dev.keyway.core.Texts;
 import dev.keyway.core.tenancy.Account;
 import dev.keyway.core.tenancy.AccountId;
 import java.sql.ResultSet;
@@ -50,7 +51,7 @@ final class AccountRows {
         .bind("id", account.id().text())
         .bind("product", account.product())
         .bind("email", account.email())
-        .bind("emailKey", Columns.folded(account.email()))
+        .bind("emailKey", Texts.folded(account.email()))
         .bind("name", account.name())
         .bind("externalId", account.externalId())
         .bind("status", account.status().text())
@@ -69,14 +70,14 @@ final class AccountRows {
             WHERE id = :id
             """)
         .bind("email", account.email())
-        .bind("emailKey", Columns.folded(account.email()))
+        .bind("emailKey", Texts.folded(account.email()))
         .bind("name", account.name())
         .bind("status", account.status().text())
         .bind("id", account.id().text())
         .execute();
   }
 
-  private static Account account(ResultSet row) throws SQLException {
+  static Account account(ResultSet row) throws SQLException {
     return new Account(
         new AccountId(row.getString("id")),
         row.getString("product"),

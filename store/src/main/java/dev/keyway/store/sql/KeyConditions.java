@@ -1,5 +1,6 @@
 package dev.keyway.store.sql;
 
+import dev.keyway.core.Texts;
 import dev.keyway.core.apikey.ApiKeyStore.Selection;
 import dev.keyway.core.apikey.KeyQuery;
 import dev.keyway.core.apikey.KeyQuery.Visibility;
@@ -128,8 +129,7 @@ final class KeyConditions {
 
   private static void contain(Conditions conditions, @Nullable String text) {
     if (text != null && !text.isEmpty()) {
-      String escaped =
-          Columns.folded(text).replace("!", "!!").replace("%", "!%").replace("_", "!_");
+      String escaped = Texts.folded(text).replace("!", "!!").replace("%", "!%").replace("_", "!_");
       conditions.and("k.search_text LIKE :text ESCAPE '!'", "text", "%" + escaped + "%");
     }
   }

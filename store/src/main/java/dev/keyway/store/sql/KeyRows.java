@@ -1,6 +1,7 @@
 package dev.keyway.store.sql;
 
 import dev.keyway.core.Cursor;
+import dev.keyway.core.Texts;
 import dev.keyway.core.apikey.ApiKey;
 import dev.keyway.core.apikey.ApiKeyId;
 import dev.keyway.core.apikey.KeyDigest;
@@ -109,7 +110,7 @@ final class KeyRows {
 
   private static String searchText(
       ApiKeyId id, @Nullable String name, @Nullable String description) {
-    return Columns.folded(
+    return Texts.folded(
         (name == null ? "" : name)
             + "\n"
             + (description == null ? "" : description)

@@ -3,6 +3,7 @@ package dev.keyway.store.sql;
 import dev.keyway.core.Page;
 import dev.keyway.core.PageRequest;
 import dev.keyway.core.Precondition;
+import dev.keyway.core.Texts;
 import dev.keyway.core.audit.AuditEvent;
 import dev.keyway.core.change.Change;
 import dev.keyway.core.change.Change.Direction;
@@ -11,6 +12,7 @@ import dev.keyway.core.tenancy.Account;
 import dev.keyway.core.tenancy.AccountId;
 import dev.keyway.core.tenancy.AccountStore;
 import dev.keyway.core.tenancy.Deletion;
+import dev.keyway.core.tenancy.Membership;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,12 +58,6 @@ public final class SqlAccountStore implements AccountStore {
   }
 
   @Override
-  public List<Account> findByEmail(String email) {
-    Conditions conditions = email(email);
-    return transactions.read(handle -> AccountRows.find(handle, conditions));
-  }
-
-  @Override
   public Page<Account> list(Set<String> products, @Nullable String externalId, PageRequest page) {
     var conditions = new Conditions().and("a.status != 'deleted'");
     conditions.inUnlessEmpty("a.product", "products", products);
@@ -85,6 +81,9 @@ public final class SqlAccountStore implements AccountStore {
         return new Updated(Updated.Outcome.EMAIL_TAKEN, null, null);
       }
       AccountRows.update(handle, account);
+      if (!account.email().equals(found.get().email())) {
+        InvitationRows.endAll(handle, id);
+      }
       AuditRows.insert(handle, event);
       Change change = changeOfStatus(handle, found.get(), patch.status(), at);
       Account now = AccountRows.find(handle, id).orElseThrow();
@@ -99,6 +98,7 @@ public final class SqlAccountStore implements AccountStore {
         AccountRows.find(handle, id)
             .map(account -> {
               precondition.check(account.version());
+              requireOtherOwners(handle, id);
               Change change = delete(handle, id, at);
               AuditRows.insert(handle, event);
               return change;
@@ -111,38 +111,6 @@ public final class SqlAccountStore implements AccountStore {
     return transactions.read(handle -> Deletions.OF_ACCOUNT.find(handle, id.text()));
   }
 
-  @Override
-  public @Nullable String passwordHash(AccountId id) {
-    Optional<String> hash =
-        transactions.read(handle ->
-            handle
-                .createQuery(
-                    """
-                    SELECT a.password_hash FROM account a
-                    WHERE a.id = :id AND a.status != 'deleted'
-                    """)
-                .bind("id", id.text())
-                .mapTo(String.class)
-                .findOne());
-    return hash.orElse(null);
-  }
-
-  @Override
-  public void setPasswordHash(AccountId id, String hash, AuditEvent event) {
-    transactions.run(handle -> {
-      handle
-          .createUpdate(
-              """
-              UPDATE account SET password_hash = :hash
-              WHERE id = :id AND status != 'deleted'
-              """)
-          .bind("hash", hash)
-          .bind("id", id.text())
-          .execute();
-      AuditRows.insert(handle, event);
-    });
-  }
-
   /** Whether another account of the product has the e-mail. */
   private static boolean hasEmail(Handle handle, Account account) {
     Conditions conditions =
@@ -153,7 +121,7 @@ public final class SqlAccountStore implements AccountStore {
   }
 
   private static Conditions email(String email) {
-    return new Conditions().and("a.email_key = :email", "email", Columns.folded(email));
+    return new Conditions().and("a.email_key = :email", "email", Texts.folded(email));
   }
 
   private static Conditions external(String product, String externalId) {
@@ -171,6 +139,7 @@ public final class SqlAccountStore implements AccountStore {
     int affected = 0;
     if (suspends) {
       SessionRows.endAll(handle, before.id());
+      InvitationRows.endAll(handle, before.id());
       affected = KeyEnds.deactivate(handle, keysOf(before.id()), at).active();
     }
     return Changes.write(
@@ -203,12 +172,19 @@ public final class SqlAccountStore implements AccountStore {
     ResourceRows.delete(handle, resources, change);
     MembershipRows.end(handle, MembershipRows.by(id), at);
     SessionRows.endAll(handle, id);
+    InvitationRows.endAll(handle, id);
     handle.execute(
         "UPDATE account SET status = 'deleted', deleted_seq = ?, password_hash = NULL,"
             + " version = version + 1 WHERE id = ?",
         change.seq(),
         id.text());
     return change;
+  }
+
+  private static void requireOtherOwners(Handle handle, AccountId id) {
+    for (Membership membership : MembershipRows.of(handle, id)) {
+      membership.requireAnotherOwner(MembershipRows.of(handle, membership.workspace()));
+    }
   }
 
   private static Conditions keysOf(AccountId id) {

@@ -7,7 +7,10 @@ import dev.keyway.core.contract.Stores;
 import dev.keyway.core.contract.StoresContract;
 import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.installation.InstallationSecrets;
+import dev.keyway.core.limit.WindowStore;
 import dev.keyway.core.operator.OperatorKeyStore;
+import dev.keyway.core.session.InvitationStore;
+import dev.keyway.core.session.PasswordStore;
 import dev.keyway.core.session.SessionStore;
 import dev.keyway.core.tenancy.AccountStore;
 import dev.keyway.core.tenancy.ResourceStore;
@@ -67,6 +70,16 @@ class CachedStoresTest extends StoresContract {
     }
 
     @Override
+    public PasswordStore passwords() {
+      return stores.passwords();
+    }
+
+    @Override
+    public InvitationStore invitations() {
+      return stores.invitations();
+    }
+
+    @Override
     public IdempotencyStore idempotency() {
       return stores.idempotency();
     }
@@ -79,6 +92,11 @@ class CachedStoresTest extends StoresContract {
     @Override
     public UsageStore usage() {
       return stores.usage();
+    }
+
+    @Override
+    public WindowStore windows() {
+      return stores.windows();
     }
 
     @Override

@@ -10,9 +10,11 @@ import dev.keyway.core.apikey.KeyDigest;
 import dev.keyway.core.audit.AuditEvent;
 import dev.keyway.core.change.Change.Direction;
 import dev.keyway.core.contract.World;
+import dev.keyway.core.limit.WindowStore.Admissions;
 import dev.keyway.core.operator.OperatorKey;
 import dev.keyway.core.operator.OperatorKeyId;
 import dev.keyway.core.operator.Right;
+import dev.keyway.core.session.Invitation;
 import dev.keyway.core.session.Session;
 import dev.keyway.core.tenancy.Account;
 import dev.keyway.core.tenancy.AccountStore;
@@ -89,7 +91,6 @@ class AtomicityTest {
     var workspaces = new SqlWorkspaceStore(failing);
     var resources = new SqlResourceStore(failing);
     var operators = new SqlOperatorKeyStore(failing);
-    var sessions = new SqlSessionStore(failing);
     var calls = new LinkedHashMap<String, Runnable>();
     calls.put("key.create", () -> keys.create(draft, 10, event()));
     calls.put("key.describe", () -> keys.describe(key.id(), "n", "d", NONE, event()));
@@ -102,17 +103,13 @@ class AtomicityTest {
         "account.create",
         () -> accounts.create(world.account("memo", "new@memo.example", "x"), event()));
     calls.put("account.update", () -> accounts.update(other.id(), SUSPENSION, AT, NONE, event()));
-    calls.put("account.setPasswordHash", () -> accounts.setPasswordHash(owner.id(), "h", event()));
-    calls.put(
-        "session.create",
-        () -> sessions.create(new Session("digest", owner.id(), "csrf", AT, AT, AT), event()));
-    calls.put("session.end", () -> sessions.end("digest", event()));
+    putPeople(calls, owner);
     calls.put(
         "workspace.create",
         () ->
             workspaces.create(
                 new Workspace(new WorkspaceId("ws_new"), "memo", "N", "pro", AT, 1),
-                owner.id(),
+                other.id(),
                 event()));
     calls.put("workspace.rename", () -> workspaces.rename(workspace.id(), "N", NONE, event()));
     calls.put(
@@ -145,7 +142,39 @@ class AtomicityTest {
         () ->
             new SqlUsageStore(failing)
                 .refused(List.of(new RefusalCount(key.id(), "expired", "192.0.2.0/24", AT, 1))));
+    var windows = new SqlWindowStore(failing);
+    calls.put("windows.begin", () -> windows.begin(0, 1_000));
+    calls.put(
+        "windows.append",
+        () -> windows.append(List.of(new Admissions(key.id(), "data", 5_000, 6_000, 3))));
+    calls.put("windows.begin again", () -> windows.begin(10, 2_000));
+    calls.put("windows.moveEpoch", () -> windows.moveEpoch(3_000));
+    calls.put("windows.end", windows::end);
     return calls;
+  }
+
+  private void putPeople(Map<String, Runnable> calls, Account person) {
+    var passwords = new SqlPasswordStore(failing);
+    var sessions = new SqlSessionStore(failing);
+    var invitations = new SqlInvitationStore(failing);
+    Session one = session("one", person);
+    Session two = session("two", person);
+    calls.put("password.set", () -> passwords.set(person.id(), "h1", event()));
+    calls.put("session.create", () -> sessions.create(one, "h1", event()));
+    calls.put("session.replace", () -> sessions.replace(one, two, "h1", event()));
+    calls.put("password.change", () -> passwords.change("h1", "h2", two, one, event()));
+    calls.put("session.end", () -> sessions.end("one", event()));
+    calls.put("invitation.create", () -> invitations.create(invitation("i1", person), event()));
+    calls.put("invitation.again", () -> invitations.create(invitation("i2", person), event()));
+    calls.put("invitation.accept", () -> invitations.accept("i2", AT, "h3", event()));
+  }
+
+  private static Session session(String digest, Account person) {
+    return new Session(digest, person.id(), "csrf", AT, AT, AT);
+  }
+
+  private static Invitation invitation(String digest, Account person) {
+    return new Invitation(digest, person.id(), AT.plus(Invitation.LIFE));
   }
 
   /** Fails each statement in turn until the call succeeds, which must have changed something. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyway.core.Precondition;
 import dev.keyway.core.contract.World;
-import dev.keyway.core.session.Session;
 import dev.keyway.core.tenancy.Account;
 import dev.keyway.core.tenancy.AccountStore;
 import dev.keyway.store.sqlite.SqliteStores;
@@ -32,32 +31,12 @@ class SqlAccountStoreTest {
   }
 
   @Test
-  void update_suspending_endsTheSessionsOfThatAccountOnly() {
-    Account account = world.account("memo");
-    Account other = world.account("memo");
-    signIn("one", account);
-    signIn("two", account);
-    signIn("three", other);
-
-    update(account, Account.Status.SUSPENDED);
-
-    assertThat(stores.sessions().find("one")).isEmpty();
-    assertThat(stores.sessions().find("two")).isEmpty();
-    assertThat(stores.sessions().find("three")).isPresent();
-  }
-
-  @Test
   void update_toDeleted_isRefused() {
     Account account = world.account("memo");
 
     assertThatThrownBy(() -> update(account, Account.Status.DELETED))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(stores.accounts().find(account.id())).contains(account);
-  }
-
-  private void signIn(String digest, Account account) {
-    var session = new Session(digest, account.id(), "csrf", world.now(), world.now(), world.now());
-    stores.sessions().create(session, world.event());
   }
 
   private void update(Account account, Account.Status status) {

@@ -6,7 +6,10 @@ import dev.keyway.core.change.ChangeLog;
 import dev.keyway.core.contract.Stores;
 import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.installation.InstallationSecrets;
+import dev.keyway.core.limit.WindowStore;
 import dev.keyway.core.operator.OperatorKeyStore;
+import dev.keyway.core.session.InvitationStore;
+import dev.keyway.core.session.PasswordStore;
 import dev.keyway.core.session.SessionStore;
 import dev.keyway.core.tenancy.AccountStore;
 import dev.keyway.core.tenancy.ResourceStore;
@@ -18,10 +21,13 @@ import dev.keyway.store.sql.SqlAuditLog;
 import dev.keyway.store.sql.SqlChangeLog;
 import dev.keyway.store.sql.SqlIdempotencyStore;
 import dev.keyway.store.sql.SqlInstallationSecrets;
+import dev.keyway.store.sql.SqlInvitationStore;
 import dev.keyway.store.sql.SqlOperatorKeyStore;
+import dev.keyway.store.sql.SqlPasswordStore;
 import dev.keyway.store.sql.SqlResourceStore;
 import dev.keyway.store.sql.SqlSessionStore;
 import dev.keyway.store.sql.SqlUsageStore;
+import dev.keyway.store.sql.SqlWindowStore;
 import dev.keyway.store.sql.SqlWorkspaceStore;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -86,6 +92,16 @@ public final class SqliteStores implements Stores {
   }
 
   @Override
+  public PasswordStore passwords() {
+    return new SqlPasswordStore(database);
+  }
+
+  @Override
+  public InvitationStore invitations() {
+    return new SqlInvitationStore(database);
+  }
+
+  @Override
   public IdempotencyStore idempotency() {
     return new SqlIdempotencyStore(database);
   }
@@ -98,6 +114,11 @@ public final class SqliteStores implements Stores {
   @Override
   public UsageStore usage() {
     return new SqlUsageStore(database);
+  }
+
+  @Override
+  public WindowStore windows() {
+    return new SqlWindowStore(database);
   }
 
   @Override

@@ -1,0 +1,239 @@
+package dev.keyway.core.limit;
+
+import dev.keyway.core.UnavailableException;
+import dev.keyway.core.limit.RollingWindow.Unwritten;
+import dev.keyway.core.limit.WindowStore.Passed;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node's windows have in the store: reads them in when they are first used, writes down what
+ * they admit, and keeps both in step with the clock on the wall.
+ *
+ * <p>One write is under way at a time. Whoever needs one waits for the lock, and mostly finds then
+ * that another's has served it as well.
+ */
+final class WindowBooks {
+  /** A change of the wall clock from which on it counts as set. */
+  static final long TOLERANCE_MILLIS = 100;
+
+  /** How much longer written admissions count: unnoticed changes of the clock, and rounding. */
+  static final long MARGIN_MILLIS = TOLERANCE_MILLIS + 5;
+
+  /** Entries written at once: few enough that no revoke waits noticeably behind them. */
+  private static final int CHUNK = 500;
+
+  private final WindowStore store;
+  private final NodeClock clock;
+  private final LimitEvents events;
+  private final Queue<RollingWindow> due = new ConcurrentLinkedQueue<>();
+  private final ReentrantLock writing = new ReentrantLock();
+
+  private volatile boolean open;
+  private boolean begun;
+  private volatile long begunAtMillis;
+  private volatile long attempts;
+  private long failedAttempt;
+  private @Nullable UnavailableException failure;
+  private long epochAtZero;
+  private boolean epochKept;
+  private final AtomicLong clockSettings = new AtomicLong();
+
+  WindowBooks(WindowStore store, NodeClock clock, LimitEvents events) {
+    this.store = store;
+    this.clock = clock;
+    this.events = events;
+  }
+
+  long millis() {
+    return clock.millis();
+  }
+
+  long begunAtMillis() {
+    return begunAtMillis;
+  }
+
+  /** Whether anything may be admitted now. */
+  boolean isOpen() {
+    return open;
+  }
+
+  /** How often the wall clock was set while the node ran. */
+  long clockSettings() {
+    return clockSettings.get();
+  }
+
+  void begin() {
+    writing.lock();
+    try {
+      epochAtZero = clock.epochAtZero();
+      long now = clock.millis();
+      boolean inOrder = store.begin(now, epochAtZero);
+      epochKept = true;
+      begunAtMillis = now;
+      begun = true;
+      open = true;
+      if (!inOrder) {
+        events.lastRunBrokeOff();
+      }
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** Puts a window into the next write. */
+  void add(RollingWindow window) {
+    due.add(window);
+  }
+
+  /** Asks for a write soon. */
+  void callForWrite() {
+    events.due();
+  }
+
+  /** Has a window know all that it needs to admit or refuse. */
+  void makeReady(RollingWindow window) {
+    requireOpen();
+    if (window.isComplete()) {
+      makeReserve(window);
+    } else {
+      read(window);
+    }
+  }
+
+  /** Writes down what is due. */
+  void writeDue() {
+    writing.lock();
+    try {
+      if (open) {
+        writeDueNow();
+      }
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  void forget() {
+    store.forget(clock.millis());
+  }
+
+  /** Admits nothing more, writes down everything, and says so in the store; may be repeated. */
+  void end(Collection<RollingWindow> windows) {
+    writing.lock();
+    try {
+      if (begun) {
+        // Whoever admits looks at this under the window's lock, and the windows are gone through
+        // afterwards: nothing is admitted that is not written.
+        open = false;
+        write(windows);
+        store.end();
+        begun = false;
+      }
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private void requireOpen() {
+    if (!open) {
+      throw new UnavailableException("The node is starting or stopping.", null);
+    }
+  }
+
+  private void read(RollingWindow window) {
+    RateLimit limit = window.limit();
+    long windowMillis = limit.window().toMillis() + 1;
+    var kept =
+        store.read(window.key(), limit.name(), clock.millis() - windowMillis - MARGIN_MILLIS);
+    List<Passed> passed = new ArrayList<>(kept.passed());
+    for (long gap : kept.gapsMillis()) {
+      passed.add(new Passed(gap, RollingWindow.reserve(limit)));
+    }
+    long now = clock.millis();
+    window.complete(
+        passed.stream()
+            .sorted(Comparator.comparingLong(Passed::atMillis))
+            .map(
+                some -> new Passed(Math.min(now, some.atMillis() + MARGIN_MILLIS), some.requests()))
+            .toList());
+  }
+
+  private void makeReserve(RollingWindow window) {
+    long arrivedAt = attempts;
+    writing.lock();
+    try {
+      requireOpen();
+      if (window.hasReserve()) {
+        return;
+      }
+      UnavailableException shared = failure;
+      if (shared != null && failedAttempt > arrivedAt) {
+        // It would have served this caller too. Each trying anew, behind a database that answers
+        // nobody, the last would wait for all.
+        throw new UnavailableException(String.valueOf(shared.getMessage()), shared);
+      }
+      window.becomeDue();
+      writeDueNow();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private void writeDueNow() {
+    List<RollingWindow> windows = new ArrayList<>();
+    for (RollingWindow next = due.poll(); next != null; next = due.poll()) {
+      windows.add(next);
+    }
+    write(windows);
+  }
+
+  private void write(Collection<RollingWindow> windows) {
+    long attempt = attempts + 1;
+    attempts = attempt;
+    List<Unwritten> batch =
+        windows.stream().map(RollingWindow::take).filter(Objects::nonNull).toList();
+    int done = 0;
+    try {
+      keepEpoch();
+      while (done < batch.size()) {
+        List<Unwritten> chunk = batch.subList(done, Math.min(batch.size(), done + CHUNK));
+        store.append(chunk.stream().map(Unwritten::entry).toList());
+        chunk.forEach(Unwritten::isWritten);
+        done += chunk.size();
+      }
+    } catch (UnavailableException e) {
+      failedAttempt = attempt;
+      failure = e;
+      throw e;
+    } finally {
+      batch.subList(done, batch.size()).forEach(Unwritten::isNotWritten);
+    }
+  }
+
+  /** Keeps the store's times as long ago as they are when the wall clock was set. */
+  private void keepEpoch() {
+    long now = clock.epochAtZero();
+    long by = now - epochAtZero;
+    if (epochKept && Math.abs(by) <= TOLERANCE_MILLIS) {
+      return;
+    }
+    // If this fails nobody knows whether it is done: it has to be asked again in any case.
+    epochKept = false;
+    store.moveEpoch(now);
+    epochKept = true;
+    epochAtZero = now;
+    if (Math.abs(by) > TOLERANCE_MILLIS) {
+      clockSettings.incrementAndGet();
+      events.clockSet(Duration.ofMillis(by));
+    }
+  }
+}
