@@ -22,7 +22,8 @@ final class FloodedKeyway implements AutoCloseable {
   private ServedKeyway keyway;
 
   FloodedKeyway() {
-    upstream.on("/t", (_, wire) -> wire.respond(200, "text/plain", "hello"));
+    // In one piece: a second write would wait for the first one's acknowledgement, which hides all.
+    upstream.on("/t", (_, wire) -> wire.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"));
     String profile =
         Resource.text("flood/flood.yaml")
             .replace("http://upstream.invalid", upstream.address().toString());
