@@ -2,7 +2,6 @@ package dev.keyway.app.assembly;
 
 import dev.keyway.app.config.Config;
 import dev.keyway.app.config.Listener;
-import dev.keyway.app.config.Network;
 import dev.keyway.app.config.Tls;
 import dev.keyway.app.metrics.NarrowingMetrics;
 import dev.keyway.app.metrics.NodeGauges;
@@ -21,7 +20,7 @@ import dev.keyway.server.http.ControlMetrics;
 import dev.keyway.server.http.DecisionMetrics;
 import dev.keyway.server.http.Health;
 import dev.keyway.server.http.ListenerConfig;
-import dev.keyway.server.http.Networks;
+import dev.keyway.server.http.TrustedProxies;
 import dev.keyway.server.portal.Argon2PasswordHasher;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -120,12 +119,15 @@ public final class Assembly implements AutoCloseable {
         Decisions.over(
             store,
             products,
-            config.peppers(),
+            config,
             decisionMetrics,
             new NarrowingMetrics(metrics.registry()),
             limitWriter,
+            random,
             clock);
     this.control = new ControlListener(controlConfig(), metrics);
+    metrics.countConnections("control", control.connections());
+    metrics.countLookups(decisions.lookups());
     this.housekeeping =
         new Housekeeping(
             decisions.narrowing(),
@@ -158,6 +160,7 @@ public final class Assembly implements AutoCloseable {
             clock);
     gateway = started;
     started.start();
+    metrics.countConnections("gateway", started.connections());
     watch("control", config.control().tls(), certificates.control(), control::use);
     watch("gateway", config.gateway().tls(), certificates.gateway(), started::use);
     NodeMetrics.register(parts(), gauges);
@@ -193,7 +196,7 @@ public final class Assembly implements AutoCloseable {
 
   /** Finds out who holds a key. */
   public Authenticator authenticator() {
-    return new Authenticator(store.operatorKeys(), decisions.digester(), decisions.verifier());
+    return decisions.authenticator();
   }
 
   /**
@@ -210,7 +213,7 @@ public final class Assembly implements AutoCloseable {
     LOG.atInfo()
         .addKeyValue("delay", config.drain().delay())
         .addKeyValue("patience", config.drain().patience())
-        .addKeyValue("connections", gatewayMetrics.connectionCount() + control.connections())
+        .addKeyValue("connections", open.connections().open() + control.connections().open())
         .addKeyValue("exchanges", decisions.exchanges().size())
         .log("drain begins");
     pause(config.drain().delay());
@@ -296,6 +299,7 @@ public final class Assembly implements AutoCloseable {
             store.idempotency()),
         new ControlParts.Rules(
             products,
+            decisions.authenticator(),
             decisions.verifier(),
             decisions.narrowing(),
             decisions.limiter(),
@@ -316,14 +320,18 @@ public final class Assembly implements AutoCloseable {
         listener.listen().port(),
         publicUrl == null ? null : publicUrl.toString(),
         certificates.control(),
-        new Networks(config.internalNetworks().stream().map(Network::toString).toList()),
+        config.internalNetworks(),
         ListenerConfig.DEFAULT_MAX_CONCURRENT,
-        ListenerConfig.DEFAULT_BODY_PATIENCE);
+        ListenerConfig.DEFAULT_BODY_PATIENCE,
+        ListenerConfig.DEFAULT_HEAD_PATIENCE,
+        new TrustedProxies(listener.trustedProxies()),
+        listener.maxConnections());
   }
 
   private GatewayConfig gatewayConfig(int port, URI publicUrl) {
+    Listener listener = config.gateway();
     return new GatewayConfig(
-        config.gateway().listen().host(),
+        listener.listen().host(),
         port,
         publicUrl,
         URI.create(control.publicUrl()),
@@ -331,6 +339,9 @@ public final class Assembly implements AutoCloseable {
         config.hosts(),
         Runtime.getRuntime().availableProcessors(),
         GatewayConfig.DEFAULT_MAX_CONNECTIONS,
-        config.upstreamAuthorities());
+        config.upstreamAuthorities(),
+        GatewayConfig.DEFAULT_CLIENT_PATIENCE,
+        new TrustedProxies(listener.trustedProxies()),
+        listener.maxConnections());
   }
 }

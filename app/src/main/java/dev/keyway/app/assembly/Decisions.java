@@ -1,17 +1,20 @@
 package dev.keyway.app.assembly;
 
+import dev.keyway.app.config.Config;
 import dev.keyway.core.apikey.KeyDigester;
-import dev.keyway.core.apikey.Peppers;
 import dev.keyway.core.change.Narrowing;
 import dev.keyway.core.change.NarrowingObserver;
+import dev.keyway.core.flood.Lookups;
 import dev.keyway.core.limit.LimitEvents;
 import dev.keyway.core.limit.NodeClock;
 import dev.keyway.core.limit.RollingWindowLimiter;
+import dev.keyway.core.operator.Authenticator;
 import dev.keyway.core.product.Products;
 import dev.keyway.core.usage.UsageRecorder;
 import dev.keyway.core.verify.OpenExchanges;
 import dev.keyway.core.verify.VerificationObserver;
 import dev.keyway.core.verify.Verifier;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 record Decisions(
     Products products,
     Verifier verifier,
+    Lookups lookups,
+    Authenticator authenticator,
     KeyDigester digester,
     OpenExchanges exchanges,
     Narrowing narrowing,
@@ -28,30 +33,47 @@ record Decisions(
   /** How long a narrowing call waits for open exchanges to fall silent. */
   private static final Duration CUT_PATIENCE = Duration.ofSeconds(5);
 
+  /** Keys used so recently share no bound with unknown ones, a restart in between or not. */
+  private static final Duration RECENT = Duration.ofHours(1);
+
+  /** Of so many keys of operators it is remembered that they were verified. */
+  private static final int MOST_OPERATORS = 10_000;
+
   static Decisions over(
       StoreAssembly store,
       Products products,
-      Peppers peppers,
+      Config config,
       VerificationObserver metrics,
       NarrowingObserver narrowings,
       LimitEvents limitEvents,
+      SecureRandom random,
       InstantSource clock) {
-    var digester = new KeyDigester(peppers);
+    var digester = new KeyDigester(config.peppers());
     var limiter =
         new RollingWindowLimiter(
             store.windows(),
             new NodeClock(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), clock),
             limitEvents);
-    var usage = new UsageRecorder(store.usage());
+    int mostKeys = config.cacheMaxKeys();
+    var lookups = new Lookups(config.flood(), mostKeys, random, System::nanoTime);
+    store
+        .usage()
+        .usedSince(clock.instant().minus(RECENT), mostKeys)
+        .forEach(key -> lookups.verified(key.characters()));
+    var usage = new UsageRecorder(store.usage(), lookups);
     VerificationObserver observer =
         (request, decision, atMillis) -> {
           usage.decided(request, decision, atMillis);
           metrics.decided(request, decision, atMillis);
         };
-    var verifier = new Verifier(products, digester, store.verifiable(), limiter, clock, observer);
+    var verifier =
+        new Verifier(products, digester, store.verifiable(), lookups, limiter, clock, observer);
+    var ofOperators = new Lookups(config.flood(), MOST_OPERATORS, random, System::nanoTime);
+    var authenticator = new Authenticator(store.operatorKeys(), digester, ofOperators, verifier);
     var exchanges = new OpenExchanges(store.slots());
     var narrowing =
         new Narrowing(store.slots(), exchanges, store.changes(), clock, CUT_PATIENCE, narrowings);
-    return new Decisions(products, verifier, digester, exchanges, narrowing, limiter, usage);
+    return new Decisions(
+        products, verifier, lookups, authenticator, digester, exchanges, narrowing, limiter, usage);
   }
 }

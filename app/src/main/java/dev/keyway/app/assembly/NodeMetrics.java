@@ -38,10 +38,6 @@ final class NodeMetrics {
     var decisions = parts.decisions();
     gauges
         .gauge(
-            "keyway.control.connections",
-            "Open connections of clients to the control listener",
-            () -> parts.control().connections())
-        .gauge(
             "keyway.exchanges.open",
             "Admitted requests and streams of the gateway that have not ended",
             () -> decisions.exchanges().size())

@@ -2,6 +2,8 @@ package dev.keyway.app.config;
 
 import dev.keyway.app.log.LogSettings;
 import dev.keyway.core.apikey.Peppers;
+import dev.keyway.core.flood.FloodBounds;
+import dev.keyway.server.http.Networks;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,16 +20,18 @@ import org.jspecify.annotations.Nullable;
  * @param cacheMaxKeys how many keys are kept in memory
  * @param upstreamAuthorities a PEM file with those who sign the certificates of https upstreams;
  *     null for those that Java knows
+ * @param flood how many look-ups of unknown keys there may be
  */
 public record Config(
     Listener control,
     Listener gateway,
-    List<Network> internalNetworks,
+    Networks internalNetworks,
     Map<String, String> hosts,
     Map<String, Map<String, URI>> upstreams,
     Peppers peppers,
     int cacheMaxKeys,
     @Nullable Path upstreamAuthorities,
+    FloodBounds flood,
     Drain drain,
     LogSettings log) {
   static final HostPort CONTROL = new HostPort("127.0.0.1", 7700);
@@ -35,7 +39,6 @@ public record Config(
   static final int CACHE_MAX_KEYS = 100_000;
 
   public Config {
-    internalNetworks = List.copyOf(internalNetworks);
     hosts = Map.copyOf(hosts);
     upstreams = Map.copyOf(upstreams);
   }
@@ -43,14 +46,15 @@ public record Config(
   /** What holds where nothing is said: loopback only, no pepper, no address of an upstream. */
   public static Config defaults() {
     return new Config(
-        new Listener(CONTROL, null, null),
-        new Listener(GATEWAY, null, null),
-        Network.LOOPBACK,
+        Listener.at(CONTROL),
+        Listener.at(GATEWAY),
+        Networks.LOOPBACK,
         Map.of(),
         Map.of(),
         Peppers.none(),
         CACHE_MAX_KEYS,
         null,
+        FloodBounds.DEFAULT,
         Drain.DEFAULT,
         LogSettings.DEFAULT);
   }
@@ -66,6 +70,7 @@ public record Config(
         peppers,
         cacheMaxKeys,
         upstreamAuthorities,
+        flood,
         drain,
         log);
   }

@@ -10,11 +10,12 @@ import dev.keyway.app.yaml.References;
 import dev.keyway.app.yaml.YamlFile;
 import dev.keyway.core.Nearest;
 import dev.keyway.core.apikey.Peppers;
+import dev.keyway.core.flood.FloodBounds;
 import dev.keyway.core.product.Product;
 import dev.keyway.core.product.Products;
+import dev.keyway.server.http.Networks;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigReader {
   private static final int MOST_CACHED_KEYS = 10_000_000;
   private static final String LONGEST_DRAIN = "1h";
+  private static final int MOST_CONNECTIONS = 1_000_000;
+  private static final int MOST_LOOKUPS = 1_000_000;
 
   private final References references;
   private final Products products;
@@ -57,6 +60,7 @@ public final class ConfigReader {
     var insecure = fields.optional("insecure-http", Forms.BOOLEAN);
     var upstreams = fields.optional("upstreams", upstreams());
     var peppers = fields.optional("peppers", PepperForms.peppers(references));
+    var flood = fields.optional("flood", Forms.section(ConfigReader::flood));
     var cache = fields.optional("cache", Forms.section(ConfigReader::cache));
     var drain = fields.optional("drain", Forms.section(ConfigReader::drain));
     var log = fields.optional("log", Forms.section(ConfigReader::log));
@@ -78,11 +82,12 @@ public final class ConfigReader {
             peppers.or(Peppers.none()),
             cache.or(Config.CACHE_MAX_KEYS),
             guarded.upstreamAuthorities(),
+            flood.or(FloodBounds.DEFAULT),
             drain.or(Drain.DEFAULT),
             log.or(LogSettings.DEFAULT));
   }
 
-  private record Control(Listener listener, List<Network> internalNetworks) {}
+  private record Control(Listener listener, Networks internalNetworks) {}
 
   private record Gateway(
       Listener listener, Map<String, String> hosts, @Nullable Path upstreamAuthorities) {}
@@ -104,8 +109,8 @@ public final class ConfigReader {
 
   private Supplier<Control> control(Fields fields) {
     Supplier<Listener> listener = listener(fields, Config.CONTROL);
-    var networks = fields.optional("internal-networks", Forms.listOf(ListenerForms.NETWORK));
-    return () -> new Control(listener.get(), networks.or(Network.LOOPBACK));
+    var networks = fields.optional("internal-networks", ListenerForms.NETWORKS);
+    return () -> new Control(listener.get(), networks.or(Networks.LOOPBACK));
   }
 
   private Supplier<Gateway> gateway(Fields fields) {
@@ -119,7 +124,15 @@ public final class ConfigReader {
     var listen = fields.optional("listen", ListenerForms.HOST_PORT);
     var publicUrl = fields.optional("public-url", ListenerForms.PUBLIC_URL);
     var tls = fields.optional("tls", ListenerForms.tls(references));
-    return () -> new Listener(listen.or(standard), publicUrl.orNull(), tls.orNull());
+    var proxies = fields.optional("trusted-proxies", ListenerForms.NETWORKS);
+    var connections = fields.optional("max-connections", Forms.number(1, MOST_CONNECTIONS));
+    return () ->
+        new Listener(
+            listen.or(standard),
+            publicUrl.orNull(),
+            tls.orNull(),
+            proxies.or(Networks.NONE),
+            connections.or(Listener.MAX_CONNECTIONS));
   }
 
   private Form<Map<String, String>> hosts() {
@@ -177,5 +190,13 @@ public final class ConfigReader {
     return () ->
         new LogSettings(
             format.or(LogSettings.DEFAULT.format()), level.or(LogSettings.DEFAULT.level()));
+  }
+
+  private static Supplier<FloodBounds> flood(Fields fields) {
+    var perAddress = fields.optional("unknown-per-address", Forms.number(1, MOST_LOOKUPS));
+    var inAll = fields.optional("unknown-total", Forms.number(1, MOST_LOOKUPS));
+    return () ->
+        new FloodBounds(
+            perAddress.or(FloodBounds.DEFAULT.perAddress()), inAll.or(FloodBounds.DEFAULT.inAll()));
   }
 }

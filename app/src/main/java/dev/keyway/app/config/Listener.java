@@ -1,5 +1,7 @@
 package dev.keyway.app.config;
 
+import dev.keyway.server.http.ListenerConfig;
+import dev.keyway.server.http.Networks;
 import java.net.URI;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +11,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param publicUrl what clients use to reach it; scheme, host and port only
  * @param tls null where something in front ends TLS, or nothing does
+ * @param trustedProxies which may say who the client is
+ * @param maxConnections of clients at once
  */
-public record Listener(HostPort listen, @Nullable URI publicUrl, @Nullable Tls tls) {
+public record Listener(
+    HostPort listen,
+    @Nullable URI publicUrl,
+    @Nullable Tls tls,
+    Networks trustedProxies,
+    int maxConnections) {
+  static final int MAX_CONNECTIONS = ListenerConfig.DEFAULT_MAX_CONNECTIONS;
+
+  /** What holds where nothing is said but the address. */
+  static Listener at(HostPort listen) {
+    return new Listener(listen, null, null, Networks.NONE, MAX_CONNECTIONS);
+  }
 
   /** Whether clients are promised https. */
   boolean isHttps() {
@@ -36,6 +51,7 @@ public record Listener(HostPort listen, @Nullable URI publicUrl, @Nullable Tls t
   }
 
   Listener withPort(int port) {
-    return new Listener(new HostPort(listen.host(), port), publicUrl, tls);
+    return new Listener(
+        new HostPort(listen.host(), port), publicUrl, tls, trustedProxies, maxConnections);
   }
 }

@@ -6,6 +6,7 @@ import dev.keyway.app.yaml.Forms;
 import dev.keyway.app.yaml.Mistakes;
 import dev.keyway.app.yaml.References;
 import dev.keyway.app.yaml.YamlNode;
+import dev.keyway.server.http.Networks;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class ListenerForms {
   static final Form<HostPort> HOST_PORT = ListenerForms::hostPort;
   static final Form<URI> PUBLIC_URL = ListenerForms::publicUrl;
-  static final Form<Network> NETWORK = ListenerForms::network;
+  static final Form<Networks> NETWORKS = ListenerForms::networks;
 
   static final Form<String> HOST_NAME =
       Forms.matching(
@@ -63,16 +65,22 @@ final class ListenerForms {
     return uri;
   }
 
-  private static @Nullable Network network(YamlNode node, Mistakes mistakes) {
+  private static @Nullable Networks networks(YamlNode node, Mistakes mistakes) {
+    List<String> read = Forms.<String>listOf(ListenerForms::network).read(node, mistakes);
+    return read == null ? null : new Networks(read);
+  }
+
+  private static @Nullable String network(YamlNode node, Mistakes mistakes) {
     String text = node instanceof YamlNode.Scalar scalar ? scalar.text() : "";
-    Network network = Network.parse(text);
-    if (network == null) {
+    if (!Networks.isNetwork(text)) {
       mistakes.wrong(node, "must be a network such as 10.0.0.0/8 or an address such as 10.0.0.7");
-    } else if (network.isEverything()) {
+      return null;
+    }
+    if (new Networks(List.of(text)).isEverything()) {
       mistakes.add(node, "'" + text + "' is every machine there is, and no internal network");
       return null;
     }
-    return network;
+    return text;
   }
 
   static Form<Tls> tls(References references) {

@@ -1,5 +1,7 @@
 package dev.keyway.app.config;
 
+import dev.keyway.core.flood.FloodBounds;
+
 /**
  * The settings of {@code keyway.yaml}: what {@link ConfigReader} reads and docs/config.md lists.
  */
@@ -25,6 +27,16 @@ enum Setting {
       "list of networks",
       "127.0.0.0/8, ::1",
       "The peers that may ask `/metrics`; others get 404. The TCP peer counts, never a header. A network of every address is refused."),
+  CONTROL_TRUSTED_PROXIES(
+      "control.trusted-proxies",
+      "list of networks",
+      "none",
+      "The peers that say in `X-Forwarded-For` which client a request is from, by address. For all others the TCP peer is the client."),
+  CONTROL_MAX_CONNECTIONS(
+      "control.max-connections",
+      "whole number",
+      String.valueOf(Listener.MAX_CONNECTIONS),
+      "How many connections clients may have open at once; further ones are cut off."),
   GATEWAY_LISTEN(
       "gateway.listen",
       "host:port",
@@ -41,6 +53,13 @@ enum Setting {
       "no TLS",
       "PEM file with the certificate and those that signed it. Needs `gateway.tls.key`. A new pair is taken up within seconds."),
   GATEWAY_KEY("gateway.tls.key", "file", "no TLS", "PEM file with the certificate's private key."),
+  GATEWAY_TRUSTED_PROXIES(
+      "gateway.trusted-proxies", "list of networks", "none", "As `control.trusted-proxies`."),
+  GATEWAY_MAX_CONNECTIONS(
+      "gateway.max-connections",
+      "whole number",
+      String.valueOf(Listener.MAX_CONNECTIONS),
+      "As `control.max-connections`."),
   GATEWAY_HOSTS(
       "gateway.hosts",
       "product: host name",
@@ -71,6 +90,16 @@ enum Setting {
       "whole number",
       String.valueOf(Config.CACHE_MAX_KEYS),
       "How many keys are kept in memory, the most used ones first. Others are read from the store."),
+  FLOOD_UNKNOWN_PER_ADDRESS(
+      "flood.unknown-per-address",
+      "whole number",
+      String.valueOf(FloodBounds.DEFAULT.perAddress()),
+      "How many unknown keys from one client address (IPv4) or /64 (IPv6) are looked up in the store a second; further ones are answered `cannot_verify`. Keys that verified here within the hour do not count. A backend that calls verify is one address."),
+  FLOOD_UNKNOWN_TOTAL(
+      "flood.unknown-total",
+      "whole number",
+      String.valueOf(FloodBounds.DEFAULT.inAll()),
+      "The same for all addresses together."),
   DRAIN_DELAY(
       "drain.delay",
       "duration",

@@ -7,6 +7,7 @@ import dev.keyway.app.command.CommandFailedException;
 import dev.keyway.app.command.Start;
 import dev.keyway.app.demo.DemoFile.SampleAccount;
 import dev.keyway.app.demo.DemoFile.Samples;
+import dev.keyway.core.ClientAddress;
 import dev.keyway.core.PageRequest;
 import dev.keyway.core.apikey.ApiKeyId;
 import dev.keyway.core.apikey.CreateApiKey;
@@ -71,7 +72,7 @@ public final class Demo implements AutoCloseable {
     var earlier = DemoFile.read(start.data());
     if (earlier.isPresent()) {
       String operatorKey = earlier.get().operatorKey();
-      if (node.authenticator().authenticate(operatorKey, "local")
+      if (node.authenticator().authenticate(operatorKey, ClientAddress.of("local"))
           instanceof Principal.Operator operator) {
         operations.actAs(operator);
       }

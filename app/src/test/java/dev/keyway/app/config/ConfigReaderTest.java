@@ -7,7 +7,8 @@ import dev.keyway.app.log.LogSettings;
 import dev.keyway.app.profile.Profiles;
 import dev.keyway.app.yaml.MistakesException;
 import dev.keyway.app.yaml.References;
-import java.net.InetAddress;
+import dev.keyway.core.flood.FloodBounds;
+import dev.keyway.server.http.Networks;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ class ConfigReaderTest {
         .ignoringFields("peppers", "internalNetworks")
         .isEqualTo(Config.defaults());
     assertThat(config.peppers().versions()).isEmpty();
-    assertThat(config.internalNetworks()).hasToString("[127.0.0.0/8, 0:0:0:0:0:0:0:1/128]");
+    assertThat(config.internalNetworks()).hasToString("[127.0.0.0/8, ::1/128]");
     assertThat(config.control().listen()).hasToString("127.0.0.1:7700");
     assertThat(config.gateway().listen()).hasToString("127.0.0.1:7701");
     assertThat(config.control().publicUrl(4711)).isEqualTo(URI.create("http://127.0.0.1:4711"));
@@ -55,13 +56,23 @@ class ConfigReaderTest {
     Config config = read(ConfigReferenceTest.EXAMPLE);
     assertThat(config.control())
         .isEqualTo(
-            new Listener(new HostPort("0.0.0.0", 7700), URI.create("https://keys.example"), null));
-    assertThat(config.gateway())
+            new Listener(
+                new HostPort("0.0.0.0", 7700),
+                URI.create("https://keys.example"),
+                null,
+                Networks.NONE,
+                20_000));
+    Listener gateway = config.gateway();
+    assertThat(gateway)
         .isEqualTo(
             new Listener(
                 new HostPort("::", 443),
                 URI.create("https://api.example"),
-                new Tls(folder.resolve("c.pem"), folder.resolve("k.pem"))));
+                new Tls(folder.resolve("c.pem"), folder.resolve("k.pem")),
+                gateway.trustedProxies(),
+                50_000));
+    assertThat(gateway.trustedProxies()).hasToString("[10.2.0.0/24]");
+    assertThat(config.flood()).isEqualTo(new FloodBounds(100, 2_000));
     assertThat(config.internalNetworks()).hasToString("[127.0.0.0/8, 10.1.0.0/16]");
     assertThat(config.hosts()).containsExactly(Map.entry("memo", "memo.example"));
     assertThat(config.upstreams())
@@ -224,25 +235,5 @@ class ConfigReaderTest {
     assertThat(config.control().listen()).isEqualTo(new HostPort("127.0.0.1", 0));
     assertThat(config.gateway().listen()).isEqualTo(new HostPort("127.0.0.1", 7701));
     assertThat(Config.defaults().withPorts(null, 9).gateway().listen().port()).isEqualTo(9);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "10.0.0.0/8, 10.255.0.1, true",
-    "10.0.0.0/8, 11.0.0.1, false",
-    "10.0.0.0/9, 10.128.0.0, false",
-    "10.0.0.7, 10.0.0.7, true",
-    "10.0.0.7, 10.0.0.8, false",
-    "0.0.0.0/0, 192.0.2.1, true",
-    "0.0.0.0/0, ::1, false",
-    "fd00::/7, fd12::1, true",
-    "fd00::/7, fe80::1, false",
-    "::1, ::1, true"
-  })
-  void network_contains(String network, String address, boolean expected) {
-    assertThat(Network.parse(network))
-        .isNotNull()
-        .satisfies(parsed ->
-            assertThat(parsed.contains(InetAddress.ofLiteral(address))).isEqualTo(expected));
   }
 }

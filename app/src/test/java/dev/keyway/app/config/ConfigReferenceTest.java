@@ -16,6 +16,8 @@ class ConfigReferenceTest {
       gateway:
         listen: "[::]:443"
         public-url: https://api.example
+        trusted-proxies: [10.2.0.0/24]
+        max-connections: 50000
         tls: {certificate: c.pem, key: k.pem}
         hosts: {memo: memo.example}
       insecure-http: false
@@ -26,6 +28,7 @@ class ConfigReferenceTest {
       peppers:
         1: ${env:PEPPER}
       cache: {max-keys: 500000}
+      flood: {unknown-per-address: 100, unknown-total: 2000}
       drain: {delay: 10s, patience: 60s}
       log: {format: json, level: info}
       """;

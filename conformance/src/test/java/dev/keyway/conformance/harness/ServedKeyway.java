@@ -101,6 +101,18 @@ public final class ServedKeyway implements AutoCloseable {
     return program;
   }
 
+  /** Kills the program and starts it again, on the same folder and at the same addresses. */
+  public ServedKeyway killAndStartAgain() {
+    program.kill();
+    Path config = data.resolve("keyway.yaml");
+    Program again =
+        Program.start(
+            data, Map.of(), "serve", "--config", config.toString(), "--data", data.toString());
+    ServedKeyway keyway = new ServedKeyway(data, again, control, gateway);
+    again.awaitControl(control);
+    return keyway;
+  }
+
   /** Everything it printed so far. */
   public String output() {
     return program.output();

@@ -1,30 +1,49 @@
 package dev.keyway.core.operator;
 
+import dev.keyway.core.ClientAddress;
 import dev.keyway.core.RefusedException.Forbidden;
 import dev.keyway.core.RefusedException.Unauthenticated;
 import dev.keyway.core.UnavailableException;
 import dev.keyway.core.apikey.KeyDigester;
 import dev.keyway.core.apikey.KeyFormat;
 import dev.keyway.core.apikey.PresentedKey;
+import dev.keyway.core.flood.FloodedException;
+import dev.keyway.core.flood.Lookups;
 import dev.keyway.core.product.Carrier.Place;
 import dev.keyway.core.verify.Credential;
 import dev.keyway.core.verify.DenialReason;
 import dev.keyway.core.verify.VerifiableKey;
 import dev.keyway.core.verify.VerificationDecision;
+import dev.keyway.core.verify.VerificationDecision.Cause;
 import dev.keyway.core.verify.VerificationRequest;
 import dev.keyway.core.verify.Verifier;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Finds out who calls the management API with a key, an operator's or a product's. */
+/**
+ * Finds out who calls the management API with a key, an operator's or a product's.
+ *
+ * <p>Unknown keys of operators are bounded apart from those of products: a flood of the latter must
+ * not keep the people out who are to end it.
+ */
 public final class Authenticator {
   private final KeyFormat operatorFormat = new KeyFormat(List.of(OperatorKey.KEY_PREFIX));
   private final OperatorKeyStore operatorKeys;
   private final KeyDigester digester;
+  private final Lookups lookups;
   private final Verifier verifier;
 
-  public Authenticator(OperatorKeyStore operatorKeys, KeyDigester digester, Verifier verifier) {
+  /**
+   * An authenticator.
+   *
+   * @param lookups bounds the look-ups of operators' keys, by their whole text: each call looks its
+   *     key up, so an id alone must not be beyond bounds
+   */
+  public Authenticator(
+      OperatorKeyStore operatorKeys, KeyDigester digester, Lookups lookups, Verifier verifier) {
     this.operatorKeys = operatorKeys;
     this.digester = digester;
+    this.lookups = lookups;
     this.verifier = verifier;
   }
 
@@ -33,46 +52,83 @@ public final class Authenticator {
    *
    * @param key the text that stood in {@code Authorization: Bearer}
    * @param address the caller's network address
+   * @throws UnavailableException when nobody can say now whose key it is
+   * @throws FloodedException when too many unknown keys come for this one to be looked up
    */
-  public Principal authenticate(String key, String address) {
+  public Principal authenticate(String key, ClientAddress address) {
     return key.startsWith(OperatorKey.KEY_PREFIX)
-        ? operator(key)
+        ? operator(key, address)
         : new Principal.KeyHolder(productKey(key, address).key());
   }
 
-  private Principal operator(String key) {
+  private Principal operator(String key, ClientAddress address) {
     PresentedKey presented = operatorFormat.parse(key);
     if (presented == null) {
       throw refused();
     }
-    var id = new OperatorKeyId(OperatorKeyId.PREFIX + presented.id().characters());
-    var found = operatorKeys.find(id);
-    if (found.isEmpty()) {
-      digester.compareWithNobody(presented);
+    OperatorKey known =
+        lookups.isVerified(key) ? find(presented) : findForStranger(key, presented, address);
+    if (known == null) {
       throw refused();
     }
-    OperatorKey known = found.get();
-    return switch (digester.compare(presented, known.digest())) {
-      case SAME -> {
-        if (known.revokedAt() != null) {
-          throw refused();
-        }
-        yield new Principal.Operator(known);
+    lookups.verified(key);
+    if (known.revokedAt() != null) {
+      throw refused();
+    }
+    return new Principal.Operator(known);
+  }
+
+  private @Nullable OperatorKey findForStranger(
+      String key, PresentedKey presented, ClientAddress address) {
+    switch (lookups.ask(key, address.bucket())) {
+      case ASK -> {}
+      case ABSENT -> {
+        digester.compareWithNobody(presented);
+        return null;
       }
-      case DIFFERENT -> throw refused();
+      case TOO_MANY -> throw new FloodedException();
+    }
+    if (!lookups.begin()) {
+      throw new FloodedException();
+    }
+    try {
+      long asked = lookups.now();
+      OperatorKey known = find(presented);
+      if (known == null) {
+        lookups.absent(key, asked);
+      }
+      return known;
+    } finally {
+      lookups.end();
+    }
+  }
+
+  /** The key with this id and this secret; null when there is none. */
+  private @Nullable OperatorKey find(PresentedKey presented) {
+    var id = new OperatorKeyId(OperatorKeyId.PREFIX + presented.id().characters());
+    OperatorKey known = operatorKeys.find(id).orElse(null);
+    if (known == null) {
+      digester.compareWithNobody(presented);
+      return null;
+    }
+    return switch (digester.compare(presented, known.digest())) {
+      case SAME -> known;
+      case DIFFERENT -> null;
       case PEPPER_MISSING ->
           throw new UnavailableException("the pepper of an operator key is not held", null);
     };
   }
 
-  private VerifiableKey productKey(String key, String address) {
+  private VerifiableKey productKey(String key, ClientAddress address) {
     var credential = new Credential.Single(Place.BEARER, key, null);
     var request = new VerificationRequest(null, credential, null, null, address);
     return switch (verifier.verify(request)) {
       case VerificationDecision.Allowed allowed -> allowed.key();
       case VerificationDecision.Denied denied -> throw refused(denied);
-      case VerificationDecision.Indeterminate _ ->
-          throw new UnavailableException("the key cannot be verified now", null);
+      case VerificationDecision.Indeterminate(var cause) ->
+          throw cause == Cause.TOO_MANY_UNKNOWN
+              ? new FloodedException()
+              : new UnavailableException("the key cannot be verified now", null);
     };
   }
 

@@ -1,7 +1,9 @@
 package dev.keyway.core.usage;
 
+import dev.keyway.core.ClientAddress;
 import dev.keyway.core.UnavailableException;
 import dev.keyway.core.apikey.ApiKeyId;
+import dev.keyway.core.flood.Lookups;
 import dev.keyway.core.usage.UsageStore.RefusalCount;
 import dev.keyway.core.verify.VerifiableKey;
 import dev.keyway.core.verify.VerificationDecision;
@@ -37,9 +39,16 @@ public final class UsageRecorder implements VerificationObserver {
   private final ConcurrentHashMap<Counted, Long> refusals = new ConcurrentHashMap<>();
   private final RecentRefusals recent = new RecentRefusals();
   private final UsageStore store;
+  private final Lookups lookups;
 
-  public UsageRecorder(UsageStore store) {
+  /**
+   * A recorder.
+   *
+   * @param lookups told of the keys in use, which strangers must not keep from the store
+   */
+  public UsageRecorder(UsageStore store, Lookups lookups) {
     this.store = store;
+    this.lookups = lookups;
   }
 
   @Override
@@ -89,9 +98,9 @@ public final class UsageRecorder implements VerificationObserver {
     } while (!last.equals(lastUses.get(key)));
   }
 
-  private void refused(ApiKeyId key, String reason, String address, long atMillis) {
-    recent.add(key, reason, address, atMillis);
-    String prefix = refusals.size() < MAX_COUNTS ? AddressPrefix.of(address) : ANY_ADDRESS;
+  private void refused(ApiKeyId key, String reason, ClientAddress address, long atMillis) {
+    recent.add(key, reason, address.text(), atMillis);
+    String prefix = refusals.size() < MAX_COUNTS ? address.prefix() : ANY_ADDRESS;
     refusals.merge(new Counted(key, reason, prefix, atMillis / 60_000), 1L, Long::sum);
   }
 
@@ -100,6 +109,7 @@ public final class UsageRecorder implements VerificationObserver {
     for (ApiKeyId key : lastUses.keySet()) {
       AtomicLong last = lastUses.remove(key);
       if (last != null) {
+        lookups.verified(key.characters());
         batch.put(key, Instant.ofEpochMilli(last.get()));
       }
     }

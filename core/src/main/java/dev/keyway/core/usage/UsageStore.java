@@ -11,6 +11,13 @@ public interface UsageStore {
   /** Moves last uses forward; an instant earlier than the one kept changes nothing. */
   void used(Map<ApiKeyId, Instant> lastUses);
 
+  /**
+   * The keys last used at an instant or after it, the latest first.
+   *
+   * @param most how many at most
+   */
+  List<ApiKeyId> usedSince(Instant from, int most);
+
   /** Adds to the counts of refusals: all of them or, when it throws, none. */
   void refused(List<RefusalCount> counts);
 

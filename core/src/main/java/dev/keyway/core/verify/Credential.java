@@ -56,6 +56,11 @@ public sealed interface Credential {
       return keyId;
     }
 
+    /** All that was presented: a good key beside another's id is not the key alone. */
+    String whole() {
+      return keyId == null ? text : text + ' ' + keyId;
+    }
+
     @Override
     public String toString() {
       return "Single[" + place + ", redacted]";

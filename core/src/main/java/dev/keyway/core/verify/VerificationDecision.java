@@ -29,6 +29,8 @@ public sealed interface VerificationDecision {
   enum Cause {
     STORE_UNAVAILABLE,
     /** The key's digest was made under a pepper this node does not hold. */
-    PEPPER_MISSING
+    PEPPER_MISSING,
+    /** Memory does not know the key, and too many such keys come for the store to be asked. */
+    TOO_MANY_UNKNOWN
   }
 }

@@ -5,6 +5,7 @@ import dev.keyway.core.apikey.ApiKeyId;
 import dev.keyway.core.apikey.KeyDigester;
 import dev.keyway.core.apikey.KeyFormat;
 import dev.keyway.core.apikey.PresentedKey;
+import dev.keyway.core.flood.Lookups;
 import dev.keyway.core.limit.LimitState;
 import dev.keyway.core.limit.RateLimit;
 import dev.keyway.core.limit.RateLimiter;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * deactivated, expired, product, plan, scope, limit. The first that fails is the answer.
  *
  * <p>Memory answers for whoever shows a right secret. A wrong one is told from an unknown id by no
- * clock: both are compared with one digest and both are looked for in the store.
+ * clock: both are compared with one digest, both fall under the bounds of {@link UnknownKeys}, and
+ * within them both are looked for in the store.
  */
 public final class Verifier {
   private final Products products;
@@ -38,11 +40,13 @@ public final class Verifier {
   private final Counting fromMemory;
   private final InstantSource clock;
   private final VerificationObserver observer;
+  private final UnknownKeys unknown;
 
   public Verifier(
       Products products,
       KeyDigester digester,
       VerifiableKeys keys,
+      Lookups lookups,
       RateLimiter limiter,
       InstantSource clock,
       VerificationObserver observer) {
@@ -54,18 +58,22 @@ public final class Verifier {
     this.fromMemory = limiter::acquireIfReady;
     this.clock = clock;
     this.observer = observer;
+    this.unknown = new UnknownKeys(format, keys, lookups);
   }
 
   /**
    * Decides from memory, without waiting for anything: fit for the event loop.
    *
-   * @return empty when memory has no key with this secret, or cannot count it; then {@link #verify}
-   *     has to be asked
+   * @return empty when memory has no key with this secret and the store may be asked for one, or
+   *     when memory cannot count it; then {@link #verifyInStore} has to be asked, once
    */
   public Optional<VerificationDecision> verifyIfCached(VerificationRequest request) {
     long now = clock.millis();
     VerificationDecision decision = decide(request, keys::ifCached, fromMemory, now);
-    if (decision == null || isNotFound(decision)) {
+    if (decision != null && isNotFound(decision)) {
+      decision = unknown.decide(request);
+    }
+    if (decision == null) {
       return Optional.empty();
     }
     observer.decided(request, decision, now);
@@ -74,23 +82,28 @@ public final class Verifier {
 
   /** Decides, reading the store where memory cannot tell; may block. */
   public VerificationDecision verify(VerificationRequest request) {
-    return verifyIfCached(request).orElseGet(() -> verifyWaiting(request));
+    return verifyIfCached(request).orElseGet(() -> verifyInStore(request));
   }
 
-  private VerificationDecision verifyWaiting(VerificationRequest request) {
+  /** Decides what {@link #verifyIfCached} has left open; may block. */
+  public VerificationDecision verifyInStore(VerificationRequest request) {
     long now = clock.millis();
     VerificationDecision decision;
     try {
-      // Memory may hold the key, and only its limit may have been missing.
+      // Memory may hold the key by now, or only its limit may have been missing.
       decision = decideWaiting(request, keys::ifCached, now);
       if (isNotFound(decision)) {
-        decision = decideWaiting(request, id -> keys.find(id).orElse(null), now);
+        decision = unknown.lookUp(request, () -> decideFromStore(request, now));
       }
     } catch (UnavailableException e) {
       decision = new Indeterminate(Cause.STORE_UNAVAILABLE);
     }
     observer.decided(request, decision, now);
     return decision;
+  }
+
+  private VerificationDecision decideFromStore(VerificationRequest request, long now) {
+    return decideWaiting(request, id -> keys.find(id).orElse(null), now);
   }
 
   private VerificationDecision decideWaiting(VerificationRequest request, Source source, long now) {

@@ -2,6 +2,7 @@ package dev.keyway.core.apikey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyway.core.ClientAddress;
 import dev.keyway.core.product.Carrier;
 import dev.keyway.core.product.SecretText;
 import dev.keyway.core.tenancy.AccountId;
@@ -34,7 +35,7 @@ class RedactionTest {
             made.key(),
             made.secret(),
             credential,
-            new VerificationRequest(null, credential, null, null, "192.0.2.7"),
+            new VerificationRequest(null, credential, null, null, ClientAddress.of("192.0.2.7")),
             digest,
             key,
             new NewApiKey(key, made.secret()),

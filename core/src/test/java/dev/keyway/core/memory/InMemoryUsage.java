@@ -23,6 +23,18 @@ final class InMemoryUsage implements UsageStore {
   }
 
   @Override
+  public List<ApiKeyId> usedSince(Instant from, int most) {
+    synchronized (memory) {
+      return memory.lastUses.entrySet().stream()
+          .filter(use -> !use.getValue().isBefore(from))
+          .sorted(Map.Entry.<ApiKeyId, Instant>comparingByValue().reversed())
+          .limit(most)
+          .map(Map.Entry::getKey)
+          .toList();
+    }
+  }
+
+  @Override
   public void refused(List<RefusalCount> counts) {}
 
   @Override

@@ -3,9 +3,12 @@ package dev.keyway.core.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keyway.core.ClientAddress;
 import dev.keyway.core.UnavailableException;
 import dev.keyway.core.apikey.ApiKeyId;
 import dev.keyway.core.contract.Together;
+import dev.keyway.core.flood.FloodBounds;
+import dev.keyway.core.flood.Lookups;
 import dev.keyway.core.usage.UsageStore.RefusalCount;
 import dev.keyway.core.verify.Credential;
 import dev.keyway.core.verify.DenialReason;
@@ -13,6 +16,7 @@ import dev.keyway.core.verify.TestKeys;
 import dev.keyway.core.verify.VerifiableKey;
 import dev.keyway.core.verify.VerificationDecision;
 import dev.keyway.core.verify.VerificationRequest;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,8 +25,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class UsageRecorderTest {
   private static final VerifiableKey KEY = TestKeys.key(1, 0);
@@ -30,7 +32,9 @@ class UsageRecorderTest {
   private static final long NOON = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
 
   private final GatheredUsage store = new GatheredUsage();
-  private final UsageRecorder recorder = new UsageRecorder(store);
+  private final Lookups lookups =
+      new Lookups(FloodBounds.DEFAULT, 100, new SecureRandom(), () -> 0);
+  private final UsageRecorder recorder = new UsageRecorder(store, lookups);
 
   @Test
   void flush_afterUses_writesTheLatestOfEachKeyOnce() {
@@ -212,22 +216,13 @@ class UsageRecorderTest {
     assertThat(recorder.recentRefusals(id(TestKeys.key(5_001, 0)))).hasSize(1);
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "192.0.2.7, 192.0.2.0/24",
-    "10.1.2.3, 10.1.2.0/24",
-    "2001:db8:1:2:3:4:5:6, 2001:db8:1::/48",
-    "2001:db8:0:0:0:0:0:1, 2001:db8:0::/48",
-    "2001:db8::1, 2001:db8:0::/48",
-    "2001:db8::2:3:4:5:6, 2001:db8:0::/48",
-    "fe80::1:2:3:4:5:6, fe80:0:1::/48",
-    "2001:db8:1::, 2001:db8:1::/48",
-    "::1, 0:0:0::/48",
-    "unknown, unknown",
-    "'', ''"
-  })
-  void addressPrefix_cutsOffWhatNamesOneClient(String address, String prefix) {
-    assertThat(AddressPrefix.of(address)).isEqualTo(prefix);
+  @Test
+  void flush_tellsWhichKeysAreInUse() {
+    used(KEY, NOON);
+    recorder.flush();
+
+    assertThat(lookups.isVerified(id(KEY).characters())).isTrue();
+    assertThat(lookups.isVerified(id(OTHER).characters())).isFalse();
   }
 
   private void used(VerifiableKey key, long atMillis) {
@@ -239,7 +234,8 @@ class UsageRecorderTest {
   }
 
   private void decide(VerificationDecision decision, String address, long atMillis) {
-    var request = new VerificationRequest(null, Credential.MISSING, null, null, address);
+    var request =
+        new VerificationRequest(null, Credential.MISSING, null, null, ClientAddress.of(address));
     recorder.decided(request, decision, atMillis);
   }
 
@@ -265,6 +261,11 @@ class UsageRecorderTest {
       requireUp();
       batches.add(uses);
       uses.forEach((key, at) -> lastUses.merge(key, at, (a, b) -> a.isAfter(b) ? a : b));
+    }
+
+    @Override
+    public List<ApiKeyId> usedSince(Instant from, int most) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

@@ -60,6 +60,28 @@ public abstract class UsageStoreContract extends StoreContract {
   }
 
   @Test
+  void usedSince_areTheLatestFromAnInstantOn() {
+    ApiKey before = world.key(world.account("meko")).add();
+    ApiKey first = world.key(world.account("meko")).add();
+    ApiKey second = world.key(world.account("meko")).add();
+    Instant from = world.tick();
+    stores
+        .usage()
+        .used(
+            Map.of(
+                before.id(),
+                from.minusMillis(1),
+                first.id(),
+                from,
+                second.id(),
+                from.plusMillis(1)));
+
+    assertThat(stores.usage().usedSince(from, 10)).containsExactly(second.id(), first.id());
+    assertThat(stores.usage().usedSince(from, 1)).containsExactly(second.id());
+    assertThat(stores.usage().usedSince(from.plusMillis(2), 10)).isEmpty();
+  }
+
+  @Test
   void used_leavesTheKeyItselfAsItWas() {
     ApiKey key = world.key(world.account("meko")).add();
 

@@ -1,5 +1,6 @@
 package dev.keyway.core.verify;
 
+import dev.keyway.core.ClientAddress;
 import dev.keyway.core.UnavailableException;
 import dev.keyway.core.apikey.ApiKey;
 import dev.keyway.core.apikey.ApiKeyId;
@@ -11,6 +12,8 @@ import dev.keyway.core.apikey.Peppers;
 import dev.keyway.core.apikey.Scope;
 import dev.keyway.core.apikey.ScopeKind;
 import dev.keyway.core.contract.SampleProducts;
+import dev.keyway.core.flood.FloodBounds;
+import dev.keyway.core.flood.Lookups;
 import dev.keyway.core.limit.LimitState;
 import dev.keyway.core.limit.RateLimit;
 import dev.keyway.core.limit.RateLimiter;
@@ -92,7 +95,7 @@ final class Attempt {
   private VerificationRequest request() {
     Credential carried =
         credential != null ? credential : new Credential.Single(place, text, keyId);
-    return new VerificationRequest(product, carried, scope, limit, "192.0.2.7");
+    return new VerificationRequest(product, carried, scope, limit, ClientAddress.of("192.0.2.7"));
   }
 
   private Verifier verifier() {
@@ -100,6 +103,7 @@ final class Attempt {
         SampleProducts.products(),
         new KeyDigester(Peppers.none()),
         new OneKey(),
+        new Lookups(FloodBounds.DEFAULT, 100, new SecureRandom(), () -> 0),
         new OneLimit(),
         InstantSource.fixed(NOW),
         (_, decision, _) -> observed.add(decision));

@@ -25,10 +25,21 @@ public final class TestKeys {
     return key(number, asOf, null);
   }
 
+  /** The key with this id and this digest. */
+  static VerifiableKey key(ApiKeyId id, KeyDigest digest) {
+    return key(id, digest, 0, null);
+  }
+
   static VerifiableKey key(int number, long asOf, @Nullable Instant expiresAt) {
+    var id = new ApiKeyId(String.format(Locale.ROOT, "%012d", number));
+    return key(id, new KeyDigest(0, new byte[32]), asOf, expiresAt);
+  }
+
+  private static VerifiableKey key(
+      ApiKeyId id, KeyDigest digest, long asOf, @Nullable Instant expiresAt) {
     var key =
         new ApiKey(
-            new ApiKeyId(String.format(Locale.ROOT, "%012d", number)),
+            id,
             "memo",
             null,
             null,
@@ -36,7 +47,7 @@ public final class TestKeys {
             new AccountId("acc_1"),
             new WorkspaceId("ws_1"),
             null,
-            new KeyDigest(0, new byte[32]),
+            digest,
             "x9Qa",
             Instant.EPOCH,
             expiresAt,

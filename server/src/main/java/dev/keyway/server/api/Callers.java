@@ -43,7 +43,7 @@ final class Callers {
     if (cookie != null) {
       return bySession(request, cookie);
     }
-    Principal principal = authenticator.authenticate(bearer(authorization), request.address());
+    Principal principal = authenticator.authenticate(bearer(authorization), request.client());
     return new Call(request, new Caller(principal, request.address(), request.id()), null);
   }
 

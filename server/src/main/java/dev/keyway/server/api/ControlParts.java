@@ -6,6 +6,7 @@ import dev.keyway.core.audit.AuditLog;
 import dev.keyway.core.change.Narrowing;
 import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.limit.RateLimiter;
+import dev.keyway.core.operator.Authenticator;
 import dev.keyway.core.operator.OperatorKeyStore;
 import dev.keyway.core.product.Products;
 import dev.keyway.core.session.InvitationStore;
@@ -42,6 +43,7 @@ public record ControlParts(Stores stores, Rules rules, Outside outside) {
   /** By what is decided. */
   public record Rules(
       Products products,
+      Authenticator authenticator,
       Verifier verifier,
       Narrowing narrowing,
       RateLimiter limiter,

@@ -79,7 +79,7 @@ final class VerifyKeyHandler implements Operation {
         new Credential.Single(Place.DIRECT, key, null),
         body.resource == null || own == null ? null : scopeOfResource.of(own, body.resource),
         own == null || !counts ? null : own.limits().get(Product.DATA_LIMIT),
-        call.caller().address());
+        call.request().client());
   }
 
   private Answer answer(VerificationDecision decision) {

@@ -58,7 +58,7 @@ final class Admission {
     // A refusal counts nothing, and another key's session will be one even if the key is good.
     RateLimit limit = session.isForeign ? null : route.limit();
     Product product = entrance.door().product();
-    this.question = new VerificationRequest(product, credential, scope, limit, call.address());
+    this.question = new VerificationRequest(product, credential, scope, limit, call.client());
   }
 
   void begin() {
@@ -75,7 +75,11 @@ final class Admission {
     VerificationRequest asked = question;
     boolean isAsked =
         loop.elsewhere()
-            .run(loop.context(), () -> loop.verifier().verify(asked), this::decided, this::failed);
+            .run(
+                loop.context(),
+                () -> loop.verifier().verifyInStore(asked),
+                this::decided,
+                this::failed);
     if (!isAsked) {
       refusals.sendRetryable(call, refusals.cannotVerify);
     }
@@ -118,7 +122,7 @@ final class Admission {
     if (++attempts < MAX_ATTEMPTS) {
       question =
           new VerificationRequest(
-              question.product(), question.credential(), question.scope(), null, call.address());
+              question.product(), question.credential(), question.scope(), null, call.client());
       decide();
     } else {
       refusals.sendRetryable(call, refusals.cannotVerify);

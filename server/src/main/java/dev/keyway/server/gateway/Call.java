@@ -1,5 +1,6 @@
 package dev.keyway.server.gateway;
 
+import dev.keyway.core.ClientAddress;
 import dev.keyway.server.http.RequestIds;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -13,14 +14,16 @@ final class Call {
   private static final long MAX_DISCARDED_BYTES = 64 * 1024;
 
   private final HttpServerRequest request;
+  private final ClientAddress client;
   private final String id = RequestIds.next();
   private Cors cors = Cors.NONE;
   private @Nullable AnswerCounters answers;
   private boolean paused;
   private long discardedBytes;
 
-  Call(HttpServerRequest request) {
+  Call(HttpServerRequest request, ClientAddress client) {
     this.request = request;
+    this.client = client;
   }
 
   HttpServerRequest request() {
@@ -64,8 +67,9 @@ final class Call {
 
   /**
    * Reads and drops what is left of the body, if it is short, so that the connection can be used
-   * again. Of a long one the rest is left unread until {@link ClientConnections} ends the
-   * connection; by then the client has had time to read the answer.
+   * again. Of a long one the rest is left unread until {@link
+   * dev.keyway.server.http.ClientConnections} ends the connection; by then the client has had time
+   * to read the answer.
    */
   void discardBody() {
     if (paused) {
@@ -123,11 +127,17 @@ final class Call {
         && !hasBody();
   }
 
-  /** The client's network address. */
-  String address() {
-    var remote = request.remoteAddress();
-    String address = remote == null ? null : remote.hostAddress();
-    return address == null ? "" : address;
+  /** Whether it can be sent once more, and that changes nothing (RFC 9110, 9.2.2). */
+  boolean isRepeatable() {
+    HttpMethod method = request.method();
+    return (HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method))
+        && !hasBody()
+        && !isWebSocket();
+  }
+
+  /** Where the client is in the network. */
+  ClientAddress client() {
+    return client;
   }
 
   private void discard(Buffer chunk) {

@@ -87,10 +87,16 @@ final class Download {
 
   private void pause() {
     from.pause();
+    exchange.stalled();
     if (!paused) {
       paused = true;
-      to.drainHandler(_ -> from.resume());
+      to.drainHandler(_ -> resume());
     }
+  }
+
+  private void resume() {
+    exchange.flowing();
+    from.resume();
   }
 
   private void end() {

@@ -30,7 +30,7 @@ final class ForwardedFields {
    */
   static void setOrigin(MultiMap headers, Call call, URI publicUrl, @Nullable String ownHost) {
     headers.set(Names.REQUEST_ID, call.id());
-    headers.set(Names.FORWARDED_FOR, call.address());
+    headers.set(Names.FORWARDED_FOR, call.client().text());
     headers.set(
         Names.FORWARDED_HOST,
         ownHost == null ? publicUrl.getRawAuthority() : authority(ownHost, publicUrl));

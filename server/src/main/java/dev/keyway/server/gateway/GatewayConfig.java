@@ -1,6 +1,8 @@
 package dev.keyway.server.gateway;
 
 import dev.keyway.server.http.Certificate;
+import dev.keyway.server.http.ListenerConfig;
+import dev.keyway.server.http.TrustedProxies;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param upstreamAuthorities a PEM file with those whose signature on an https upstream's
  *     certificate counts; null for those that Java knows
  * @param clientPatience for how long a client may keep the gateway waiting: for the head of its
- *     next request, or for the next bytes of a body
+ *     next request, for the next bytes of a body, or to take the next bytes of an answer
+ * @param trustedProxies which may say who the client is
+ * @param maxClients connections of clients at once; further ones are cut off
  */
 public record GatewayConfig(
     String host,
@@ -33,7 +37,9 @@ public record GatewayConfig(
     int eventLoops,
     int maxConnections,
     @Nullable Path upstreamAuthorities,
-    Duration clientPatience) {
+    Duration clientPatience,
+    TrustedProxies trustedProxies,
+    int maxClients) {
   /** Enough for streams of some thousand clients. */
   public static final int DEFAULT_MAX_CONNECTIONS = 4_096;
 
@@ -43,7 +49,7 @@ public record GatewayConfig(
     hosts = Map.copyOf(hosts);
   }
 
-  /** With the patience that is usual. */
+  /** With the usual patience, and no proxy in front. */
   public GatewayConfig(
       String host,
       int port,
@@ -64,6 +70,8 @@ public record GatewayConfig(
         eventLoops,
         maxConnections,
         upstreamAuthorities,
-        DEFAULT_CLIENT_PATIENCE);
+        DEFAULT_CLIENT_PATIENCE,
+        TrustedProxies.NONE,
+        ListenerConfig.DEFAULT_MAX_CONNECTIONS);
   }
 }

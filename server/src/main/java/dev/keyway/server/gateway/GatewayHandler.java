@@ -1,6 +1,8 @@
 package dev.keyway.server.gateway;
 
 import dev.keyway.server.gateway.Doors.Entrance;
+import dev.keyway.server.http.Aborts;
+import dev.keyway.server.http.ClientConnections;
 import dev.keyway.server.http.Framing;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
@@ -32,15 +34,24 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
     if (Connections.isEnding(request.connection())) {
       return;
     }
-    clients.begin(request);
-    var call = new Call(request);
+    var call = new Call(request, clients.begin(request));
+    if (request.response().writeQueueFull()) {
+      call.holdBody();
+      clients.hold(request, () -> answer(call));
+    } else {
+      answer(call);
+    }
+  }
+
+  private void answer(Call call) {
+    HttpServerRequest request = call.request();
     try {
       handle(call);
     } catch (Throwable e) {
       // Without the target: it may hold a key.
       LOG.atError().addKeyValue("request_id", call.id()).setCause(e).log("a request failed");
       if (request.response().headWritten()) {
-        Connections.abort(request.connection());
+        Aborts.abort(request.connection());
       } else {
         refusals.send(call, refusals.internal);
       }

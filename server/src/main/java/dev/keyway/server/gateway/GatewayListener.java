@@ -5,6 +5,7 @@ import dev.keyway.core.product.Products;
 import dev.keyway.core.verify.OpenExchanges;
 import dev.keyway.core.verify.Verifier;
 import dev.keyway.server.http.Certificate;
+import dev.keyway.server.http.OpenConnections;
 import dev.keyway.server.mcp.McpSessionIds;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -62,6 +63,7 @@ public final class GatewayListener {
             new IdentityTokens(signingKey, config.controlUrl(), clock),
             new Elsewhere(),
             metrics,
+            new OpenConnections(config.maxClients()),
             clock);
   }
 
@@ -85,6 +87,11 @@ public final class GatewayListener {
     sweep =
         vertx.setPeriodic(SWEEP_MILLIS, _ -> parts.exchanges().cutExpired(parts.clock().millis()));
     return shares.getFirst().actualPort();
+  }
+
+  /** The connections of clients. */
+  public OpenConnections connections() {
+    return parts.connections();
   }
 
   private String deploy(GatewayVerticle share) {

@@ -3,13 +3,11 @@ package dev.keyway.server.gateway;
 import dev.keyway.core.product.Product;
 import dev.keyway.core.product.Products;
 import dev.keyway.core.product.Upstream;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 
 /** What the gateway counts and times, for all its event loops. */
 public final class GatewayMetrics {
@@ -29,7 +27,6 @@ public final class GatewayMetrics {
 
   private static final String UNKNOWN = "unknown";
 
-  private final LongAdder connections = new LongAdder();
   private final Map<String, AnswerCounters> answers = new HashMap<>();
   private final Map<String, Timer> firstBytes = new HashMap<>();
   private final AnswerCounters unknown;
@@ -43,18 +40,6 @@ public final class GatewayMetrics {
         firstBytes.put(place(product, upstream), timer(registry, product, upstream));
       }
     }
-    Gauge.builder("keyway.gateway.connections", connections, LongAdder::sum)
-        .description("Open connections of clients to the gateway")
-        .register(registry);
-  }
-
-  /** How many clients are connected. */
-  public long connectionCount() {
-    return connections.sum();
-  }
-
-  LongAdder connections() {
-    return connections;
   }
 
   AnswerCounters answers(Product product) {

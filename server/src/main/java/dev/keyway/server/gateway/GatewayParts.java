@@ -6,6 +6,7 @@ import dev.keyway.core.product.Upstream;
 import dev.keyway.core.verify.OpenExchanges;
 import dev.keyway.core.verify.Verifier;
 import dev.keyway.server.http.Certificate;
+import dev.keyway.server.http.OpenConnections;
 import dev.keyway.server.mcp.McpSessionIds;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpClient;
@@ -27,6 +28,7 @@ record GatewayParts(
     IdentityTokens identities,
     Elsewhere elsewhere,
     GatewayMetrics metrics,
+    OpenConnections connections,
     InstantSource clock) {
   private static final int MAX_HEADER_BYTES = 16 * 1024;
   private static final int MAX_LINE_BYTES = 8 * 1024;

@@ -1,6 +1,7 @@
 package dev.keyway.server.gateway;
 
 import dev.keyway.server.http.Certificate;
+import dev.keyway.server.http.ClientConnections;
 import dev.keyway.server.http.Farewell;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -30,8 +31,10 @@ final class GatewayVerticle extends VerticleBase {
   GatewayVerticle(GatewayParts parts, SocketAddress address) {
     this.parts = parts;
     this.address = address;
+    var config = parts.config();
     this.clients =
-        new ClientConnections(parts.config().clientPatience(), parts.metrics().connections());
+        new ClientConnections(
+            config.clientPatience(), config.trustedProxies(), parts.connections());
   }
 
   @Override
@@ -94,13 +97,14 @@ final class GatewayVerticle extends VerticleBase {
     return started == null ? Future.succeededFuture() : started.close();
   }
 
-  private static void refuse(HttpServerRequest request, Refusals refusals) {
+  private void refuse(HttpServerRequest request, Refusals refusals) {
     if (Connections.isEnding(request.connection())) {
       return;
     }
+    var call = new Call(request, clients.begin(request));
     Throwable cause = request.decoderResult().cause();
     boolean isTooLong =
         cause instanceof TooLongHttpHeaderException || cause instanceof TooLongHttpLineException;
-    refusals.sendLast(new Call(request), isTooLong ? refusals.tooLarge : refusals.malformed);
+    refusals.sendLast(call, isTooLong ? refusals.tooLarge : refusals.malformed);
   }
 }

@@ -3,13 +3,13 @@ package dev.keyway.server.gateway;
 import dev.keyway.core.limit.LimitState;
 import dev.keyway.core.verify.Exchange;
 import dev.keyway.core.verify.VerifiableKey;
+import dev.keyway.server.http.Aborts;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.NetSocket;
 import java.io.IOException;
@@ -52,6 +52,8 @@ final class ProxyExchange implements Exchange {
   private boolean over;
   private boolean retried;
   private boolean isClosing;
+  private boolean isAnswered;
+  private @Nullable Stall stall;
   private long stalledMillis;
   private long askedNanos;
   private @Nullable String identity;
@@ -128,6 +130,11 @@ final class ProxyExchange implements Exchange {
   void timeOut() {
     if (isClosing) {
       clientGone();
+    } else if (stall != null && stall.hasMoved()) {
+      // A slow reader may hold its upstream's connection, one that has stopped may not.
+      loop.deadlines().await(this, Stall.PATIENCES * loop.clientPatienceMillis());
+    } else if (stall != null) {
+      sever();
     } else if (upload != null && upload.waitsForClient()) {
       awaitClient();
     } else if (!over) {
@@ -138,10 +145,24 @@ final class ProxyExchange implements Exchange {
 
   /** The upload went on, so the upstream's time for an answer begins anew. */
   void progress() {
-    if (!over) {
+    if (!over && !isAnswered) {
       stalledMillis = 0;
       loop.deadlines().await(this, route.upstream().responseTimeoutMillis());
     }
+  }
+
+  /** The client takes no more of the answer for now. */
+  void stalled() {
+    if (!over) {
+      stall = new Stall(call.request().connection());
+      loop.deadlines().await(this, Stall.PATIENCES * loop.clientPatienceMillis());
+    }
+  }
+
+  /** It takes more again. */
+  void flowing() {
+    stall = null;
+    loop.deadlines().forget(this);
   }
 
   /** The upstream's time does not run while the client sends nothing; the client's does. */
@@ -161,6 +182,8 @@ final class ProxyExchange implements Exchange {
       return;
     }
     abortUpstream();
+    // What is still queued for the client is waited for, as long as it takes any of it.
+    stalled();
     over = true;
     HttpServerResponse response = call.request().response();
     MultiMap headers = response.headers();
@@ -168,7 +191,7 @@ final class ProxyExchange implements Exchange {
       // What came is written first, and then misses its end; the close leads to clientGone.
       call.request().connection().close();
     } else {
-      Connections.abort(call.request().connection());
+      Aborts.abort(call.request().connection());
     }
   }
 
@@ -262,6 +285,7 @@ final class ProxyExchange implements Exchange {
       return;
     }
     loop.deadlines().forget(this);
+    isAnswered = true;
     route.upstream().firstByte().record(System.nanoTime() - askedNanos, TimeUnit.NANOSECONDS);
     int status = in.statusCode();
     boolean isTunnel = status == 101 && call.isWebSocket();
@@ -306,13 +330,10 @@ final class ProxyExchange implements Exchange {
 
   /** Only what was sent whole, and asks for nothing to be changed, is sent again, and once. */
   private boolean mayRetry(Throwable cause) {
-    HttpMethod method = call.request().method();
     return !retried
         && out != null
         && (cause instanceof IOException || cause instanceof HttpClosedException)
-        && (HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method))
-        && !call.hasBody()
-        && !call.isWebSocket();
+        && call.isRepeatable();
   }
 
   private void fail(Refusal refusal) {
@@ -367,7 +388,7 @@ final class ProxyExchange implements Exchange {
       return;
     }
     abortUpstream();
-    Connections.abort(call.request().connection());
+    Aborts.abort(call.request().connection());
     leave();
   }
 

@@ -46,18 +46,22 @@ final class Tunnel {
     // What the upstream said last is still written before the client's side closes.
     upstream.closeHandler(_ -> client.close());
     upstream.exceptionHandler(_ -> client.close());
-    pass(client, upstream);
-    pass(upstream, client);
+    pass(client, upstream, () -> {}, () -> {});
+    pass(upstream, client, exchange::stalled, exchange::flowing);
     upstream.resume();
   }
 
-  private void pass(NetSocket from, NetSocket to) {
+  private void pass(NetSocket from, NetSocket to, Runnable stalled, Runnable flowing) {
     from.handler((Buffer bytes) -> {
       if (exchange.mayPass()) {
         to.write(bytes);
         if (to.writeQueueFull()) {
           from.pause();
-          to.drainHandler(_ -> from.resume());
+          stalled.run();
+          to.drainHandler(_ -> {
+            flowing.run();
+            from.resume();
+          });
         }
       }
     });

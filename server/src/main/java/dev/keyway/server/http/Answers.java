@@ -5,6 +5,7 @@ import dev.keyway.core.RefusedException.RateLimited;
 import dev.keyway.core.RefusedException.Unauthenticated;
 import dev.keyway.core.UnavailableException;
 import dev.keyway.core.change.UnconfirmedException;
+import dev.keyway.core.flood.FloodedException;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -56,12 +57,9 @@ final class Answers {
       }
       case UnavailableException unavailable -> {
         logOutage(unavailable, call, requestId);
-        yield problem(
-                ProblemCode.UNAVAILABLE,
-                "Keyway cannot answer now; repeat the call in a moment.",
-                requestId)
-            .with(RETRY_SOON);
+        yield unavailable(requestId);
       }
+      case FloodedException _ -> unavailable(requestId);
       default -> {
         LOG.atError()
             .addKeyValue("call", call)
@@ -74,6 +72,11 @@ final class Answers {
             requestId);
       }
     };
+  }
+
+  private Response unavailable(String requestId) {
+    String detail = "Keyway cannot answer now; repeat the call in a moment.";
+    return problem(ProblemCode.UNAVAILABLE, detail, requestId).with(RETRY_SOON);
   }
 
   private void logOutage(UnavailableException unavailable, String call, String requestId) {

@@ -27,7 +27,8 @@ public final class ControlListener implements AutoCloseable {
   private final Vertx vertx;
   private final ListenerConfig config;
   private final CallObserver observer;
-  private final Callers callers = new Callers();
+  private final OpenConnections connections;
+  private final ClientConnections clients;
   private @Nullable HttpServer server;
 
   /**
@@ -38,6 +39,9 @@ public final class ControlListener implements AutoCloseable {
   public ControlListener(ListenerConfig config, CallObserver observer) {
     this.config = config;
     this.observer = observer;
+    this.connections = new OpenConnections(config.maxConnections());
+    this.clients =
+        new ClientConnections(config.headPatience(), config.trustedProxies(), connections);
     // No files are served, so Vert.x needs no cache folder.
     var files =
         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
@@ -53,13 +57,14 @@ public final class ControlListener implements AutoCloseable {
   public void start(Routes routes) {
     var answers = new Answers(this::publicUrl);
     var threads = new VirtualThreads(config.maxConcurrent(), answers, observer);
+    vertx.setPeriodic(ClientConnections.SWEEP_MILLIS, _ -> clients.sweep());
     var conversations =
         new Conversations(
-            vertx, config, routes, threads, answers, observer, this::publicUrl, callers);
+            vertx, config, clients, routes, threads, answers, observer, this::publicUrl);
     HttpServer started =
         vertx
             .createHttpServer(options())
-            .connectionHandler(callers::open)
+            .connectionHandler(clients::open)
             .requestHandler(conversations::begin)
             .invalidRequestHandler(conversations::refuseInvalid);
     this.server = started;
@@ -72,6 +77,11 @@ public final class ControlListener implements AutoCloseable {
               .formatted(config.host(), config.port(), reason(e)),
           e);
     }
+  }
+
+  /** The connections of clients. */
+  public OpenConnections connections() {
+    return connections;
   }
 
   /** The port bound; only after {@link #start}. */
@@ -102,11 +112,6 @@ public final class ControlListener implements AutoCloseable {
     }
   }
 
-  /** How many clients are connected. */
-  public int connections() {
-    return callers.size();
-  }
-
   /** Takes no new connections, lets calls under way end for so long, then closes. */
   public void drain(Duration patience) {
     HttpServer listening = server;
@@ -114,7 +119,7 @@ public final class ControlListener implements AutoCloseable {
       long millis = patience.toMillis();
       try {
         await(
-            onLoop(() -> callers.drain(millis))
+            onLoop(() -> clients.drain(millis))
                 .compose(_ -> listening.shutdown(millis, TimeUnit.MILLISECONDS)),
             patience.plus(START_PATIENCE));
       } catch (ExecutionException | TimeoutException e) {
@@ -132,8 +137,8 @@ public final class ControlListener implements AutoCloseable {
         .getOrCreateContext()
         .runOnContext(_ -> {
           work.run();
-          callers.closeIdle();
-          vertx.setPeriodic(Farewell.IDLE_GRACE.toMillis(), _ -> callers.closeIdle());
+          clients.closeIdle();
+          vertx.setPeriodic(Farewell.IDLE_GRACE.toMillis(), _ -> clients.closeIdle());
           done.complete();
         });
     return done.future();

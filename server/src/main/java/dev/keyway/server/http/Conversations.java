@@ -1,5 +1,6 @@
 package dev.keyway.server.http;
 
+import dev.keyway.core.ClientAddress;
 import dev.keyway.core.RefusedException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -25,35 +26,49 @@ final class Conversations {
 
   private final Vertx vertx;
   private final ListenerConfig config;
+  private final ClientConnections clients;
   private final Routes routes;
   private final VirtualThreads threads;
   private final Answers answers;
   private final CallObserver observer;
   private final Supplier<String> publicUrl;
-  private final Callers callers;
 
   Conversations(
       Vertx vertx,
       ListenerConfig config,
+      ClientConnections clients,
       Routes routes,
       VirtualThreads threads,
       Answers answers,
       CallObserver observer,
-      Supplier<String> publicUrl,
-      Callers callers) {
+      Supplier<String> publicUrl) {
     this.vertx = vertx;
     this.config = config;
+    this.clients = clients;
     this.routes = routes;
     this.threads = threads;
     this.answers = answers;
     this.observer = observer;
     this.publicUrl = publicUrl;
-    this.callers = callers;
   }
 
   void begin(HttpServerRequest http) {
+    ClientAddress client = clients.begin(http);
+    if (!http.response().writeQueueFull()) {
+      begin(http, client);
+      return;
+    }
+    http.pause();
+    clients.hold(
+        http,
+        () -> {
+          begin(http, client);
+          http.resume();
+        });
+  }
+
+  private void begin(HttpServerRequest http, ClientAddress client) {
     String id = RequestIds.next();
-    callers.begin(http);
     // A client that goes away is no event: whatever was being done is done.
     http.exceptionHandler(_ -> {});
     http.response().exceptionHandler(_ -> {});
@@ -61,7 +76,7 @@ final class Conversations {
       requireClear(http);
       Routes.Match.Found found = find(http);
       checkDeclaredLength(http, found.endpoint());
-      takeBody(http, found, id);
+      takeBody(http, found, client, id);
     } catch (RuntimeException refused) {
       refuse(http, id, refused);
     }
@@ -72,6 +87,7 @@ final class Conversations {
     Throwable cause = http.decoderResult().cause();
     boolean isTooLong =
         cause instanceof TooLongHttpHeaderException || cause instanceof TooLongHttpLineException;
+    clients.begin(http);
     refuse(
         http,
         RequestIds.next(),
@@ -121,7 +137,8 @@ final class Conversations {
     }
   }
 
-  private void takeBody(HttpServerRequest http, Routes.Match.Found found, String id) {
+  private void takeBody(
+      HttpServerRequest http, Routes.Match.Found found, ClientAddress client, String id) {
     Buffer body = Buffer.buffer();
     long timer =
         vertx.setTimer(
@@ -146,12 +163,17 @@ final class Conversations {
     http.endHandler(_ -> {
       vertx.cancelTimer(timer);
       if (!http.response().ended()) {
-        hand(http, found, body, id);
+        hand(http, found, body, client, id);
       }
     });
   }
 
-  private void hand(HttpServerRequest http, Routes.Match.Found found, Buffer body, String id) {
+  private void hand(
+      HttpServerRequest http,
+      Routes.Match.Found found,
+      Buffer body,
+      ClientAddress client,
+      String id) {
     if (body.length() > 0) {
       try {
         BodyForm.require(http.headers(), body.getBytes());
@@ -167,7 +189,7 @@ final class Conversations {
             http.query(),
             headers(http),
             body.getBytes(),
-            peer(http),
+            client,
             id,
             found.parameters());
     Context context = vertx.getOrCreateContext();

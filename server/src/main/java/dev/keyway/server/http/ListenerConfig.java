@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param internalNetworks whose peers see {@code /metrics}
  * @param maxConcurrent management calls under way at once; beyond it 503
  * @param bodyPatience how long a body may take to arrive
+ * @param headPatience how long a connection may wait for the whole head of a request
+ * @param trustedProxies which may say who the client is
+ * @param maxConnections of clients at once; further ones are cut off
  */
 public record ListenerConfig(
     String host,
@@ -21,9 +24,39 @@ public record ListenerConfig(
     @Nullable Certificate certificate,
     Networks internalNetworks,
     int maxConcurrent,
-    Duration bodyPatience) {
+    Duration bodyPatience,
+    Duration headPatience,
+    TrustedProxies trustedProxies,
+    int maxConnections) {
   public static final int DEFAULT_MAX_CONCURRENT = 1_000;
   public static final Duration DEFAULT_BODY_PATIENCE = Duration.ofSeconds(10);
+
+  public static final Duration DEFAULT_HEAD_PATIENCE = Duration.ofSeconds(60);
+
+  /** Room for ten thousand that are idle, and as many that are not. */
+  public static final int DEFAULT_MAX_CONNECTIONS = 20_000;
+
+  /** With no proxy in front, and the defaults for connections. */
+  public ListenerConfig(
+      String host,
+      int port,
+      @Nullable String publicUrl,
+      @Nullable Certificate certificate,
+      Networks internalNetworks,
+      int maxConcurrent,
+      Duration bodyPatience) {
+    this(
+        host,
+        port,
+        publicUrl,
+        certificate,
+        internalNetworks,
+        maxConcurrent,
+        bodyPatience,
+        DEFAULT_HEAD_PATIENCE,
+        TrustedProxies.NONE,
+        DEFAULT_MAX_CONNECTIONS);
+  }
 
   /** A plain listener on the loopback interface with the defaults. */
   public static ListenerConfig loopback(int port) {

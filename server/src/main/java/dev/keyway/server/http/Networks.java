@@ -8,6 +8,8 @@ public final class Networks {
   /** The machine itself. */
   public static final Networks LOOPBACK = new Networks(List.of("127.0.0.0/8", "::1/128"));
 
+  public static final Networks NONE = new Networks(List.of());
+
   private final List<Range> ranges;
 
   /**
@@ -17,6 +19,31 @@ public final class Networks {
    */
   public Networks(List<String> cidrs) {
     this.ranges = cidrs.stream().map(Range::parse).toList();
+  }
+
+  /** Whether a text is a range or an address that this can be made of; host names are none. */
+  public static boolean isNetwork(String text) {
+    try {
+      Range.parse(text);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** Whether one of the ranges leaves no address of its kind out. */
+  public boolean isEverything() {
+    return ranges.stream().anyMatch(range -> range.bits == 0);
+  }
+
+  /** Whether a text is a literal address. */
+  static boolean isAddress(String text) {
+    try {
+      InetAddress.ofLiteral(text);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /** Whether a literal address is in one of the ranges. */
@@ -30,16 +57,24 @@ public final class Networks {
     return ranges.stream().anyMatch(range -> range.contains(bytes));
   }
 
+  /** The ranges as they were given. */
+  @Override
+  public String toString() {
+    return ranges.toString();
+  }
+
   private static String withoutZone(String address) {
     int percent = address.indexOf('%');
     return percent < 0 ? address : address.substring(0, percent);
   }
 
   private static final class Range {
+    private final String text;
     private final byte[] network;
     private final int bits;
 
-    private Range(byte[] network, int bits) {
+    private Range(String text, byte[] network, int bits) {
+      this.text = text;
       this.network = network;
       this.bits = bits;
     }
@@ -52,7 +87,12 @@ public final class Networks {
       if (bits < 0 || bits > network.length * 8) {
         throw new IllegalArgumentException("'" + cidr + "' is no range of addresses");
       }
-      return new Range(network, bits);
+      return new Range(cidr, network, bits);
+    }
+
+    @Override
+    public String toString() {
+      return text;
     }
 
     boolean contains(byte[] address) {

@@ -1,5 +1,6 @@
 package dev.keyway.server.http;
 
+import dev.keyway.core.ClientAddress;
 import dev.keyway.core.RefusedException.Invalid;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +20,7 @@ public final class Request {
   private final @Nullable String rawQuery;
   private final Map<String, List<String>> headers;
   private final byte[] body;
-  private final String address;
+  private final ClientAddress client;
   private final String id;
   private final Map<String, String> parameters;
 
@@ -29,7 +30,7 @@ public final class Request {
    * @param path as it was sent, without the query
    * @param rawQuery still encoded; null for none
    * @param headers names in lower case, values in the order received
-   * @param address the TCP peer's, never one that a header claims
+   * @param client the TCP peer, or the client that a trusted proxy names
    * @param id the server's own id for it
    * @param parameters the values of the path's placeholders
    */
@@ -39,7 +40,7 @@ public final class Request {
       @Nullable String rawQuery,
       Map<String, List<String>> headers,
       byte[] body,
-      String address,
+      ClientAddress client,
       String id,
       Map<String, String> parameters) {
     this.method = method;
@@ -47,7 +48,7 @@ public final class Request {
     this.rawQuery = rawQuery;
     this.headers = Map.copyOf(headers);
     this.body = body.clone();
-    this.address = address;
+    this.client = client;
     this.id = id;
     this.parameters = Map.copyOf(parameters);
   }
@@ -61,9 +62,14 @@ public final class Request {
     return path;
   }
 
-  /** The TCP peer's address. */
+  /** Where the client is in the network. */
+  public ClientAddress client() {
+    return client;
+  }
+
+  /** The text of the client's address. */
   public String address() {
-    return address;
+    return client.text();
   }
 
   /** The id under which logs, problems and the trail know this request. */

@@ -11,9 +11,12 @@ import dev.keyway.core.change.ChangeSlots;
 import dev.keyway.core.change.Narrowing;
 import dev.keyway.core.change.NarrowingObserver;
 import dev.keyway.core.contract.World;
+import dev.keyway.core.flood.FloodBounds;
+import dev.keyway.core.flood.Lookups;
 import dev.keyway.core.limit.Limiters;
 import dev.keyway.core.memory.InMemoryStores;
 import dev.keyway.core.operator.Access;
+import dev.keyway.core.operator.Authenticator;
 import dev.keyway.core.operator.CreateOperatorKey;
 import dev.keyway.core.operator.Right;
 import dev.keyway.core.product.Products;
@@ -111,8 +114,10 @@ final class RunningApi implements AutoCloseable {
   private ControlParts parts(ControlMetrics metrics) {
     var limiter = Limiters.inMemory(() -> world.now().toEpochMilli());
     var decisions = new DecisionMetrics(products, metrics.registry());
+    var lookups = new Lookups(FloodBounds.DEFAULT, 100, random, System::nanoTime);
     var verifier =
-        new Verifier(products, digester, new FromStore(), limiter, world::now, decisions);
+        new Verifier(products, digester, new FromStore(), lookups, limiter, world::now, decisions);
+    var authenticator = new Authenticator(stores.operatorKeys(), digester, lookups, verifier);
     var narrowing =
         new Narrowing(
             slots, exchanges, stores.changeLog(), world::now, PATIENCE, NarrowingObserver.NONE);
@@ -130,6 +135,7 @@ final class RunningApi implements AutoCloseable {
             stores.idempotency()),
         new ControlParts.Rules(
             products,
+            authenticator,
             verifier,
             narrowing,
             limiter,

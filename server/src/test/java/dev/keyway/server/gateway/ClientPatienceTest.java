@@ -117,6 +117,52 @@ class ClientPatienceTest {
   }
 
   @Test
+  void answerThatNobodyReads_isCutOffWithItsUpstream() throws Exception {
+    gateway.upstream.script(conversation -> {
+      conversation.answer("HTTP/1.1 200 OK", "Transfer-Encoding: chunked");
+      String chunk = "x".repeat(1 << 16);
+      try {
+        for (int i = 0; i < 1_000; i++) {
+          conversation.chunk(chunk);
+        }
+      } catch (IOException e) {
+        // The gateway has let go.
+      }
+    });
+    client.send("GET /memo/all HTTP/1.1", "Host: x", key.bearer());
+    client.readHead();
+
+    gateway.upstream.awaitNoConnections();
+    gateway.awaitNoExchanges();
+  }
+
+  @Test
+  void requestsWhoseAnswersNobodyReads_areNotReadOn() throws Exception {
+    String requests = "GET /memo/all HTTP/1.1\r\nHost: x\r\n\r\n".repeat(1_000);
+    long taken = 0;
+    try {
+      while (taken < 1L << 26) {
+        client.write(requests);
+        taken += requests.length();
+      }
+    } catch (IOException e) {
+      // The gateway has had enough.
+    }
+
+    assertThat(taken).isLessThan(32L << 20);
+  }
+
+  @Test
+  void manyRequestsAtOnce_areAllAnsweredToWhoReads() throws Exception {
+    int count = 2_000;
+    client.write("GET /memo/all HTTP/1.1\r\nHost: x\r\n\r\n".repeat(count));
+
+    for (int i = 0; i < count; i++) {
+      assertThat(client.read().status()).isEqualTo(401);
+    }
+  }
+
+  @Test
   void stalledUpload_endsOnBothSides() throws Exception {
     client.send("POST /memo/all HTTP/1.1", "Host: x", key.bearer(), "Content-Length: 5");
     client.write("he");

@@ -4,15 +4,20 @@ import dev.keyway.core.apikey.KeyDigester;
 import dev.keyway.core.apikey.Peppers;
 import dev.keyway.core.change.Change;
 import dev.keyway.core.change.ChangeSlots;
+import dev.keyway.core.flood.FloodBounds;
+import dev.keyway.core.flood.Lookups;
 import dev.keyway.core.limit.Limiters;
 import dev.keyway.core.product.Products;
 import dev.keyway.core.verify.OpenExchanges;
 import dev.keyway.core.verify.Verifier;
+import dev.keyway.server.http.ListenerConfig;
+import dev.keyway.server.http.TrustedProxies;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -21,6 +26,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A running gateway with keys in memory and one upstream of a test's own. */
 final class TestGateway implements AutoCloseable {
+  /** Look-ups of unknown keys a second: more than a test makes that is not about them. */
+  private static final FloodBounds BOUNDS = new FloodBounds(10_000, 10_000);
+
   static final URI CONTROL = URI.create("https://keys.example");
 
   final TestUpstream upstream = new TestUpstream();
@@ -44,10 +52,22 @@ final class TestGateway implements AutoCloseable {
   }
 
   TestGateway(Map<String, String> hosts, Duration clientPatience) throws IOException {
+    this(
+        hosts, clientPatience, TrustedProxies.NONE, ListenerConfig.DEFAULT_MAX_CONNECTIONS, BOUNDS);
+  }
+
+  TestGateway(
+      Map<String, String> hosts,
+      Duration clientPatience,
+      TrustedProxies proxies,
+      int maxClients,
+      FloodBounds bounds)
+      throws IOException {
     Products products = TestProducts.before(upstream.url(), deadAddress());
     var limiter = Limiters.inMemory(() -> System.nanoTime() / 1_000_000);
+    var lookups = new Lookups(bounds, 1_000, new SecureRandom(), System::nanoTime);
     InstantSource clock = () -> time.instant();
-    var verifier = new Verifier(products, digester, keys, limiter, clock, (_, _, _) -> {});
+    var verifier = new Verifier(products, digester, keys, lookups, limiter, clock, (_, _, _) -> {});
     var config =
         new GatewayConfig(
             "127.0.0.1",
@@ -59,7 +79,9 @@ final class TestGateway implements AutoCloseable {
             2,
             GatewayConfig.DEFAULT_MAX_CONNECTIONS,
             null,
-            clientPatience);
+            clientPatience,
+            proxies,
+            maxClients);
     listener =
         new GatewayListener(
             config,

@@ -1,6 +1,8 @@
 package dev.keyway.server.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyway.server.http.Endpoint.Access;
 import dev.keyway.server.http.Endpoint.Method;
@@ -16,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -170,9 +173,81 @@ final class ControlListenerTest {
     assertThat(exchange(listener, post(identity) + "{}")).startsWith("HTTP/1.1 200");
   }
 
+  @Test
+  void headThatDrips_isNotWaitedFor() throws Exception {
+    ControlListener listener = listener(patient(Duration.ofMillis(500), 10));
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
+      socket.getOutputStream().write("GET /quick HTTP/1.1\r\nX-A: ".getBytes(US_ASCII));
+      var pause = new CountDownLatch(1);
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < 200; i++) {
+                  socket.getOutputStream().write('a');
+                  assertThat(pause.await(50, TimeUnit.MILLISECONDS)).isFalse();
+                }
+              })
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void connections_overTheBound_areCutOffAtOnce() throws Exception {
+    ControlListener listener = listener(patient(Duration.ofSeconds(60), 1));
+    try (var first = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
+      first.getOutputStream().write("GET /quick HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII));
+      assertThat(first.getInputStream().read()).isEqualTo('H');
+
+      try (var second = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
+        second.setSoTimeout(20_000);
+        assertThatThrownBy(() -> requireMore(second)).isInstanceOf(IOException.class);
+      }
+      assertThat(listener.connections().open()).isEqualTo(1);
+      assertThat(listener.connections().refused()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void requestsWhoseAnswersNobodyReads_areNotReadOn() throws Exception {
+    ControlListener listener = listener(patient(Duration.ofMillis(500), 10));
+    byte[] requests = "GET /none HTTP/1.1\r\nHost: a\r\n\r\n".repeat(1_000).getBytes(US_ASCII);
+    long taken = 0;
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
+      while (taken < 1L << 26) {
+        socket.getOutputStream().write(requests);
+        taken += requests.length;
+      }
+    } catch (IOException e) {
+      // The listener has had enough.
+    }
+    assertThat(taken).isLessThan(32L << 20);
+  }
+
+  private static void requireMore(Socket socket) throws IOException {
+    if (socket.getInputStream().read() < 0) {
+      throw new IOException("the connection ended");
+    }
+  }
+
+  private static ListenerConfig patient(Duration headPatience, int maxConnections) {
+    return new ListenerConfig(
+        "127.0.0.1",
+        0,
+        null,
+        null,
+        Networks.LOOPBACK,
+        10,
+        Duration.ofSeconds(5),
+        headPatience,
+        TrustedProxies.NONE,
+        maxConnections);
+  }
+
   private ControlListener listener(int maxConcurrent, Duration bodyPatience, Networks internal) {
-    var config =
-        new ListenerConfig("127.0.0.1", 0, null, null, internal, maxConcurrent, bodyPatience);
+    return listener(
+        new ListenerConfig("127.0.0.1", 0, null, null, internal, maxConcurrent, bodyPatience));
+  }
+
+  private ControlListener listener(ListenerConfig config) {
     var listener = new ControlListener(config, (_, _) -> {});
     listener.start(
         new Routes(

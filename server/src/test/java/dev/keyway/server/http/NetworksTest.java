@@ -25,6 +25,10 @@ final class NetworksTest {
     "fe80::/10, fe80::1%eth0, true",
     "2001:db8::/33, 2001:db8:8000::1, false",
     "10.0.0.0/8, localhost, false",
+    "10.0.0.0/9, 10.128.0.0, false",
+    "fd00::/7, fd12::1, true",
+    "fd00::/7, fe80::1, false",
+    "10.0.0.0/8, ::ffff:10.0.0.1, true",
   })
   void address_isInTheRangeOrNot(String range, String address, boolean expected) {
     assertThat(new Networks(List.of(range)).contains(address)).isEqualTo(expected);

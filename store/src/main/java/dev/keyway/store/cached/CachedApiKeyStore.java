@@ -59,7 +59,12 @@ public final class CachedApiKeyStore implements ApiKeyStore {
 
   @Override
   public boolean create(ApiKey key, @Nullable Integer maxActive, AuditEvent event) {
-    return store.create(key, maxActive, event);
+    boolean isCreated = store.create(key, maxActive, event);
+    if (isCreated) {
+      // Its first use must not have to compete with made-up keys for a look-up.
+      readAgain(key.id());
+    }
+    return isCreated;
   }
 
   @Override
@@ -86,11 +91,7 @@ public final class CachedApiKeyStore implements ApiKeyStore {
       Precondition precondition,
       AuditEvent event) {
     Optional<ApiKey> described = store.describe(id, name, description, precondition, event);
-    try {
-      var _ = keys.find(id);
-    } catch (UnavailableException e) {
-      keys.forget(id);
-    }
+    readAgain(id);
     return described;
   }
 
@@ -119,5 +120,14 @@ public final class CachedApiKeyStore implements ApiKeyStore {
   @Override
   public Change revokeAll(Selection selection, Instant at, AuditEvent event) {
     return store.revokeAll(selection, at, event);
+  }
+
+  /** The change is made; that it cannot be read now does not undo it. */
+  private void readAgain(ApiKeyId id) {
+    try {
+      var _ = keys.find(id);
+    } catch (UnavailableException e) {
+      keys.forget(id);
+    }
   }
 }

@@ -30,6 +30,22 @@ public final class SqlUsageStore implements UsageStore {
   }
 
   @Override
+  public List<ApiKeyId> usedSince(Instant from, int most) {
+    return transactions.read(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT key_id FROM key_usage WHERE last_used_at >= :from
+                ORDER BY last_used_at DESC, key_id LIMIT :most
+                """)
+            .bind("from", from.toEpochMilli())
+            .bind("most", most)
+            .mapTo(String.class)
+            .map(text -> ApiKeyId.parse(text).orElseThrow())
+            .list());
+  }
+
+  @Override
   public void refused(List<RefusalCount> counts) {
     if (!counts.isEmpty()) {
       // At once: a caller that was told of a failure adds all of them again.

@@ -1,33 +1,37 @@
-package dev.keyway.server.gateway;
+package dev.keyway.server.http;
 
-import dev.keyway.server.http.Farewell;
+import dev.keyway.core.ClientAddress;
+import io.netty.channel.Channel;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The clients' connections of one event loop, so that none is held open for nothing: one on which
  * no request is under way must bring the whole head of the next in time, and one whose request has
- * been answered must bring the rest of the body at once. An answer may take as long as it likes.
+ * been answered must bring the rest of the body at once. An answer may take as long as it likes. A
+ * client must also go on taking answers before it is given more. What is known of a client is kept
+ * here too, so that it is worked out once for all its requests.
  *
  * <p>A sweep looks at all of them now and then, so that a request costs neither a timer nor a look
  * at the clock.
  */
-final class ClientConnections {
-  static final long SWEEP_MILLIS = 500;
+public final class ClientConnections {
+  public static final long SWEEP_MILLIS = 500;
 
   /** How long what is left of a body may take after the answer. */
   private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final long patienceNanos;
+  private final TrustedProxies proxies;
+  private final OpenConnections open;
   private final Map<HttpConnection, Use> uses = new HashMap<>();
-  private final LongAdder count;
   private boolean isDraining;
   private long drainMillis;
 
@@ -35,32 +39,64 @@ final class ClientConnections {
    * No connections yet.
    *
    * @param patience how long a connection may wait for a request's head
-   * @param count of the connections of all event loops
+   * @param proxies those that say which client a request is from
+   * @param open counts the listener's connections, those of its other event loops too
    */
-  ClientConnections(Duration patience, LongAdder count) {
+  public ClientConnections(Duration patience, TrustedProxies proxies, OpenConnections open) {
     this.patienceNanos = patience.toNanos();
-    this.count = count;
+    this.proxies = proxies;
+    this.open = open;
   }
 
-  /** A client has connected. */
-  void open(HttpConnection connection) {
-    uses.put(connection, new Use(System.nanoTime()));
-    count.increment();
-    Farewell.keepOpen(connection);
-    // A tunnel is no HTTP connection any more, and still one that a client holds open.
-    Connections.whenClosed(connection, count::decrement);
-    connection.closeHandler(_ -> uses.remove(connection));
-  }
-
-  /** A request's head has come. */
-  void begin(HttpServerRequest request) {
-    Use use = uses.get(request.connection());
-    if (use != null) {
-      use.begin(request);
+  /** A client has connected; where there are too many already, it is cut off. */
+  public void open(HttpConnection connection) {
+    if (!open.enter()) {
+      Aborts.abort(connection);
+      return;
     }
+    ClientAddress peer = peer(connection);
+    uses.put(connection, new Use(peer, proxies.contains(peer), System.nanoTime()));
+    Farewell.keepOpen(connection);
+    // The channel's own end: a connection that becomes a tunnel tells no other.
+    Channel channel = ((ConnectionBase) connection).channel();
+    channel.closeFuture().addListener(_ -> closed(connection));
+  }
+
+  /**
+   * A request's head has come.
+   *
+   * @return the client that it comes from
+   */
+  public ClientAddress begin(HttpServerRequest request) {
+    Use use = uses.get(request.connection());
+    if (use == null) {
+      return peer(request.connection());
+    }
+    use.begin(request);
     if (isDraining) {
       Farewell.makeLast(request, drainMillis);
     }
+    return use.isProxy ? proxies.client(use.peer, request.headers()) : use.peer;
+  }
+
+  /**
+   * Puts a request off until its client has taken the answers before it. A client that sends
+   * requests and reads nothing would otherwise fill the memory with what it is answered.
+   */
+  public void hold(HttpServerRequest request, Runnable then) {
+    Use use = uses.get(request.connection());
+    if (use != null) {
+      use.hold(System.nanoTime());
+    }
+    request
+        .response()
+        .drainHandler(_ -> {
+          request.response().drainHandler(null);
+          if (use != null) {
+            use.begin(request);
+          }
+          then.run();
+        });
   }
 
   /**
@@ -68,7 +104,7 @@ final class ClientConnections {
    *
    * @param patienceMillis when the connections are closed at the latest
    */
-  void drain(long patienceMillis) {
+  public void drain(long patienceMillis) {
     isDraining = true;
     drainMillis = patienceMillis;
     uses.values().stream()
@@ -78,7 +114,7 @@ final class ClientConnections {
   }
 
   /** Closes those on which nothing has happened since this was called last. */
-  void closeIdle() {
+  public void closeIdle() {
     uses.values().removeIf(Use::isTunnel);
     var idle =
         uses.entrySet().stream()
@@ -89,7 +125,7 @@ final class ClientConnections {
   }
 
   /** Closes those whose time is up, and aborts those that do not let themselves be closed. */
-  void sweep() {
+  public void sweep() {
     long now = System.nanoTime();
     uses.values().removeIf(Use::isTunnel);
     // Closing one takes it out of the map, so it must not happen on the walk.
@@ -100,9 +136,20 @@ final class ClientConnections {
     late.forEach(entry -> end(entry.getKey(), entry.getValue(), now));
   }
 
+  private void closed(HttpConnection connection) {
+    uses.remove(connection);
+    open.leave();
+  }
+
+  private static ClientAddress peer(HttpConnection connection) {
+    var remote = connection.remoteAddress();
+    String address = remote == null ? null : remote.hostAddress();
+    return ClientAddress.of(address == null ? "unknown" : address);
+  }
+
   private static void end(HttpConnection connection, Use use, long now) {
     if (use.isClosing) {
-      Connections.abort(connection);
+      Aborts.abort(connection);
     } else {
       use.close(now);
       connection.close();
@@ -111,19 +158,25 @@ final class ClientConnections {
 
   /** What happens on one connection. */
   private static final class Use {
+    private final ClientAddress peer;
+    private final boolean isProxy;
     private @Nullable HttpServerRequest latest;
+    private boolean waitsForReader;
     private boolean waitsForRest;
     private boolean isClosing;
     private boolean wasIdle;
     private long since;
 
-    Use(long now) {
+    Use(ClientAddress peer, boolean isProxy, long now) {
+      this.peer = peer;
+      this.isProxy = isProxy;
       this.since = now;
     }
 
     void begin(HttpServerRequest request) {
       latest = request;
       wasIdle = false;
+      waitsForReader = false;
       waitsForRest = false;
     }
 
@@ -140,8 +193,14 @@ final class ClientConnections {
       return request == null || request.response().ended() ? null : request;
     }
 
+    void hold(long now) {
+      waitsForReader = true;
+      since = now;
+    }
+
     void close(long now) {
       isClosing = true;
+      waitsForReader = false;
       latest = null;
       since = now;
     }
@@ -156,7 +215,7 @@ final class ClientConnections {
 
     boolean isLate(long now, long patienceNanos) {
       HttpServerRequest request = latest;
-      if (request == null) {
+      if (request == null || waitsForReader) {
         return now - since > patienceNanos;
       }
       if (!request.response().ended()) {
