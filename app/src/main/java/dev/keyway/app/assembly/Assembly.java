@@ -18,6 +18,7 @@ import dev.keyway.server.http.DecisionMetrics;
 import dev.keyway.server.http.Health;
 import dev.keyway.server.http.ListenerConfig;
 import dev.keyway.server.http.Networks;
+import dev.keyway.server.http.PepperMetrics;
 import dev.keyway.server.portal.Argon2PasswordHasher;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -67,14 +68,17 @@ public final class Assembly implements AutoCloseable {
     this.decisions =
         Decisions.over(store, products, config.peppers(), decisionMetrics, limitWriter, clock);
     this.control = new ControlListener(controlConfig(), metrics);
+    var pepperMetrics = new PepperMetrics(metrics.registry());
     this.housekeeping =
         new Housekeeping(
             decisions.usage(),
+            decisions.renewal(),
             decisions.limiter(),
             store.sessions(),
             store.invitations(),
             store.idempotency(),
             store.usage(),
+            () -> pepperMetrics.show(store.digests().useAt(clock.instant())),
             clock);
   }
 
@@ -119,7 +123,8 @@ public final class Assembly implements AutoCloseable {
 
   /** Finds out who holds a key. */
   public Authenticator authenticator() {
-    return new Authenticator(store.operatorKeys(), decisions.digester(), decisions.verifier());
+    return new Authenticator(
+        store.operatorKeys(), decisions.digester(), decisions.verifier(), decisions.renewal());
   }
 
   /** Lets what is under way end for a while, then stops everything and closes the store. */
@@ -157,6 +162,7 @@ public final class Assembly implements AutoCloseable {
             decisions.narrowing(),
             decisions.limiter(),
             decisions.digester(),
+            decisions.renewal(),
             passwords,
             new SignInThrottle(random, () -> System.nanoTime() / 1_000_000),
             random,

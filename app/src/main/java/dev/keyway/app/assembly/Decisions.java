@@ -1,5 +1,6 @@
 package dev.keyway.app.assembly;
 
+import dev.keyway.core.apikey.DigestRenewal;
 import dev.keyway.core.apikey.KeyDigester;
 import dev.keyway.core.apikey.Peppers;
 import dev.keyway.core.change.Narrowing;
@@ -20,6 +21,7 @@ record Decisions(
     Products products,
     Verifier verifier,
     KeyDigester digester,
+    DigestRenewal renewal,
     OpenExchanges exchanges,
     Narrowing narrowing,
     RollingWindowLimiter limiter,
@@ -35,6 +37,7 @@ record Decisions(
       LimitEvents limitEvents,
       InstantSource clock) {
     var digester = new KeyDigester(peppers);
+    var renewal = new DigestRenewal(digester, store.digests());
     var limiter =
         new RollingWindowLimiter(
             store.windows(),
@@ -46,9 +49,11 @@ record Decisions(
           usage.decided(request, decision, atMillis);
           metrics.decided(request, decision, atMillis);
         };
-    var verifier = new Verifier(products, digester, store.verifiable(), limiter, clock, observer);
+    var verifier =
+        new Verifier(products, digester, store.verifiable(), limiter, clock, observer, renewal);
     var exchanges = new OpenExchanges(store.slots());
     var narrowing = new Narrowing(store.slots(), exchanges, store.changes(), clock, CUT_PATIENCE);
-    return new Decisions(products, verifier, digester, exchanges, narrowing, limiter, usage);
+    return new Decisions(
+        products, verifier, digester, renewal, exchanges, narrowing, limiter, usage);
   }
 }

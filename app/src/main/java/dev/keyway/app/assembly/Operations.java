@@ -1,5 +1,6 @@
 package dev.keyway.app.assembly;
 
+import dev.keyway.app.command.LocalTrail;
 import dev.keyway.core.Precondition;
 import dev.keyway.core.apikey.ApiKeyId;
 import dev.keyway.core.apikey.CreateApiKey;
@@ -7,7 +8,6 @@ import dev.keyway.core.apikey.KeyAccess;
 import dev.keyway.core.apikey.KeyOwnership;
 import dev.keyway.core.apikey.NewApiKey;
 import dev.keyway.core.apikey.RevokeApiKey;
-import dev.keyway.core.audit.Actor;
 import dev.keyway.core.audit.AuditEvent;
 import dev.keyway.core.operator.Access;
 import dev.keyway.core.operator.Caller;
@@ -83,18 +83,7 @@ public final class Operations {
 
   /** Makes an operator key, and makes what follows in its name. */
   public NewOperatorKey createOperatorKey(CreateOperatorKey.Command command) {
-    String requestId = requestId();
-    var event =
-        new AuditEvent(
-            "aud_" + requestId,
-            clock.instant(),
-            "operator_key.create",
-            AuditEvent.Outcome.DONE,
-            new Actor(Actor.Kind.SYSTEM, HERE),
-            HERE,
-            requestId,
-            AuditEvent.Subject.NONE,
-            command.name());
+    var event = new LocalTrail(ids).done("operator_key.create", clock.instant(), command.name());
     NewOperatorKey created = createOperatorKey.executeLocally(command, event);
     operator = new Principal.Operator(created.key());
     return created;

@@ -1,6 +1,7 @@
 package dev.keyway.app.assembly;
 
 import dev.keyway.core.apikey.ApiKeyStore;
+import dev.keyway.core.apikey.DigestStore;
 import dev.keyway.core.audit.AuditLog;
 import dev.keyway.core.change.ChangeLog;
 import dev.keyway.core.change.ChangeSlots;
@@ -21,6 +22,7 @@ import dev.keyway.store.sql.SqlAccountStore;
 import dev.keyway.store.sql.SqlApiKeyStore;
 import dev.keyway.store.sql.SqlAuditLog;
 import dev.keyway.store.sql.SqlChangeLog;
+import dev.keyway.store.sql.SqlDigestStore;
 import dev.keyway.store.sql.SqlIdempotencyStore;
 import dev.keyway.store.sql.SqlInstallationSecrets;
 import dev.keyway.store.sql.SqlInvitationStore;
@@ -47,6 +49,7 @@ public record StoreAssembly(
     ChangeSlots slots,
     ChangeLog changes,
     ApiKeyStore keys,
+    DigestStore digests,
     VerifiableKeys verifiable,
     AccountStore accounts,
     WorkspaceStore workspaces,
@@ -82,6 +85,7 @@ public record StoreAssembly(
         slots,
         changes,
         keys,
+        keys.digests(new SqlDigestStore(database)),
         keys.verifiable(),
         new SqlAccountStore(database),
         new SqlWorkspaceStore(database),

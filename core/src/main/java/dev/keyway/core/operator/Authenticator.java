@@ -3,9 +3,11 @@ package dev.keyway.core.operator;
 import dev.keyway.core.RefusedException.Forbidden;
 import dev.keyway.core.RefusedException.Unauthenticated;
 import dev.keyway.core.UnavailableException;
+import dev.keyway.core.apikey.DigestRenewal;
 import dev.keyway.core.apikey.KeyDigester;
 import dev.keyway.core.apikey.KeyFormat;
 import dev.keyway.core.apikey.PresentedKey;
+import dev.keyway.core.change.Entity;
 import dev.keyway.core.product.Carrier.Place;
 import dev.keyway.core.verify.Credential;
 import dev.keyway.core.verify.DenialReason;
@@ -21,11 +23,17 @@ public final class Authenticator {
   private final OperatorKeyStore operatorKeys;
   private final KeyDigester digester;
   private final Verifier verifier;
+  private final DigestRenewal renewal;
 
-  public Authenticator(OperatorKeyStore operatorKeys, KeyDigester digester, Verifier verifier) {
+  public Authenticator(
+      OperatorKeyStore operatorKeys,
+      KeyDigester digester,
+      Verifier verifier,
+      DigestRenewal renewal) {
     this.operatorKeys = operatorKeys;
     this.digester = digester;
     this.verifier = verifier;
+    this.renewal = renewal;
   }
 
   /**
@@ -57,6 +65,8 @@ public final class Authenticator {
         if (known.revokedAt() != null) {
           throw refused();
         }
+        renewal.presented(
+            presented, new Entity(Entity.Kind.OPERATOR_KEY, id.text()), known.digest());
         yield new Principal.Operator(known);
       }
       case DIFFERENT -> throw refused();

@@ -2,6 +2,7 @@ package dev.keyway.core.verify;
 
 import dev.keyway.core.UnavailableException;
 import dev.keyway.core.apikey.ApiKeyId;
+import dev.keyway.core.apikey.DigestRenewal;
 import dev.keyway.core.apikey.KeyDigester;
 import dev.keyway.core.apikey.KeyFormat;
 import dev.keyway.core.apikey.PresentedKey;
@@ -38,6 +39,7 @@ public final class Verifier {
   private final Counting fromMemory;
   private final InstantSource clock;
   private final VerificationObserver observer;
+  private final DigestRenewal renewal;
 
   public Verifier(
       Products products,
@@ -45,7 +47,8 @@ public final class Verifier {
       VerifiableKeys keys,
       RateLimiter limiter,
       InstantSource clock,
-      VerificationObserver observer) {
+      VerificationObserver observer,
+      DigestRenewal renewal) {
     this.products = products;
     this.format = products.format();
     this.digester = digester;
@@ -54,6 +57,7 @@ public final class Verifier {
     this.fromMemory = limiter::acquireIfReady;
     this.clock = clock;
     this.observer = observer;
+    this.renewal = renewal;
   }
 
   /**
@@ -64,7 +68,7 @@ public final class Verifier {
    */
   public Optional<VerificationDecision> verifyIfCached(VerificationRequest request) {
     long now = clock.millis();
-    VerificationDecision decision = decide(request, keys::ifCached, fromMemory, now);
+    VerificationDecision decision = decide(request, this::inMemory, fromMemory, now);
     if (decision == null || isNotFound(decision)) {
       return Optional.empty();
     }
@@ -91,6 +95,12 @@ public final class Verifier {
     }
     observer.decided(request, decision, now);
     return decision;
+  }
+
+  /** Memory steps back once where a digest is to be renewed: no work for the event loop. */
+  private @Nullable VerifiableKey inMemory(ApiKeyId id) {
+    VerifiableKey key = keys.ifCached(id);
+    return key == null || renewal.isDue(key.key()) ? null : key;
   }
 
   private VerificationDecision decideWaiting(VerificationRequest request, Source source, long now) {
@@ -138,11 +148,15 @@ public final class Verifier {
       return denied(DenialReason.NOT_FOUND, null);
     }
     return switch (digester.compare(presented, key.key().digest())) {
-      case PEPPER_MISSING -> new Indeterminate(Cause.PEPPER_MISSING);
+      case PEPPER_MISSING ->
+          // Whether the secret is right or not: a key that has ended is refused.
+          key.denialAt(now) == null
+              ? new Indeterminate(Cause.PEPPER_MISSING)
+              : denied(DenialReason.NOT_FOUND, null);
       case DIFFERENT -> denied(DenialReason.NOT_FOUND, null);
       case SAME ->
           isNamedRightly(presented, credential, key)
-              ? decide(request, key, counting, now)
+              ? decide(request, presented, key, counting, now)
               : denied(DenialReason.NOT_FOUND, null);
     };
   }
@@ -162,7 +176,12 @@ public final class Verifier {
   }
 
   private @Nullable VerificationDecision decide(
-      VerificationRequest request, VerifiableKey key, Counting counting, long now) {
+      VerificationRequest request,
+      PresentedKey presented,
+      VerifiableKey key,
+      Counting counting,
+      long now) {
+    renewal.presented(presented, key.key());
     DenialReason denial = key.denialAt(now);
     if (denial != null) {
       return denied(denial, key);

@@ -1,6 +1,7 @@
 package dev.keyway.server.api;
 
 import dev.keyway.core.apikey.ApiKeyStore;
+import dev.keyway.core.apikey.DigestRenewal;
 import dev.keyway.core.apikey.KeyDigester;
 import dev.keyway.core.audit.AuditLog;
 import dev.keyway.core.change.Narrowing;
@@ -46,6 +47,7 @@ public record ControlParts(Stores stores, Rules rules, Outside outside) {
       Narrowing narrowing,
       RateLimiter limiter,
       KeyDigester digester,
+      DigestRenewal renewal,
       PasswordHasher passwords,
       SignInThrottle throttle,
       SecureRandom random,

@@ -98,7 +98,8 @@ final class UseCases {
     var ids = new Ids(random);
 
     access = new Access(rules.products());
-    authenticator = new Authenticator(stores.operatorKeys(), digester, rules.verifier());
+    authenticator =
+        new Authenticator(stores.operatorKeys(), digester, rules.verifier(), rules.renewal());
     resumeSession = new ResumeSession(stores.sessions(), accounts, clock);
     var sessions = stores.sessions();
     var passwords = stores.passwords();

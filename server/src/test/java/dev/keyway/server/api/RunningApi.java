@@ -3,6 +3,7 @@ package dev.keyway.server.api;
 import dev.keyway.core.PageRequest;
 import dev.keyway.core.UnavailableException;
 import dev.keyway.core.apikey.ApiKeyId;
+import dev.keyway.core.apikey.DigestRenewal;
 import dev.keyway.core.apikey.KeyDigester;
 import dev.keyway.core.apikey.Peppers;
 import dev.keyway.core.audit.AuditEvent;
@@ -12,6 +13,7 @@ import dev.keyway.core.change.Narrowing;
 import dev.keyway.core.contract.World;
 import dev.keyway.core.limit.Limiters;
 import dev.keyway.core.memory.InMemoryStores;
+import dev.keyway.core.memory.RecordedDigests;
 import dev.keyway.core.operator.Access;
 import dev.keyway.core.operator.CreateOperatorKey;
 import dev.keyway.core.operator.Right;
@@ -110,8 +112,9 @@ final class RunningApi implements AutoCloseable {
   private ControlParts parts(ControlMetrics metrics) {
     var limiter = Limiters.inMemory(() -> world.now().toEpochMilli());
     var decisions = new DecisionMetrics(products, metrics.registry());
+    var renewal = new DigestRenewal(digester, new RecordedDigests());
     var verifier =
-        new Verifier(products, digester, new FromStore(), limiter, world::now, decisions);
+        new Verifier(products, digester, new FromStore(), limiter, world::now, decisions, renewal);
     var narrowing = new Narrowing(slots, exchanges, stores.changeLog(), world::now, PATIENCE);
     return new ControlParts(
         new ControlParts.Stores(
@@ -131,6 +134,7 @@ final class RunningApi implements AutoCloseable {
             narrowing,
             limiter,
             digester,
+            renewal,
             passwords,
             new SignInThrottle(random, () -> world.now().toEpochMilli()),
             random,

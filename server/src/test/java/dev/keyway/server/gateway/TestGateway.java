@@ -1,10 +1,12 @@
 package dev.keyway.server.gateway;
 
+import dev.keyway.core.apikey.DigestRenewal;
 import dev.keyway.core.apikey.KeyDigester;
 import dev.keyway.core.apikey.Peppers;
 import dev.keyway.core.change.Change;
 import dev.keyway.core.change.ChangeSlots;
 import dev.keyway.core.limit.Limiters;
+import dev.keyway.core.memory.RecordedDigests;
 import dev.keyway.core.product.Products;
 import dev.keyway.core.verify.OpenExchanges;
 import dev.keyway.core.verify.Verifier;
@@ -46,7 +48,8 @@ final class TestGateway implements AutoCloseable {
     Products products = TestProducts.before(upstream.url(), deadAddress());
     var limiter = Limiters.inMemory(() -> System.nanoTime() / 1_000_000);
     InstantSource clock = () -> time.instant();
-    var verifier = new Verifier(products, digester, keys, limiter, clock, (_, _, _) -> {});
+    var renewal = new DigestRenewal(digester, new RecordedDigests());
+    var verifier = new Verifier(products, digester, keys, limiter, clock, (_, _, _) -> {}, renewal);
     var config =
         new GatewayConfig(
             "127.0.0.1",

@@ -7,6 +7,7 @@ import dev.keyway.core.UnavailableException;
 import dev.keyway.core.apikey.ApiKey;
 import dev.keyway.core.apikey.ApiKeyId;
 import dev.keyway.core.apikey.ApiKeyStore;
+import dev.keyway.core.apikey.DigestStore;
 import dev.keyway.core.apikey.KeyQuery;
 import dev.keyway.core.apikey.ListedKey;
 import dev.keyway.core.audit.AuditEvent;
@@ -40,6 +41,11 @@ public final class CachedApiKeyStore implements ApiKeyStore {
   /** The keys in memory, for decisions. */
   public VerifiableKeys verifiable() {
     return keys;
+  }
+
+  /** Digests of the keys in memory and of those behind. */
+  public DigestStore digests(DigestStore behind) {
+    return new CachedDigestStore(behind, keys);
   }
 
   @Override
