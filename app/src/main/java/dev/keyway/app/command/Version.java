@@ -1,11 +1,21 @@
 package dev.keyway.app.command;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /** The program's version, as it was built. */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
+
+  /** The program's name and version. */
+  public static String text() {
+    try {
+      return new Version().getVersion()[0];
+    } catch (IOException e) {
+      throw new UncheckedIOException("the program's own jar cannot be read", e);
+    }
+  }
 
   @Override
   public String[] getVersion() throws IOException {

@@ -1,10 +1,12 @@
 package dev.keyway.store.sqlite;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
@@ -38,6 +40,23 @@ final class DatabaseFile {
       throw new UnusableDatabaseException(file + " exists already", e);
     } catch (IOException e) {
       throw new UnusableDatabaseException("cannot create " + file + ": " + reason(e), e);
+    }
+  }
+
+  /**
+   * Gives a file that is written to its end the name it is looked for under, and returns once both
+   * are on the disk; a file of that name is left alone.
+   */
+  static void publish(Path part, Path whole) throws IOException {
+    sync(part);
+    Files.move(part, whole);
+    sync(whole.toAbsolutePath().resolveSibling(""));
+  }
+
+  private static void sync(Path path) throws IOException {
+    // What is written through other channels of the process is flushed by any.
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
     }
   }
 
