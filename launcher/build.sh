@@ -90,6 +90,7 @@ build() {
   fi
   # shellcheck disable=SC2086
   remember "$print" ${modules//,/ }
+  train_cache
 }
 
 ensure_built() {

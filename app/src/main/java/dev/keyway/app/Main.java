@@ -1,13 +1,21 @@
 package dev.keyway.app;
 
 import dev.keyway.app.assembly.KeywayProgram;
+import dev.keyway.app.assembly.LocalOperatorKeys;
+import dev.keyway.app.command.BackupCommand;
 import dev.keyway.app.command.CommandTree;
 import dev.keyway.app.command.DemoCommand;
 import dev.keyway.app.command.InitCommand;
+import dev.keyway.app.command.LocalTrail;
+import dev.keyway.app.command.OperatorKeyCommand;
+import dev.keyway.app.command.RestoreCommand;
 import dev.keyway.app.command.ServeCommand;
 import dev.keyway.app.command.Surroundings;
+import dev.keyway.app.rehearsal.RehearseCommand;
+import dev.keyway.core.tenancy.Ids;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 
 /** The program: makes its commands and runs the one that was asked for. */
 public final class Main {
@@ -20,12 +28,18 @@ public final class Main {
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),
             System::getenv);
     var program = new KeywayProgram();
+    var random = new SecureRandom();
+    var trail = new LocalTrail(new Ids(random));
     System.exit(
         CommandTree.of(
                 surroundings,
                 new ServeCommand(surroundings, program),
                 new DemoCommand(surroundings, program),
-                new InitCommand(surroundings))
+                new InitCommand(surroundings),
+                new BackupCommand(surroundings),
+                new RestoreCommand(surroundings, trail),
+                new OperatorKeyCommand(surroundings, new LocalOperatorKeys(random, trail)),
+                new RehearseCommand())
             .execute(arguments));
   }
 }

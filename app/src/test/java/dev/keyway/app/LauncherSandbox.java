@@ -49,6 +49,7 @@ final class LauncherSandbox {
     write(source(), "class Main {}");
     copyLauncher();
     environment.put("PATH", bin().toString());
+    environment.put("KEYWAY_SKIP_TRAINING", "1");
     environment.put("HOME", folder.resolve("home").toString());
     environment.put("KEYWAY_JDK_FOLDERS", jdks().toString());
   }
@@ -109,6 +110,23 @@ final class LauncherSandbox {
         for argument in "$@"; do echo "argument $argument"; done
         exit 7
         """);
+    return home;
+  }
+
+  /** Makes such a JDK that writes a cache when it is told to, and then exits with 0. */
+  Path trainableJdk(Path home, String version) throws IOException {
+    jdk(home, version);
+    Path java = home.resolve("bin/java");
+    writeScript(
+        java,
+        """
+        for argument in "$@"; do
+          case $argument in
+            -XX:AOTCacheOutput=*) echo cache >"${argument#*=}"; exit 0 ;;
+          esac
+        done
+        """
+            + Files.readString(java));
     return home;
   }
 

@@ -7,6 +7,8 @@ import dev.keyway.app.LauncherSandbox.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -164,6 +166,61 @@ class LauncherTest {
     LauncherSandbox.write(sandbox.project().resolve("app/target/keyway.jar"), "jar");
     assertThat(sandbox.run("demo").status()).isEqualTo(7);
     assertThat(sandbox.builds()).isZero();
+  }
+
+  @Test
+  void run_trained_startsFromTheCacheOfTheseJarsAndThisJdk() throws Exception {
+    Path jdk = sandbox.trainableJdk(sandbox.jdks().resolve("jdk 25"), "25");
+    Path cache = sandbox.project().resolve("app/target/keyway.aot");
+    sandbox.maven(BUILDS);
+    sandbox.set("KEYWAY_SKIP_TRAINING", "");
+
+    Run first = sandbox.run("demo");
+
+    assertThat(first.errors())
+        .hasSize(2)
+        .last()
+        .asString()
+        .matches("keyway:   training for quick starts … \\d+ s");
+    assertThat(first.output())
+        .contains("argument -XX:AOTCache=" + cache, "argument -Xlog:aot*=off");
+    assertThat(sandbox.run("demo").output()).contains("argument -XX:AOTCache=" + cache);
+
+    LauncherSandbox.write(jdk.resolve("release"), "JAVA_VERSION=\"25.0.9\"\n");
+    assertStartsWithoutCache("another JDK");
+  }
+
+  @Test
+  void run_jarIsNewerThanTheCache_startsWithoutIt() throws Exception {
+    sandbox.trainableJdk(sandbox.jdks().resolve("jdk 25"), "25");
+    sandbox.maven(BUILDS);
+    sandbox.set("KEYWAY_SKIP_TRAINING", "");
+    sandbox.run("demo");
+    Path jar = sandbox.project().resolve("app/target/keyway.jar");
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
+    sandbox.set("KEYWAY_SKIP_BUILD", "1");
+
+    assertStartsWithoutCache("newer jar");
+  }
+
+  @Test
+  void run_trainingFails_saysSoAndStartsWithoutCache() throws Exception {
+    sandbox.jdk(sandbox.jdks().resolve("jdk 25"), "25");
+    sandbox.maven(BUILDS);
+    sandbox.set("KEYWAY_SKIP_TRAINING", "");
+
+    Run run = sandbox.run("demo");
+
+    assertThat(run.status()).isEqualTo(7);
+    assertThat(run.errors()).last().asString().contains("failed", "training.log");
+    assertThat(run.output()).noneMatch(line -> line.contains("AOTCache"));
+  }
+
+  private void assertStartsWithoutCache(String why) throws Exception {
+    Run run = sandbox.run("demo");
+    assertThat(run.status()).isEqualTo(7);
+    assertThat(run.output()).as(why).noneMatch(line -> line.contains("AOTCache"));
+    assertThat(run.errors()).as(why).isEmpty();
   }
 
   @Test

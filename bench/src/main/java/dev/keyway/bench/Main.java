@@ -1,5 +1,6 @@
 package dev.keyway.bench;
 
+import dev.keyway.bench.start.StartBench;
 import dev.keyway.bench.verify.VerifyBench;
 import dev.keyway.bench.verify.VerifyOptions;
 import java.util.List;
@@ -9,10 +10,12 @@ import java.util.Locale;
 public final class Main {
   private static final String USAGE =
       """
-      usage: ./keyway bench [verify] [OPTION...]
+      usage: ./keyway bench [verify|start] [OPTION...]
 
       verify   CPU per request of the gateway, refusing and accepting, beside a bare
                Vert.x handler that answers the same bytes and nginx proxy_pass
+      start    from the start of the program to the first verified request, with and
+               without the cache that a build trains; option: --rounds N (7)
 
       """;
 
@@ -34,11 +37,15 @@ public final class Main {
       return 0;
     }
     try {
-      if (!name.equals("verify")) {
-        throw new BenchException("no benchmark '" + name + "'; there is: verify");
-      }
       var progress = new Progress(System.err);
-      return VerifyBench.run(VerifyOptions.parse(options), progress) ? 0 : 1;
+      boolean reached =
+          switch (name) {
+            case "verify" -> VerifyBench.run(VerifyOptions.parse(options), progress);
+            case "start" -> StartBench.run(options, progress);
+            default ->
+                throw new BenchException("no benchmark '" + name + "'; there are: verify, start");
+          };
+      return reached ? 0 : 1;
     } catch (BenchException e) {
       System.err.println("bench: " + e.getMessage());
       return 2;

@@ -20,6 +20,7 @@ import dev.keyway.server.http.ControlMetrics;
 import dev.keyway.server.http.DecisionMetrics;
 import dev.keyway.server.http.Health;
 import dev.keyway.server.http.ListenerConfig;
+import dev.keyway.server.http.PepperMetrics;
 import dev.keyway.server.http.TrustedProxies;
 import dev.keyway.server.portal.Argon2PasswordHasher;
 import java.net.URI;
@@ -128,15 +129,18 @@ public final class Assembly implements AutoCloseable {
     this.control = new ControlListener(controlConfig(), metrics);
     metrics.countConnections("control", control.connections());
     metrics.countLookups(decisions.lookups());
+    var pepperMetrics = new PepperMetrics(metrics.registry());
     this.housekeeping =
         new Housekeeping(
             decisions.narrowing(),
             decisions.usage(),
+            decisions.renewal(),
             decisions.limiter(),
             store.sessions(),
             store.invitations(),
             store.idempotency(),
             store.usage(),
+            () -> pepperMetrics.show(store.digests().useAt(clock.instant())),
             clock);
   }
 

@@ -1,6 +1,7 @@
 package dev.keyway.app.assembly;
 
 import dev.keyway.app.config.Config;
+import dev.keyway.core.apikey.DigestRenewal;
 import dev.keyway.core.apikey.KeyDigester;
 import dev.keyway.core.change.Narrowing;
 import dev.keyway.core.change.NarrowingObserver;
@@ -26,6 +27,7 @@ record Decisions(
     Lookups lookups,
     Authenticator authenticator,
     KeyDigester digester,
+    DigestRenewal renewal,
     OpenExchanges exchanges,
     Narrowing narrowing,
     RollingWindowLimiter limiter,
@@ -49,6 +51,7 @@ record Decisions(
       SecureRandom random,
       InstantSource clock) {
     var digester = new KeyDigester(config.peppers());
+    var renewal = new DigestRenewal(digester, store.digests());
     var limiter =
         new RollingWindowLimiter(
             store.windows(),
@@ -67,13 +70,24 @@ record Decisions(
           metrics.decided(request, decision, atMillis);
         };
     var verifier =
-        new Verifier(products, digester, store.verifiable(), lookups, limiter, clock, observer);
+        new Verifier(
+            products, digester, store.verifiable(), lookups, limiter, clock, observer, renewal);
     var ofOperators = new Lookups(config.flood(), MOST_OPERATORS, random, System::nanoTime);
-    var authenticator = new Authenticator(store.operatorKeys(), digester, ofOperators, verifier);
+    var authenticator =
+        new Authenticator(store.operatorKeys(), digester, ofOperators, verifier, renewal);
     var exchanges = new OpenExchanges(store.slots());
     var narrowing =
         new Narrowing(store.slots(), exchanges, store.changes(), clock, CUT_PATIENCE, narrowings);
     return new Decisions(
-        products, verifier, lookups, authenticator, digester, exchanges, narrowing, limiter, usage);
+        products,
+        verifier,
+        lookups,
+        authenticator,
+        digester,
+        renewal,
+        exchanges,
+        narrowing,
+        limiter,
+        usage);
   }
 }

@@ -1,5 +1,6 @@
 package dev.keyway.app.assembly;
 
+import dev.keyway.core.apikey.DigestRenewal;
 import dev.keyway.core.change.Narrowing;
 import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.limit.RollingWindowLimiter;
@@ -24,27 +25,36 @@ final class Housekeeping implements AutoCloseable {
   /** How long a change can stay without effect whose caller was told that nothing is known. */
   private static final Duration CONFIRM_INTERVAL = Duration.ofSeconds(1);
 
+  /** How long a new digest waits; more of them then share a transaction. */
+  private static final Duration RENEWAL_INTERVAL = Duration.ofSeconds(1);
+
+  private static final Duration PEPPER_COUNT_INTERVAL = Duration.ofSeconds(10);
   private static final Duration IDEMPOTENCY_LIFE = Duration.ofHours(24);
   private static final Duration REFUSAL_LIFE = Duration.ofDays(30);
 
   private final ScheduledThreadPoolExecutor thread;
   private final List<Chore> chores = new ArrayList<>();
   private final Chore writeUsage;
+  private final Chore renewDigests;
 
   Housekeeping(
       Narrowing narrowing,
       UsageRecorder usage,
+      DigestRenewal renewal,
       RollingWindowLimiter limiter,
       SessionStore sessions,
       InvitationStore invitations,
       IdempotencyStore idempotency,
       UsageStore refusals,
+      Runnable countPeppers,
       InstantSource clock) {
     this.thread =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("keyway-housekeeping").daemon().factory());
     var _ = every(CONFIRM_INTERVAL, "confirm changes", narrowing::confirmWhatIsLeft);
     this.writeUsage = every(FLUSH_INTERVAL, "write usage", usage::flush);
+    this.renewDigests = every(RENEWAL_INTERVAL, "renew digests", renewal::flush);
+    var _ = every(PEPPER_COUNT_INTERVAL, "count keys by pepper", countPeppers);
     var _ = every(Duration.ofMinutes(1), "drop idle limits", limiter::dropIdle);
     var _ = every(Duration.ofMinutes(1), "forget written limits", limiter::forgetWritten);
     var _ =
@@ -70,6 +80,7 @@ final class Housekeeping implements AutoCloseable {
   public void close() {
     thread.shutdownNow();
     writeUsage.run();
+    renewDigests.run();
   }
 
   private Chore every(Duration interval, String name, Runnable work) {

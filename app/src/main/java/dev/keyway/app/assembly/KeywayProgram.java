@@ -11,6 +11,7 @@ import dev.keyway.core.UnavailableException;
 import dev.keyway.core.product.Product;
 import dev.keyway.core.product.Products;
 import dev.keyway.server.http.ControlMetrics;
+import dev.keyway.store.sql.TransactionObserver;
 import dev.keyway.store.sqlite.UnusableDatabaseException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -25,6 +26,7 @@ public final class KeywayProgram implements Program {
   private static final Logger LOG = LoggerFactory.getLogger(KeywayProgram.class);
 
   private final SecureRandom random = new SecureRandom();
+  private final CountDownLatch told = new CountDownLatch(1);
 
   @Override
   public int serve(Start start) {
@@ -65,37 +67,49 @@ public final class KeywayProgram implements Program {
   }
 
   private StoreAssembly open(Start start, ControlMetrics metrics) {
-    Path folder = start.data();
     ProcessMetrics.register(metrics.registry(), Version.number(), start.profiles().hash());
+    int cacheMaxKeys = start.config().cacheMaxKeys();
+    StoreAssembly store =
+        open(start.data(), cacheMaxKeys, random, new StoreMetrics(metrics.registry()));
     try {
-      return StoreAssembly.open(
-          folder,
-          start.config().cacheMaxKeys(),
-          random,
-          Instant.now(),
-          new StoreMetrics(metrics.registry()));
+      PepperGuard.check(store.digests(), start.config().peppers(), Instant.now());
+      return store;
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  /** Opens the store of a folder that belongs to this process. */
+  static StoreAssembly open(
+      Path folder, int cacheMaxKeys, SecureRandom random, TransactionObserver observer) {
+    try {
+      return StoreAssembly.open(folder, cacheMaxKeys, random, Instant.now(), observer);
     } catch (UnusableDatabaseException | UnavailableException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()), e);
     }
   }
 
   /** Starts a node and keeps it until the process is told to stop. */
-  private static void run(Assembly node, Start start, Runnable begin) {
-    var told = new CountDownLatch(1);
+  private void run(Assembly node, Start start, Runnable begin) {
     var stopped = new CountDownLatch(1);
-    var hook = new Thread(() -> stop(told, stopped), "keyway-stop");
-    try (node) {
-      begin.run();
-      logStart(node, start);
-      Runtime.getRuntime().addShutdownHook(hook);
-      told.await();
-      node.drain();
+    var hook = new Thread(() -> stop(stopped), "keyway-stop");
+    try {
+      try (node) {
+        start.out().println(Version.text());
+        begin.run();
+        logStart(node, start);
+        Runtime.getRuntime().addShutdownHook(hook);
+        told.await();
+        node.drain();
+      }
+      // The last line says that everything is written and closed.
+      LOG.info("stopped");
     } catch (IllegalStateException | UnavailableException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      LOG.info("stopped");
       stopped.countDown();
     }
   }
@@ -116,9 +130,14 @@ public final class KeywayProgram implements Program {
     return products.all().stream().map(Product::slug).collect(Collectors.joining(","));
   }
 
-  /** Runs in the shutdown hook: the process ends when this returns, so it waits for the node. */
-  private static void stop(CountDownLatch told, CountDownLatch stopped) {
+  /** Tells the node to stop, as SIGTERM does; {@code serve} or {@code demo} then returns. */
+  public void stop() {
     told.countDown();
+  }
+
+  /** Runs in the shutdown hook: the process ends when this returns, so it waits for the node. */
+  private void stop(CountDownLatch stopped) {
+    stop();
     try {
       stopped.await();
     } catch (InterruptedException e) {

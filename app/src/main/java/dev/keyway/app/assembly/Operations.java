@@ -1,5 +1,6 @@
 package dev.keyway.app.assembly;
 
+import dev.keyway.app.command.LocalTrail;
 import dev.keyway.core.Precondition;
 import dev.keyway.core.apikey.ApiKeyId;
 import dev.keyway.core.apikey.CreateApiKey;
@@ -8,7 +9,6 @@ import dev.keyway.core.apikey.KeyOwnership;
 import dev.keyway.core.apikey.KeySecret;
 import dev.keyway.core.apikey.NewApiKey;
 import dev.keyway.core.apikey.RevokeApiKey;
-import dev.keyway.core.audit.Actor;
 import dev.keyway.core.audit.AuditEvent;
 import dev.keyway.core.operator.Access;
 import dev.keyway.core.operator.Caller;
@@ -91,18 +91,7 @@ public final class Operations {
   /** The same; the secret is handed over before the key is in the store. */
   public NewOperatorKey createOperatorKey(
       CreateOperatorKey.Command command, Consumer<KeySecret> handOver) {
-    String requestId = requestId();
-    var event =
-        new AuditEvent(
-            "aud_" + requestId,
-            clock.instant(),
-            "operator_key.create",
-            AuditEvent.Outcome.DONE,
-            new Actor(Actor.Kind.SYSTEM, HERE),
-            HERE,
-            requestId,
-            AuditEvent.Subject.NONE,
-            command.name());
+    var event = new LocalTrail(ids).done("operator_key.create", clock.instant(), command.name());
     NewOperatorKey created = createOperatorKey.executeLocally(command, event, handOver);
     operator = new Principal.Operator(created.key());
     return created;

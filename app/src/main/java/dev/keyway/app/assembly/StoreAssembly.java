@@ -1,6 +1,7 @@
 package dev.keyway.app.assembly;
 
 import dev.keyway.core.UnavailableException;
+import dev.keyway.core.apikey.DigestStore;
 import dev.keyway.core.audit.AuditLog;
 import dev.keyway.core.change.ChangeLog;
 import dev.keyway.core.change.ChangeSlots;
@@ -22,6 +23,7 @@ import dev.keyway.store.sql.SqlAccountStore;
 import dev.keyway.store.sql.SqlApiKeyStore;
 import dev.keyway.store.sql.SqlAuditLog;
 import dev.keyway.store.sql.SqlChangeLog;
+import dev.keyway.store.sql.SqlDigestStore;
 import dev.keyway.store.sql.SqlIdempotencyStore;
 import dev.keyway.store.sql.SqlInstallationSecrets;
 import dev.keyway.store.sql.SqlInvitationStore;
@@ -50,6 +52,7 @@ public record StoreAssembly(
     ChangeSlots slots,
     ChangeLog changes,
     CachedApiKeyStore keys,
+    DigestStore digests,
     VerifiableKeys verifiable,
     AccountStore accounts,
     WorkspaceStore workspaces,
@@ -107,6 +110,7 @@ public record StoreAssembly(
         slots,
         changes,
         keys,
+        keys.digests(new SqlDigestStore(transactions)),
         keys.verifiable(),
         new SqlAccountStore(transactions),
         new SqlWorkspaceStore(transactions),

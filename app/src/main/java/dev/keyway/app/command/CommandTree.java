@@ -29,7 +29,13 @@ public final class CommandTree {
       mixinStandardHelpOptions = true,
       versionProvider = Version.class,
       synopsisSubcommandLabel = "COMMAND",
-      description = "API keys for products: issue, show once, verify, limit, revoke exactly.")
+      description = "API keys for products: issue, show once, verify, limit, revoke exactly.",
+      footer = {
+        "",
+        "In the project's folder, ./keyway also has:",
+        "  test [--faults]  Run all tests; --faults adds the long runs.",
+        "  bench [NAME]     Run the benchmarks; bench --help names them."
+      })
   private static final class Root {}
 
   private CommandTree() {}
@@ -41,6 +47,8 @@ public final class CommandTree {
       tree.addSubcommand(command);
     }
     tree.getSubcommands().values().forEach(CommandTree::addHelp);
+    tree.addSubcommand(new CommandLine.HelpCommand());
+    tree.setCaseInsensitiveEnumValuesAllowed(true);
     tree.setOut(surroundings.out());
     tree.setErr(surroundings.err());
     // Colours and the terminal's width would make help differ from place to place.
@@ -53,6 +61,7 @@ public final class CommandTree {
   }
 
   private static void addHelp(CommandLine command) {
+    command.getSubcommands().values().forEach(CommandTree::addHelp);
     command
         .getCommandSpec()
         .addOption(

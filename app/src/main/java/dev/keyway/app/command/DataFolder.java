@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * keyway.lock}, which ends with the process however that ends.
  */
 final class DataFolder implements AutoCloseable {
-  private static final String LOCK_FILE = "keyway.lock";
+  static final String LOCK_FILE = "keyway.lock";
 
   private final Path path;
   private final FileChannel channel;
@@ -37,6 +37,11 @@ final class DataFolder implements AutoCloseable {
    * @throws CommandFailedException when another process holds it, or it cannot be made
    */
   static DataFolder open(Path path) {
+    return open(path, "stop it or choose another by --data");
+  }
+
+  /** The same, telling whoever finds it in use what else to do. */
+  static DataFolder open(Path path, String advice) {
     try {
       Files.createDirectories(path, ownerOnly());
       FileChannel channel =
@@ -45,8 +50,8 @@ final class DataFolder implements AutoCloseable {
       if (lock(channel) == null) {
         channel.close();
         throw new CommandFailedException(
-            "another keyway runs on the data folder %s; stop it or choose another by --data"
-                .formatted(YamlFile.shown(path)));
+            "another keyway runs on the data folder %s; %s"
+                .formatted(YamlFile.shown(path), advice));
       }
       return new DataFolder(path, channel);
     } catch (IOException e) {

@@ -90,15 +90,26 @@ public final class InitCommand implements Callable<Integer> {
         .out()
         .print(
             """
-            Wrote %s: product %s, keys begin with %s
+            Wrote %s: product %s%s, keys begin with %s
 
             Next:
               1. Read through it; each field says what it does.
               2. Say where its upstream is: url there, or upstreams in keyway.yaml (docs/config.md).
               3. ./keyway serve%s
             """
-                .formatted(YamlFile.shown(file), profile.slug(), profile.prefix(), options()));
+                .formatted(
+                    YamlFile.shown(file),
+                    profile.slug(),
+                    changedName(profile),
+                    profile.prefix(),
+                    options()));
     surroundings.out().flush();
+  }
+
+  private String changedName(NewProfile profile) {
+    return profile.slug().equals(name)
+        ? ""
+        : " (made of '%s': lower case, digits and hyphens)".formatted(name);
   }
 
   private String options() {

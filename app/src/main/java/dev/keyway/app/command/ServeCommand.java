@@ -1,23 +1,16 @@
 package dev.keyway.app.command;
 
 import dev.keyway.app.config.Config;
-import dev.keyway.app.config.ConfigReader;
 import dev.keyway.app.config.UpstreamLoops;
 import dev.keyway.app.log.LogSettings;
 import dev.keyway.app.log.Logging;
 import dev.keyway.app.profile.Profiles;
-import dev.keyway.app.yaml.References;
-import dev.keyway.app.yaml.YamlFile;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code keyway serve}: reads and checks everything, takes the data folder, and starts. */
 @Command(
@@ -34,24 +27,7 @@ public final class ServeCommand implements Callable<Integer> {
   private final Surroundings surroundings;
   private final Program program;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      defaultValue = "keyway-data",
-      description = "Data folder; made if missing (default: ${DEFAULT-VALUE}).")
-  private Path data = Path.of("");
-
-  @Option(
-      names = "--profiles",
-      paramLabel = "DIR",
-      description = "Folder of the profiles (default: profiles in the data folder).")
-  private @Nullable Path profiles;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Settings (default: keyway.yaml in the data folder).")
-  private @Nullable Path config;
+  @Mixin private final Installation installation = new Installation();
 
   @Mixin private final Ports ports = new Ports();
 
@@ -62,15 +38,14 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Profiles read = readProfiles();
-    Path file = config == null ? data.resolve("keyway.yaml") : config;
-    Config settings = ports.in(readConfig(file, read));
+    Profiles read = installation.readProfiles(surroundings.environment());
+    Config settings = ports.in(installation.readConfig(read, surroundings.environment()));
     Logging.apply(settings.log());
     Profiles placed = read.withAddresses(settings.upstreams());
     refuseLoops(settings, placed);
     warn(settings.warnings(), settings);
-    try (var folder = DataFolder.open(data)) {
-      warn(Exposure.of(folder.path(), file, settings), settings);
+    try (var folder = DataFolder.open(installation.data())) {
+      warn(Exposure.of(folder.path(), installation.configFile(), settings), settings);
       return program.serve(new Start(folder.path(), settings, placed, surroundings.out()));
     }
   }
@@ -92,24 +67,5 @@ public final class ServeCommand implements Callable<Integer> {
     if (!loops.isEmpty()) {
       throw new CommandFailedException(String.join("; ", loops));
     }
-  }
-
-  private Profiles readProfiles() {
-    Path folder = profiles == null ? data.resolve("profiles") : profiles;
-    if (Profiles.files(folder).isEmpty()) {
-      throw new CommandFailedException(
-          "no profile in %s; 'keyway init NAME' writes one to start from"
-              .formatted(YamlFile.shown(folder)));
-    }
-    return Profiles.read(folder, surroundings.environment());
-  }
-
-  private Config readConfig(Path file, Profiles read) {
-    if (config == null && !Files.exists(file)) {
-      return Config.defaults();
-    }
-    var references = new References(surroundings.environment(), file.resolveSibling(""));
-    return new ConfigReader(references, read.products())
-        .read(YamlFile.shown(file), YamlFile.text(file));
   }
 }

@@ -7,10 +7,14 @@ import picocli.CommandLine.IVersionProvider;
 
 /** The program's version, as it was built. */
 public final class Version implements IVersionProvider {
+  /** The program's name and version. */
+  public static String text() {
+    return "keyway " + number();
+  }
 
   @Override
   public String[] getVersion() {
-    return new String[] {"keyway " + number()};
+    return new String[] {text()};
   }
 
   /** The number alone. */

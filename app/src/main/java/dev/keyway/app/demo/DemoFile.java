@@ -85,7 +85,7 @@ record DemoFile(
       Files.deleteIfExists(part);
       Files.createFile(
           part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.write(part, JSON.writeValueAsBytes(this), StandardOpenOption.WRITE);
+      Files.writeString(part, JSON.writeValueAsString(this) + "\n", StandardOpenOption.WRITE);
       Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(whole + " cannot be written", e);

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyway.app.Golden;
 import dev.keyway.app.profile.Profiles;
 import dev.keyway.app.profile.ShippedProfiles;
+import dev.keyway.core.operator.CreateOperatorKey;
+import dev.keyway.core.operator.NewOperatorKey;
+import dev.keyway.core.operator.OperatorKey;
+import dev.keyway.core.operator.OperatorKeyId;
 import dev.keyway.core.product.Product;
+import dev.keyway.core.tenancy.Ids;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,6 +18,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +56,24 @@ class CommandTest {
     }
   }
 
+  /** Stands where a store's operator keys will; no test here comes so far. */
+  private static final class NoOperatorKeys implements OperatorKeys {
+    @Override
+    public NewOperatorKey create(Start installation, CreateOperatorKey.Command command) {
+      throw new AssertionError("no store");
+    }
+
+    @Override
+    public List<OperatorKey> list(Path data) {
+      throw new AssertionError("no store");
+    }
+
+    @Override
+    public void revoke(Path data, OperatorKeyId id) {
+      throw new AssertionError("no store");
+    }
+  }
+
   private int run(String... arguments) {
     var surroundings =
         new Surroundings(
@@ -58,7 +82,10 @@ class CommandTest {
             surroundings,
             new ServeCommand(surroundings, program),
             new DemoCommand(surroundings, program),
-            new InitCommand(surroundings))
+            new InitCommand(surroundings),
+            new BackupCommand(surroundings),
+            new RestoreCommand(surroundings, new LocalTrail(new Ids(new SecureRandom()))),
+            new OperatorKeyCommand(surroundings, new NoOperatorKeys()))
         .execute(arguments);
   }
 
@@ -78,14 +105,50 @@ class CommandTest {
   @Test
   void help_isAsKept() throws Exception {
     var all = new StringBuilder();
-    for (String command : List.of("", "serve", "demo", "init")) {
-      String[] call = command.isEmpty() ? new String[] {"--help"} : new String[] {command, "-h"};
+    for (String command :
+        List.of(
+            "--help",
+            "serve -h",
+            "demo -h",
+            "init -h",
+            "backup -h",
+            "restore -h",
+            "operator-key -h",
+            "operator-key create -h",
+            "operator-key list -h",
+            "operator-key revoke -h")) {
+      String[] call = command.split(" ");
       assertThat(run(call)).isZero();
       all.append("$ keyway ").append(String.join(" ", call)).append('\n').append(out).append('\n');
       out.getBuffer().setLength(0);
     }
     Golden.assertSame(Path.of("src/test/resources/golden/help.txt"), all.toString());
     assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void help_asACommand_isTheSame() {
+    assertThat(run("help")).isZero();
+    assertThat(out.toString()).startsWith("Usage: keyway").contains("./keyway").contains("bench");
+    out.getBuffer().setLength(0);
+    assertThat(run("help", "backup")).isZero();
+    assertThat(out.toString()).startsWith("Usage: keyway backup");
+  }
+
+  @Test
+  void init_nameMadeFit_saysSo() {
+    assertThat(run("init", "My Product", "--data", data())).isZero();
+    assertThat(out.toString()).contains("product my-product (made of 'My Product'");
+    out.getBuffer().setLength(0);
+    assertThat(run("init", "acme", "--data", data())).isZero();
+    assertThat(out.toString()).contains("product acme, keys begin with");
+  }
+
+  @Test
+  void restore_folderWithSomethingInIt_isRefused() throws Exception {
+    writeProfile(ShippedProfiles.text("memo"));
+    assertThat(run("restore", "backup.db", "--data", data())).isEqualTo(CommandTree.FAILURE);
+    assertThat(err.toString()).contains("holds profiles; restore only writes to an empty folder");
   }
 
   @Test
@@ -110,6 +173,9 @@ class CommandTest {
         "serve more | unexpected argument 'more' (see keyway serve --help)",
         "serve --port 70000 | Invalid value for option '--port': must be from 0 to 65535, not '70000' (see keyway serve --help)",
         "init | missing NAME (see keyway init --help)",
+        "operator-key | Missing required subcommand (see keyway operator-key --help)",
+        "operator-key revok x | unknown command 'revok'; did you mean 'revoke'? (see keyway operator-key --help)",
+        "operator-key create a --rights rule | Invalid value for option '--rights' (RIGHT): expected one of [VERIFY, READ, MANAGE] (case-insensitive) but was 'rule' (see keyway operator-key create --help)",
       })
   void misuse_isOneLineAndCode2(String call, String message) {
     assertThat(run(call.split(" "))).isEqualTo(CommandTree.USAGE);

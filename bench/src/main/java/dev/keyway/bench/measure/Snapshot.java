@@ -21,6 +21,11 @@ public final class Snapshot {
     return time(processes.ticks(pid) - earlier.processes.ticks(pid));
   }
 
+  /** User and system time of a process and its children since it was started. */
+  public Duration usedSinceItsStart(long pid) {
+    return time(processes.ticks(pid));
+  }
+
   /** User and system time of a process alone since an earlier moment. */
   public Duration usedAloneBy(long pid, Snapshot earlier) {
     return time(processes.ownTicks(pid) - earlier.processes.ownTicks(pid));

@@ -30,8 +30,16 @@ public final class JavaServers {
 
   /** Starts {@code serve} of the real program on a data folder and waits until it listens. */
   public ServerProcess startKeyway(Path jar, Path data, Path configuration, List<Integer> ports) {
+    ServerProcess server = launchKeyway(jar, data, configuration, List.of());
+    ports.forEach(server::awaitPort);
+    return server;
+  }
+
+  /** Starts it with further options of the Java machine and does not wait. */
+  public ServerProcess launchKeyway(Path jar, Path data, Path configuration, List<String> options) {
     var command = new ArrayList<>(List.of(JAVA));
     command.addAll(OPTIONS);
+    command.addAll(options);
     command.addAll(
         List.of(
             "-jar",
@@ -41,9 +49,7 @@ public final class JavaServers {
             data.toString(),
             "--config",
             configuration.toString()));
-    var server = ServerProcess.start("keyway", command, folder.resolve("keyway.log"));
-    ports.forEach(server::awaitPort);
-    return server;
+    return ServerProcess.start("keyway", command, folder.resolve("keyway.log"));
   }
 
   /** Starts a {@link ReferenceServer} that answers as another server did. */

@@ -75,6 +75,13 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /** Fails with the end of its log once the server has ended. */
+  public void requireRunning() {
+    if (!process.isAlive()) {
+      throw new BenchException(name + " ended at its start:\n" + endOfLog());
+    }
+  }
+
   @Override
   public void close() {
     process.destroy();

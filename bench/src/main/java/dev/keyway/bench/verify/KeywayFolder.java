@@ -5,6 +5,9 @@ import dev.keyway.bench.server.JavaServers;
 import dev.keyway.bench.server.ServerProcess;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,9 +15,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The real program with a data folder of its own, on ports of its own. */
-final class KeywayFolder {
+public final class KeywayFolder {
   /** The product's name in {@code bench.yaml}. */
-  static final String PRODUCT = "bench";
+  public static final String PRODUCT = "bench";
 
   private final Path data;
   private final Path configuration;
@@ -22,7 +25,7 @@ final class KeywayFolder {
   private final int gatewayPort = ServerProcess.freePort();
 
   /** Writes the profile and the configuration; the program makes the rest at its first start. */
-  KeywayFolder(Path folder, int originPort) {
+  public KeywayFolder(Path folder, int originPort) {
     this.data = folder.resolve("keyway");
     this.configuration = folder.resolve("keyway.yaml");
     try {
@@ -44,8 +47,13 @@ final class KeywayFolder {
     return servers.startKeyway(jar, data, configuration, List.of(controlPort, gatewayPort));
   }
 
+  /** Starts it with further options of the Java machine and does not wait. */
+  public ServerProcess launch(JavaServers servers, Path jar, List<String> options) {
+    return servers.launchKeyway(jar, data, configuration, options);
+  }
+
   /** The management API under the operator key that the first start wrote. */
-  ManagementApi managementApi() {
+  public ManagementApi managementApi() {
     try {
       String operatorKey = Files.readString(data.resolve("operator-key")).strip();
       return new ManagementApi(URI.create("http://127.0.0.1:" + controlPort), operatorKey);
@@ -54,8 +62,18 @@ final class KeywayFolder {
     }
   }
 
+  /** Whether the management API can be called: the operator key is written before it listens. */
+  public boolean isListening() {
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), controlPort), 1000);
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
   /** What the load asks for: the product's route, behind which the upstream answers. */
-  URI target() {
+  public URI target() {
     return target(gatewayPort);
   }
 

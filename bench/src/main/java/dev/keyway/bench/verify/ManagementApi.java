@@ -13,7 +13,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** The calls of the management API that put accounts and keys into a store. */
-final class ManagementApi implements AutoCloseable {
+public final class ManagementApi implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -28,11 +28,16 @@ final class ManagementApi implements AutoCloseable {
   }
 
   /** Makes an account and answers its id. */
-  String createAccount(String product, int number) {
+  public String createAccount(String product, int number) {
     ObjectNode body = JSON.createObjectNode();
     body.put("product", product).put("email", "account-" + number + "@bench.example");
     body.put("name", "Account " + number);
     return text(post("/v1/accounts", body), "id");
+  }
+
+  /** Makes a key and answers the whole of it. */
+  public String createSecret(String product, String account) {
+    return createKey(product, account, "bench").secret();
   }
 
   SeededKey createKey(String product, String account, String name) {

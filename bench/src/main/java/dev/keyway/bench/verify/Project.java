@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** The project's folder, in which the program is built and the results are kept. */
-record Project(Path root) {
+public record Project(Path root) {
   /** Finds the folder with the launcher above a file. */
-  static Project around(Path file) {
+  public static Project around(Path file) {
     for (Path folder = file.toAbsolutePath(); folder != null; folder = folder.getParent()) {
       if (Files.isRegularFile(folder.resolve("keyway"))
           && Files.isDirectory(folder.resolve("app"))) {
@@ -22,7 +22,7 @@ record Project(Path root) {
     throw new BenchException("the project's folder is not above " + file);
   }
 
-  Path keywayJar() {
+  public Path keywayJar() {
     Path jar = root.resolve("app/target/keyway.jar");
     if (!Files.isRegularFile(jar)) {
       throw new BenchException("the program is not built; ./keyway bench verify builds it");
@@ -39,7 +39,7 @@ record Project(Path root) {
   }
 
   /** The commit, and whether files differ from it. */
-  String commit() {
+  public String commit() {
     String commit = git("rev-parse", "--short=10", "HEAD");
     if (!commit.matches("[0-9a-f]{10,}")) {
       return "unknown";

@@ -2,14 +2,13 @@ package dev.keyway.bench.verify;
 
 import dev.keyway.bench.BenchException;
 import dev.keyway.bench.Progress;
+import dev.keyway.bench.TemporaryFolder;
 import dev.keyway.bench.load.Tools;
 import dev.keyway.bench.load.Wrk;
 import dev.keyway.bench.measure.Accounting;
 import dev.keyway.bench.server.JavaServers;
 import dev.keyway.bench.server.Nginx;
 import dev.keyway.bench.server.ServerProcess;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -80,28 +79,6 @@ public final class VerifyBench {
         ManagementApi api = keyway.managementApi()) {
       return new Seeding(api, KeywayFolder.PRODUCT, progress)
           .seed(options.keys(), options.revoked());
-    }
-  }
-
-  /** A folder that only its owner can read, gone when closed. */
-  private record TemporaryFolder(Path path) implements AutoCloseable {
-    static TemporaryFolder make() {
-      try {
-        return new TemporaryFolder(Files.createTempDirectory("keyway-bench-"));
-      } catch (IOException e) {
-        throw new BenchException("cannot make a temporary folder: " + e.getMessage(), e);
-      }
-    }
-
-    @Override
-    public void close() {
-      try (var files = Files.walk(path)) {
-        for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-          Files.deleteIfExists(file);
-        }
-      } catch (IOException e) {
-        throw new BenchException("cannot delete " + path + ": " + e.getMessage(), e);
-      }
     }
   }
 }

@@ -83,6 +83,11 @@ public final class Program implements AutoCloseable {
   }
 
   private static List<String> command(String... arguments) {
+    return command(List.of(), arguments);
+  }
+
+  /** The command line of {@code keyway ARGUMENTS} with further options of the Java machine. */
+  static List<String> command(List<String> options, String... arguments) {
     Path jar = root().resolve("app/target/keyway.jar");
     if (!Files.exists(jar)) {
       throw new AssertionError(
@@ -92,6 +97,7 @@ public final class Program implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(FLAGS);
+    command.addAll(options);
     command.addAll(List.of("-jar", jar.toString()));
     command.addAll(List.of(arguments));
     return command;

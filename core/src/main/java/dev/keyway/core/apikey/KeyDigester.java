@@ -42,6 +42,12 @@ public final class KeyDigester {
     return new KeyDigest(current, bytes);
   }
 
+  /** Whether a digest was made under a pepper that is held and not the newest. */
+  boolean isOutdated(KeyDigest stored) {
+    int version = stored.pepperVersion();
+    return version != current && (version == KeyDigest.NO_PEPPER || macs.containsKey(version));
+  }
+
   /** Compares a presented key with what is stored. */
   public Match compare(PresentedKey key, KeyDigest stored) {
     byte[] bytes = compute(stored.pepperVersion(), key);

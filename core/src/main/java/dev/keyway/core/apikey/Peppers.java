@@ -1,8 +1,12 @@
 package dev.keyway.core.apikey;
 
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +41,26 @@ public final class Peppers {
   /** The versions held, without {@link KeyDigest#NO_PEPPER}. */
   public Set<Integer> versions() {
     return Set.copyOf(byVersion.keySet());
+  }
+
+  /**
+   * What tells each pepper from another one, by version: HMAC-SHA-256 of a fixed text under it. It
+   * gives nothing away, because a pepper has at least 256 random bits.
+   */
+  public Map<Integer, byte[]> marks() {
+    var marks = new TreeMap<Integer, byte[]>();
+    byVersion.forEach((version, pepper) -> marks.put(version, mark(pepper)));
+    return marks;
+  }
+
+  private static byte[] mark(byte[] pepper) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(pepper, "HmacSHA256"));
+      return mac.doFinal("keyway pepper mark".getBytes(StandardCharsets.US_ASCII));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JDK lacks HmacSHA256", e);
+    }
   }
 
   int current() {

@@ -1,5 +1,6 @@
 package dev.keyway.core.operator;
 
+import dev.keyway.core.Nearest;
 import dev.keyway.core.RefusedException.Forbidden;
 import dev.keyway.core.RefusedException.Invalid;
 import dev.keyway.core.operator.Principal.Operator;
@@ -23,7 +24,12 @@ public final class Access {
   public Product product(String slug) {
     return products
         .find(slug)
-        .orElseThrow(() -> Invalid.request("There is no product '" + slug + "'."));
+        .orElseThrow(() -> Invalid.request("There is no product '" + slug + "'" + likely(slug)));
+  }
+
+  private String likely(String slug) {
+    var known = products.all().stream().map(Product::slug).toList();
+    return Nearest.to(slug, known).map(near -> "; did you mean '" + near + "'?").orElse(".");
   }
 
   /** The caller as an operator with a right over a product; refused otherwise. */

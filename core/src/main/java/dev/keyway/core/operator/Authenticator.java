@@ -4,9 +4,11 @@ import dev.keyway.core.ClientAddress;
 import dev.keyway.core.RefusedException.Forbidden;
 import dev.keyway.core.RefusedException.Unauthenticated;
 import dev.keyway.core.UnavailableException;
+import dev.keyway.core.apikey.DigestRenewal;
 import dev.keyway.core.apikey.KeyDigester;
 import dev.keyway.core.apikey.KeyFormat;
 import dev.keyway.core.apikey.PresentedKey;
+import dev.keyway.core.change.Entity;
 import dev.keyway.core.flood.FloodedException;
 import dev.keyway.core.flood.Lookups;
 import dev.keyway.core.product.Carrier.Place;
@@ -32,6 +34,7 @@ public final class Authenticator {
   private final KeyDigester digester;
   private final Lookups lookups;
   private final Verifier verifier;
+  private final DigestRenewal renewal;
 
   /**
    * An authenticator.
@@ -40,11 +43,16 @@ public final class Authenticator {
    *     key up, so an id alone must not be beyond bounds
    */
   public Authenticator(
-      OperatorKeyStore operatorKeys, KeyDigester digester, Lookups lookups, Verifier verifier) {
+      OperatorKeyStore operatorKeys,
+      KeyDigester digester,
+      Lookups lookups,
+      Verifier verifier,
+      DigestRenewal renewal) {
     this.operatorKeys = operatorKeys;
     this.digester = digester;
     this.lookups = lookups;
     this.verifier = verifier;
+    this.renewal = renewal;
   }
 
   /**
@@ -75,6 +83,8 @@ public final class Authenticator {
     if (known.revokedAt() != null) {
       throw refused();
     }
+    renewal.presented(
+        presented, new Entity(Entity.Kind.OPERATOR_KEY, known.id().text()), known.digest());
     return new Principal.Operator(known);
   }
 

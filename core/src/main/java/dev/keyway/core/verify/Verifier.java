@@ -2,6 +2,7 @@ package dev.keyway.core.verify;
 
 import dev.keyway.core.UnavailableException;
 import dev.keyway.core.apikey.ApiKeyId;
+import dev.keyway.core.apikey.DigestRenewal;
 import dev.keyway.core.apikey.KeyDigester;
 import dev.keyway.core.apikey.KeyFormat;
 import dev.keyway.core.apikey.PresentedKey;
@@ -41,6 +42,7 @@ public final class Verifier {
   private final InstantSource clock;
   private final VerificationObserver observer;
   private final UnknownKeys unknown;
+  private final DigestRenewal renewal;
 
   public Verifier(
       Products products,
@@ -49,7 +51,8 @@ public final class Verifier {
       Lookups lookups,
       RateLimiter limiter,
       InstantSource clock,
-      VerificationObserver observer) {
+      VerificationObserver observer,
+      DigestRenewal renewal) {
     this.products = products;
     this.format = products.format();
     this.digester = digester;
@@ -59,6 +62,7 @@ public final class Verifier {
     this.clock = clock;
     this.observer = observer;
     this.unknown = new UnknownKeys(format, keys, lookups);
+    this.renewal = renewal;
   }
 
   /**
@@ -151,11 +155,15 @@ public final class Verifier {
       return denied(DenialReason.NOT_FOUND, null);
     }
     return switch (digester.compare(presented, key.key().digest())) {
-      case PEPPER_MISSING -> new Indeterminate(Cause.PEPPER_MISSING);
+      case PEPPER_MISSING ->
+          // Whether the secret is right or not: a key that has ended is refused.
+          key.denialAt(now) == null
+              ? new Indeterminate(Cause.PEPPER_MISSING)
+              : denied(DenialReason.NOT_FOUND, null);
       case DIFFERENT -> denied(DenialReason.NOT_FOUND, null);
       case SAME ->
           isNamedRightly(presented, credential, key)
-              ? decide(request, key, counting, now)
+              ? decide(request, presented, key, counting, now)
               : denied(DenialReason.NOT_FOUND, null);
     };
   }
@@ -175,7 +183,12 @@ public final class Verifier {
   }
 
   private @Nullable VerificationDecision decide(
-      VerificationRequest request, VerifiableKey key, Counting counting, long now) {
+      VerificationRequest request,
+      PresentedKey presented,
+      VerifiableKey key,
+      Counting counting,
+      long now) {
+    renewal.presented(presented, key.key());
     DenialReason denial = key.denialAt(now);
     if (denial != null) {
       return denied(denial, key);

@@ -8,6 +8,7 @@ import dev.keyway.core.Page;
 import dev.keyway.core.PageRequest;
 import dev.keyway.core.RefusedException.Unauthenticated;
 import dev.keyway.core.apikey.ApiKeyId;
+import dev.keyway.core.apikey.DigestRenewal;
 import dev.keyway.core.apikey.IndependentChecksum;
 import dev.keyway.core.apikey.KeyDigester;
 import dev.keyway.core.apikey.KeyFormat;
@@ -19,6 +20,7 @@ import dev.keyway.core.flood.FloodBounds;
 import dev.keyway.core.flood.FloodedException;
 import dev.keyway.core.flood.Lookups;
 import dev.keyway.core.limit.Limiters;
+import dev.keyway.core.memory.RecordedDigests;
 import dev.keyway.core.verify.VerifiableKey;
 import dev.keyway.core.verify.VerifiableKeys;
 import dev.keyway.core.verify.Verifier;
@@ -40,7 +42,7 @@ class AuthenticatorFloodTest {
   private final KeyFormat.Generated held = KeyFormat.generate(OperatorKey.KEY_PREFIX, random);
   private final OneOperatorKey store = new OneOperatorKey();
   private final Authenticator authenticator =
-      new Authenticator(store, digester, lookups(), verifier());
+      new Authenticator(store, digester, lookups(), verifier(), renewal());
 
   @Test
   void madeUpKeys_overTheBound_areNotLookedUpAndNotCalledWrong() {
@@ -104,7 +106,12 @@ class AuthenticatorFloodTest {
         lookups(),
         Limiters.inMemory(() -> 0),
         InstantSource.fixed(Instant.EPOCH),
-        (_, _, _) -> {});
+        (_, _, _) -> {},
+        renewal());
+  }
+
+  private DigestRenewal renewal() {
+    return new DigestRenewal(digester, new RecordedDigests());
   }
 
   private static final class NoKeys implements VerifiableKeys {

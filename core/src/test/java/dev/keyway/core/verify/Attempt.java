@@ -4,6 +4,7 @@ import dev.keyway.core.ClientAddress;
 import dev.keyway.core.UnavailableException;
 import dev.keyway.core.apikey.ApiKey;
 import dev.keyway.core.apikey.ApiKeyId;
+import dev.keyway.core.apikey.DigestRenewal;
 import dev.keyway.core.apikey.IndependentChecksum;
 import dev.keyway.core.apikey.KeyDigest;
 import dev.keyway.core.apikey.KeyDigester;
@@ -17,6 +18,7 @@ import dev.keyway.core.flood.Lookups;
 import dev.keyway.core.limit.LimitState;
 import dev.keyway.core.limit.RateLimit;
 import dev.keyway.core.limit.RateLimiter;
+import dev.keyway.core.memory.RecordedDigests;
 import dev.keyway.core.product.Carrier.Place;
 import dev.keyway.core.product.Product;
 import dev.keyway.core.tenancy.AccountId;
@@ -99,14 +101,16 @@ final class Attempt {
   }
 
   private Verifier verifier() {
+    var digester = new KeyDigester(Peppers.none());
     return new Verifier(
         SampleProducts.products(),
-        new KeyDigester(Peppers.none()),
+        digester,
         new OneKey(),
         new Lookups(FloodBounds.DEFAULT, 100, new SecureRandom(), () -> 0),
         new OneLimit(),
         InstantSource.fixed(NOW),
-        (_, decision, _) -> observed.add(decision));
+        (_, decision, _) -> observed.add(decision),
+        new DigestRenewal(digester, new RecordedDigests()));
   }
 
   private VerifiableKey key() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyway.core.ClientAddress;
 import dev.keyway.core.apikey.ApiKeyId;
+import dev.keyway.core.apikey.DigestRenewal;
 import dev.keyway.core.apikey.IndependentChecksum;
 import dev.keyway.core.apikey.KeyDigester;
 import dev.keyway.core.apikey.KeyFormat;
@@ -12,6 +13,7 @@ import dev.keyway.core.contract.SampleProducts;
 import dev.keyway.core.flood.FloodBounds;
 import dev.keyway.core.flood.Lookups;
 import dev.keyway.core.limit.Limiters;
+import dev.keyway.core.memory.RecordedDigests;
 import dev.keyway.core.product.Carrier.Place;
 import dev.keyway.core.verify.VerificationDecision.Cause;
 import dev.keyway.core.verify.VerificationDecision.Indeterminate;
@@ -43,7 +45,8 @@ class UnknownKeysTest {
           lookups,
           Limiters.inMemory(() -> 0),
           InstantSource.fixed(Instant.EPOCH),
-          (_, _, _) -> {});
+          (_, _, _) -> {},
+          new DigestRenewal(digester, new RecordedDigests()));
 
   @Test
   void unknownKeys_overTheBound_areNotLookedUpAndNobodyCanSay() {

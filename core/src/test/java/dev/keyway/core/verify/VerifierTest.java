@@ -177,6 +177,14 @@ class VerifierTest {
   }
 
   @Test
+  void verify_pepperMissingForARevokedKey_isRefused() {
+    attempt.madeUnder = new Peppers(Map.of(3, new byte[32]));
+    attempt.spoil(DenialReason.REVOKED);
+
+    assertThat(attempt.verify()).isEqualTo(new Denied(DenialReason.NOT_FOUND, null, null));
+  }
+
+  @Test
   void verifyIfCached_miss_isEmptyAndObservedByNobody() {
     attempt.isKnown = false;
 

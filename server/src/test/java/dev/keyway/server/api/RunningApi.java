@@ -3,6 +3,7 @@ package dev.keyway.server.api;
 import dev.keyway.core.PageRequest;
 import dev.keyway.core.UnavailableException;
 import dev.keyway.core.apikey.ApiKeyId;
+import dev.keyway.core.apikey.DigestRenewal;
 import dev.keyway.core.apikey.KeyDigester;
 import dev.keyway.core.apikey.Peppers;
 import dev.keyway.core.audit.AuditEvent;
@@ -15,6 +16,7 @@ import dev.keyway.core.flood.FloodBounds;
 import dev.keyway.core.flood.Lookups;
 import dev.keyway.core.limit.Limiters;
 import dev.keyway.core.memory.InMemoryStores;
+import dev.keyway.core.memory.RecordedDigests;
 import dev.keyway.core.operator.Access;
 import dev.keyway.core.operator.Authenticator;
 import dev.keyway.core.operator.CreateOperatorKey;
@@ -115,9 +117,12 @@ final class RunningApi implements AutoCloseable {
     var limiter = Limiters.inMemory(() -> world.now().toEpochMilli());
     var decisions = new DecisionMetrics(products, metrics.registry());
     var lookups = new Lookups(FloodBounds.DEFAULT, 100, random, System::nanoTime);
+    var renewal = new DigestRenewal(digester, new RecordedDigests());
     var verifier =
-        new Verifier(products, digester, new FromStore(), lookups, limiter, world::now, decisions);
-    var authenticator = new Authenticator(stores.operatorKeys(), digester, lookups, verifier);
+        new Verifier(
+            products, digester, new FromStore(), lookups, limiter, world::now, decisions, renewal);
+    var authenticator =
+        new Authenticator(stores.operatorKeys(), digester, lookups, verifier, renewal);
     var narrowing =
         new Narrowing(
             slots, exchanges, stores.changeLog(), world::now, PATIENCE, NarrowingObserver.NONE);

@@ -1,5 +1,6 @@
 package dev.keyway.server.gateway;
 
+import dev.keyway.core.apikey.DigestRenewal;
 import dev.keyway.core.apikey.KeyDigester;
 import dev.keyway.core.apikey.Peppers;
 import dev.keyway.core.change.Change;
@@ -7,6 +8,7 @@ import dev.keyway.core.change.ChangeSlots;
 import dev.keyway.core.flood.FloodBounds;
 import dev.keyway.core.flood.Lookups;
 import dev.keyway.core.limit.Limiters;
+import dev.keyway.core.memory.RecordedDigests;
 import dev.keyway.core.product.Products;
 import dev.keyway.core.verify.OpenExchanges;
 import dev.keyway.core.verify.Verifier;
@@ -67,7 +69,9 @@ final class TestGateway implements AutoCloseable {
     var limiter = Limiters.inMemory(() -> System.nanoTime() / 1_000_000);
     var lookups = new Lookups(bounds, 1_000, new SecureRandom(), System::nanoTime);
     InstantSource clock = () -> time.instant();
-    var verifier = new Verifier(products, digester, keys, lookups, limiter, clock, (_, _, _) -> {});
+    var renewal = new DigestRenewal(digester, new RecordedDigests());
+    var verifier =
+        new Verifier(products, digester, keys, lookups, limiter, clock, (_, _, _) -> {}, renewal);
     var config =
         new GatewayConfig(
             "127.0.0.1",

@@ -7,6 +7,7 @@ import dev.keyway.core.UnavailableException;
 import dev.keyway.core.apikey.ApiKey;
 import dev.keyway.core.apikey.ApiKeyId;
 import dev.keyway.core.apikey.ApiKeyStore;
+import dev.keyway.core.apikey.DigestStore;
 import dev.keyway.core.apikey.KeyQuery;
 import dev.keyway.core.apikey.ListedKey;
 import dev.keyway.core.audit.AuditEvent;
@@ -55,6 +56,11 @@ public final class CachedApiKeyStore implements ApiKeyStore {
   /** How often it did not. */
   public long cacheMisses() {
     return keys.misses();
+  }
+
+  /** Digests of the keys in memory and of those behind. */
+  public DigestStore digests(DigestStore behind) {
+    return new CachedDigestStore(behind, keys);
   }
 
   @Override

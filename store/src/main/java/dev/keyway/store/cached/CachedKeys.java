@@ -94,10 +94,13 @@ final class CachedKeys implements VerifiableKeys {
             });
   }
 
-  /** Reads end in any order; what was read of an older version must not replace a newer one. */
+  /**
+   * Reads end in any order; what was read of an older version must not replace a newer one. Two of
+   * one version at one head differ in nothing but the digest, and either of those will do.
+   */
   private static boolean isNewer(VerifiableKey one, VerifiableKey other) {
     long version = one.key().version();
     long otherVersion = other.key().version();
-    return version > otherVersion || (version == otherVersion && one.asOf() > other.asOf());
+    return version > otherVersion || (version == otherVersion && one.asOf() >= other.asOf());
   }
 }

@@ -1,15 +1,17 @@
 package dev.keyway.store.sqlite;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.function.Consumer;
+import java.sql.SQLException;
 
 /**
  * Makes the files of a database so that nobody but their owner reads them. SQLite gives its
@@ -48,18 +50,23 @@ final class DatabaseFile {
   }
 
   /** Makes the file beside its place and puts it there whole: a crash leaves all of it or none. */
-  static void make(Path file, Consumer<Path> fill) {
+  static void make(Path file, Filling fill) throws SQLException, IOException {
     Path part = file.resolveSibling(file.getFileName() + ".new");
     for (String rest : new String[] {"", "-wal", "-shm", "-journal"}) {
       discard(part.resolveSibling(part.getFileName() + rest));
     }
     create(part);
-    fill.accept(part);
+    fill.fill(part);
     try {
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UnusableDatabaseException("cannot create " + file + ": " + reason(e), e);
     }
+  }
+
+  /** Makes a database in an empty file, and closes it. */
+  interface Filling {
+    void fill(Path file) throws SQLException, IOException;
   }
 
   /**
@@ -85,6 +92,23 @@ final class DatabaseFile {
       throw new UnusableDatabaseException(file + " exists already", e);
     } catch (IOException e) {
       throw new UnusableDatabaseException("cannot create " + file + ": " + reason(e), e);
+    }
+  }
+
+  /**
+   * Gives a file that is written to its end the name it is looked for under, and returns once both
+   * are on the disk; a file of that name is left alone.
+   */
+  static void publish(Path part, Path whole) throws IOException {
+    sync(part);
+    Files.move(part, whole);
+    sync(whole.toAbsolutePath().resolveSibling(""));
+  }
+
+  private static void sync(Path path) throws IOException {
+    // What is written through other channels of the process is flushed by any.
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
     }
   }
 

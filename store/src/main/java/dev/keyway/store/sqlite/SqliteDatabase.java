@@ -2,6 +2,7 @@ package dev.keyway.store.sqlite;
 
 import dev.keyway.core.UnavailableException;
 import dev.keyway.store.sql.Transactions;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,7 +25,7 @@ import org.sqlite.SQLiteException;
  * A Keyway database in one SQLite file, with one thread that writes and two that read.
  *
  * <p>A commit is on the disk before its caller hears of it ({@code synchronous=FULL}); readers see
- * the last commit and wait for no writer (WAL). One process at a time may have it open.
+ * the last commit and wait for no writer (WAL). One process at a time may write to it.
  */
 public final class SqliteDatabase implements Transactions, AutoCloseable {
   public static final String FILE_NAME = "keyway.db";
@@ -50,14 +51,12 @@ public final class SqliteDatabase implements Transactions, AutoCloseable {
 
   private static final int BUSY_TIMEOUT_MILLIS = 5_000;
 
-  private final SQLiteDataSource source;
   private final JobQueue writes = new JobQueue(MAX_WAITING);
   private final JobQueue reads = new JobQueue(MAX_WAITING);
   private final Writer writer;
   private final Reader[] readers = new Reader[READERS];
 
   private SqliteDatabase(SQLiteDataSource source) {
-    this.source = source;
     Jdbi jdbi = Jdbi.create(source);
     this.writer = new Writer(jdbi.open(), writes);
     for (int i = 0; i < READERS; i++) {
@@ -87,7 +86,7 @@ public final class SqliteDatabase implements Transactions, AutoCloseable {
       var database = new SqliteDatabase(source);
       database.start();
       return database;
-    } catch (SQLException | JdbiException | FlywayException e) {
+    } catch (SQLException | IOException | JdbiException | FlywayException e) {
       throw new UnusableDatabaseException("cannot open " + file + ": " + reason(e), e);
     }
   }
@@ -116,24 +115,6 @@ public final class SqliteDatabase implements Transactions, AutoCloseable {
   @Override
   public <T extends @Nullable Object> T write(Function<Handle, T> work) {
     return submit(work, writes);
-  }
-
-  /**
-   * Copies the database, as it is at one instant, while it is in use.
-   *
-   * @param target a file that must not exist
-   * @throws UnusableDatabaseException when the copy cannot be written
-   */
-  public void backup(Path target) {
-    DatabaseFile.create(target);
-    try (Connection connection = source.getConnection();
-        var statement = connection.prepareStatement("VACUUM INTO ?")) {
-      statement.setString(1, target.toAbsolutePath().toString());
-      statement.execute();
-    } catch (SQLException e) {
-      DatabaseFile.discard(target);
-      throw new UnusableDatabaseException("cannot write " + target + ": " + reason(e), e);
-    }
   }
 
   /** How many calls wait for the thread that writes. */
@@ -171,7 +152,7 @@ public final class SqliteDatabase implements Transactions, AutoCloseable {
     return job.await(PATIENCE);
   }
 
-  private static SQLiteDataSource source(Path file) {
+  static SQLiteDataSource source(Path file) {
     var config = new SQLiteConfig();
     config.setJournalMode(JournalMode.WAL);
     config.setSynchronous(SynchronousMode.FULL);
@@ -210,8 +191,11 @@ public final class SqliteDatabase implements Transactions, AutoCloseable {
     }
   }
 
-  private static void migrate(Path file, SQLiteDataSource source) {
+  static void migrate(Path file, SQLiteDataSource source) throws SQLException, IOException {
     var migrations = new Migrations(source);
+    if (migrations.areApplied()) {
+      return;
+    }
     if (migrations.isNewerThanProgram()) {
       throw new UnusableDatabaseException(
           file + " was written by a newer Keyway; use that, or restore a backup", null);
@@ -219,7 +203,8 @@ public final class SqliteDatabase implements Transactions, AutoCloseable {
     migrations.apply();
   }
 
-  private static String reason(Exception e) {
+  /** What is wrong with a file, in a few words. */
+  static String reason(Exception e) {
     SQLiteErrorCode code =
         e instanceof SQLiteException failure
             ? failure.getResultCode()

@@ -163,35 +163,6 @@ class SqliteDatabaseTest {
         .isInstanceOf(UnavailableException.class);
   }
 
-  @Test
-  void backup_inUse_canBeOpenedAlone() throws IOException {
-    Path copy = folder.resolve("copy");
-    Files.createDirectory(copy);
-    ApiKeyId id;
-    try (var stores = new SqliteStores(folder)) {
-      var world = new World(stores);
-      id = world.key(world.account("memo")).add().id();
-      stores.database().backup(copy.resolve(SqliteDatabase.FILE_NAME));
-      var _ = world.key(world.account("memo")).add();
-    }
-    assertThat(permissions(copy.resolve(SqliteDatabase.FILE_NAME))).isEqualTo("rw-------");
-    try (var stores = new SqliteStores(copy)) {
-      assertThat(stores.apiKeys().find(id)).isPresent();
-      assertThat(stores.rows("api_key")).isEqualTo(1);
-    }
-  }
-
-  @Test
-  void backup_existingFile_isLeftAlone() throws IOException {
-    Path target = Files.writeString(folder.resolve("precious"), "precious");
-    try (var database = SqliteDatabase.open(folder)) {
-      assertThatThrownBy(() -> database.backup(target))
-          .isInstanceOf(UnusableDatabaseException.class)
-          .hasMessageContaining("exists already");
-    }
-    assertThat(target).hasContent("precious");
-  }
-
   private static Integer epochRows(Handle handle) {
     return handle.createQuery("SELECT COUNT(*) FROM epoch").mapTo(Integer.class).one();
   }

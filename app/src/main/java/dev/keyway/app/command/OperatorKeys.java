@@ -1,0 +1,29 @@
+package dev.keyway.app.command;
+
+import dev.keyway.core.operator.CreateOperatorKey;
+import dev.keyway.core.operator.NewOperatorKey;
+import dev.keyway.core.operator.OperatorKey;
+import dev.keyway.core.operator.OperatorKeyId;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What stands behind {@code operator-key}: the operator keys of a store that no server uses. */
+public interface OperatorKeys {
+
+  /**
+   * Makes one.
+   *
+   * @throws CommandFailedException for what the user can mend
+   */
+  NewOperatorKey create(Start installation, CreateOperatorKey.Command command);
+
+  /** All of them, revoked ones included, newest first. */
+  List<OperatorKey> list(Path data);
+
+  /**
+   * Revokes one.
+   *
+   * @throws CommandFailedException when there is none of this id
+   */
+  void revoke(Path data, OperatorKeyId id);
+}

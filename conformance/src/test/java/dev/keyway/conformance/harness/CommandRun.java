@@ -1,0 +1,54 @@
+package dev.keyway.conformance.harness;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A command of the program, run to its end.
+ *
+ * @param status its exit status
+ * @param out what it printed to standard output
+ * @param err what it printed to standard error
+ */
+public record CommandRun(int status, String out, String err) {
+  private static final int LIMIT_SECONDS = 180;
+
+  /** Runs {@code keyway ARGUMENTS}. */
+  public static CommandRun of(Map<String, String> environment, String... arguments) {
+    return of(environment, List.of(), arguments);
+  }
+
+  /** Runs {@code keyway ARGUMENTS} with further options of the Java machine. */
+  public static CommandRun of(
+      Map<String, String> environment, List<String> options, String... arguments) {
+    try {
+      File out = File.createTempFile("keyway", ".out");
+      File err = File.createTempFile("keyway", ".err");
+      var builder = new ProcessBuilder(Program.command(options, arguments));
+      builder.environment().putAll(environment);
+      Process process = builder.redirectOutput(out).redirectError(err).start();
+      if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError(arguments[0] + " did not end: " + read(err));
+      }
+      return new CommandRun(process.exitValue(), read(out), read(err));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String read(File file) throws IOException {
+    String text = Files.readString(Path.of(file.getPath()));
+    Files.delete(file.toPath());
+    return text;
+  }
+}

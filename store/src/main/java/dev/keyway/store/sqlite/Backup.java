@@ -1,0 +1,86 @@
+package dev.keyway.store.sqlite;
+
+import dev.keyway.store.sql.StoreContents;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * Copies a Keyway database, as it is at one instant, into one file.
+ *
+ * <p>Another process may have the database open and write to it: readers and the writer of a WAL
+ * database do not wait for each other, and a copy is one long read. Nothing in the folder is
+ * changed.
+ */
+public final class Backup {
+  private static final int BUSY_TIMEOUT_MILLIS = 5_000;
+
+  private Backup() {}
+
+  /**
+   * Writes a backup, whole or not at all, readable by its owner only.
+   *
+   * @param folder the data folder
+   * @param target a file that must not exist
+   * @param now noted in the copy: it knows all that was answered before
+   * @throws UnusableDatabaseException when there is nothing to copy, or the copy cannot be written
+   */
+  public static StoreContents write(Path folder, Path target, Instant now) {
+    Path file = folder.resolve(SqliteDatabase.FILE_NAME);
+    if (!Files.isRegularFile(file)) {
+      throw new UnusableDatabaseException("there is no store in " + folder, null);
+    }
+    if (Files.exists(target)) {
+      throw new UnusableDatabaseException(target + " exists already and is left as it is", null);
+    }
+    Path part = target.resolveSibling(target.getFileName() + ".part");
+    DatabaseFile.create(part);
+    try {
+      copy(file, part);
+      StoreContents contents = note(part, now);
+      DatabaseFile.publish(part, target);
+      return contents;
+    } catch (SQLException | JdbiException | IOException e) {
+      throw new UnusableDatabaseException(
+          "cannot write " + target + ": " + SqliteDatabase.reason(e), e);
+    } finally {
+      DatabaseFile.discard(part);
+    }
+  }
+
+  private static void copy(Path file, Path part) throws SQLException {
+    var config = new SQLiteConfig();
+    config.setReadOnly(true);
+    config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+    try (Connection connection = source(file, config).getConnection();
+        var statement = connection.prepareStatement("VACUUM INTO ?")) {
+      statement.setString(1, part.toAbsolutePath().toString());
+      statement.execute();
+    }
+  }
+
+  /** Notes in the copy when it was made, without leaving a journal beside it. */
+  private static StoreContents note(Path part, Instant now) {
+    var config = new SQLiteConfig();
+    config.setJournalMode(JournalMode.MEMORY);
+    try (Handle handle = Jdbi.open(source(part, config))) {
+      BackupNote.write(handle, now);
+      return StoreContents.of(handle);
+    }
+  }
+
+  private static SQLiteDataSource source(Path file, SQLiteConfig config) {
+    var source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+    return source;
+  }
+}
