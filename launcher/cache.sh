@@ -12,18 +12,23 @@ jdk_print() {
 }
 
 train_cache() {
-  local log="$root/target/training.log" since=$SECONDS title='  training for quick starts'
+  local log="$root/target/training.log" since=$SECONDS title='  training for quick starts' made="$cache.$$"
   [ -z "${KEYWAY_SKIP_TRAINING:-}" ] && [ -f "$(jar_of app)" ] || return 0
   rm -f "$cache" "$cache.stamp"
   begin "$title"
-  # The cache is written at the exit. Options of the user's are not the ones that everybody starts with.
-  # shellcheck disable=SC2086
-  if (unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS && "$java_home/bin/java" $java_flags "-XX:AOTCacheOutput=$cache" \
-    -jar "$(jar_of app)" rehearse) </dev/null >"$log" 2>&1 && [ -s "$cache" ]; then
+  # It is made under a name of its own: whoever starts meanwhile, or trains too, finds a whole cache or none.
+  if (
+    trap 'rm -f "$made"*' EXIT
+    # Options of the user's are not the ones that everybody starts with.
+    unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS
+    # The cache is written at the exit.
+    # shellcheck disable=SC2086
+    "$java_home/bin/java" $java_flags "-XX:AOTCacheOutput=$made" -jar "$(jar_of app)" rehearse </dev/null >"$log" 2>&1 &&
+      [ -s "$made" ] && mv -f "$made" "$cache"
+  ); then
     jdk_print >"$cache.stamp"
     finish "$title" "$((SECONDS - since)) s"
   else
-    rm -f "$cache"
     finish "$title" "failed, which slows starts and nothing else; the output is in $log"
   fi
 }

@@ -29,6 +29,7 @@ final class LauncherSandbox {
           "grep",
           "id",
           "mkdir",
+          "mv",
           "readlink",
           "rm",
           "sort",
@@ -197,6 +198,16 @@ final class LauncherSandbox {
         errors(process).lines().toList());
   }
 
+  /** Waits for a condition while a launcher runs. */
+  static void await(Condition condition, Process launcher) throws IOException {
+    while (!condition.holds()) {
+      if (!launcher.isAlive()) {
+        throw new AssertionError("the launcher has ended");
+      }
+      Thread.onSpinWait();
+    }
+  }
+
   static void write(Path file, String text) throws IOException {
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
@@ -217,6 +228,11 @@ final class LauncherSandbox {
         return;
       }
     }
+  }
+
+  /** What may be looked for in files. */
+  interface Condition {
+    boolean holds() throws IOException;
   }
 
   /** How a launcher ended and what it said. */

@@ -7,15 +7,13 @@ import dev.keyway.app.LauncherSandbox.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LauncherTest {
   /** A Maven that makes the program's jar and nothing else. */
-  private static final String BUILDS =
+  static final String BUILDS =
       """
       echo '[INFO] Building Keyway 0.1.0-SNAPSHOT                       [1/2]'
       echo '[INFO] Building Keyway app 0.1.0-SNAPSHOT                   [2/2]'
@@ -169,61 +167,6 @@ class LauncherTest {
   }
 
   @Test
-  void run_trained_startsFromTheCacheOfTheseJarsAndThisJdk() throws Exception {
-    Path jdk = sandbox.trainableJdk(sandbox.jdks().resolve("jdk 25"), "25");
-    Path cache = sandbox.project().resolve("app/target/keyway.aot");
-    sandbox.maven(BUILDS);
-    sandbox.set("KEYWAY_SKIP_TRAINING", "");
-
-    Run first = sandbox.run("demo");
-
-    assertThat(first.errors())
-        .hasSize(2)
-        .last()
-        .asString()
-        .matches("keyway:   training for quick starts … \\d+ s");
-    assertThat(first.output())
-        .contains("argument -XX:AOTCache=" + cache, "argument -Xlog:aot*=off");
-    assertThat(sandbox.run("demo").output()).contains("argument -XX:AOTCache=" + cache);
-
-    LauncherSandbox.write(jdk.resolve("release"), "JAVA_VERSION=\"25.0.9\"\n");
-    assertStartsWithoutCache("another JDK");
-  }
-
-  @Test
-  void run_jarIsNewerThanTheCache_startsWithoutIt() throws Exception {
-    sandbox.trainableJdk(sandbox.jdks().resolve("jdk 25"), "25");
-    sandbox.maven(BUILDS);
-    sandbox.set("KEYWAY_SKIP_TRAINING", "");
-    sandbox.run("demo");
-    Path jar = sandbox.project().resolve("app/target/keyway.jar");
-    Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
-    sandbox.set("KEYWAY_SKIP_BUILD", "1");
-
-    assertStartsWithoutCache("newer jar");
-  }
-
-  @Test
-  void run_trainingFails_saysSoAndStartsWithoutCache() throws Exception {
-    sandbox.jdk(sandbox.jdks().resolve("jdk 25"), "25");
-    sandbox.maven(BUILDS);
-    sandbox.set("KEYWAY_SKIP_TRAINING", "");
-
-    Run run = sandbox.run("demo");
-
-    assertThat(run.status()).isEqualTo(7);
-    assertThat(run.errors()).last().asString().contains("failed", "training.log");
-    assertThat(run.output()).noneMatch(line -> line.contains("AOTCache"));
-  }
-
-  private void assertStartsWithoutCache(String why) throws Exception {
-    Run run = sandbox.run("demo");
-    assertThat(run.status()).isEqualTo(7);
-    assertThat(run.output()).as(why).noneMatch(line -> line.contains("AOTCache"));
-    assertThat(run.errors()).as(why).isEmpty();
-  }
-
-  @Test
   void run_bench_buildsAndRunsTheBenchmarks() throws Exception {
     sandbox.jdk(sandbox.jdks().resolve("jdk 25"), "25");
     sandbox.maven(BUILDS + "mkdir -p bench/target\necho jar >bench/target/keyway-bench.jar\n");
@@ -270,24 +213,14 @@ class LauncherTest {
     sandbox.maven("while [ ! -e '" + gate + "' ]; do :; done\n" + BUILDS);
 
     Process first = sandbox.start("demo");
-    await(() -> sandbox.builds() == 1, first);
+    LauncherSandbox.await(() -> sandbox.builds() == 1, first);
     Process second = sandbox.start("demo");
-    await(() -> sandbox.errors(second).contains("waiting for another build"), second);
+    LauncherSandbox.await(
+        () -> sandbox.errors(second).contains("waiting for another build"), second);
     Files.createFile(gate);
 
     assertThat(sandbox.finish(first).status()).isEqualTo(7);
     assertThat(sandbox.finish(second).status()).isEqualTo(7);
     assertThat(sandbox.builds()).isEqualTo(1);
-  }
-
-  private interface Condition {
-    boolean holds() throws IOException;
-  }
-
-  private static void await(Condition condition, Process process) throws IOException {
-    while (!condition.holds()) {
-      assertThat(process.isAlive()).as("the launcher still runs").isTrue();
-      Thread.onSpinWait();
-    }
   }
 }

@@ -16,6 +16,9 @@ import java.util.function.BooleanSupplier;
 
 /**
  * The real program as a child process of this JVM; its output goes to a file and it dies with us.
+ *
+ * <p>It runs the jars as packaged, without the launcher's cache for quick starts: that is trained
+ * after a build, and what stands in it is not what a test run has just packaged.
  */
 public final class Program implements AutoCloseable {
 

@@ -8,6 +8,8 @@ import dev.keyway.conformance.harness.ServedKeyway;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The cache of linked classes that a build trains, as the launcher makes and uses it. */
 final class TrainedStartTest {
   @TempDir Path folder;
+
+  private static final List<String> SILENT = List.of("-Xlog:aot*=off", "-Xlog:cds*=off");
 
   @Test
   void rehearsal_makesACacheThatStartsUse() throws IOException {
@@ -30,27 +34,45 @@ final class TrainedStartTest {
     assertThat(cache).isNotEmptyFile();
     assertThat(temporary).as("what the rehearsal leaves behind").isEmptyDirectory();
 
-    String use = "-XX:AOTCache=" + cache;
-    // With this mode the Java machine ends when it cannot use the cache.
-    CommandRun strict = CommandRun.of(Map.of(), List.of(use, "-XX:AOTMode=on"), "--version");
-    assertThat(strict.status()).as(strict.out() + strict.err()).isZero();
-    CommandRun silent =
-        CommandRun.of(
-            Map.of(),
-            List.of(use, "-Xlog:aot*=off", "-Xlog:cds*=off", "-XX:-UseCompactObjectHeaders"),
-            "--version");
-    assertThat(silent.status()).isZero();
-    assertThat(silent.out()).startsWith("keyway ").hasLineCount(1);
-    assertThat(silent.err()).isEmpty();
+    assertServesFrom(cache);
+    assertIsLeftAsideInSilence(cache, "-XX:-UseCompactObjectHeaders");
+    Path cut = folder.resolve("cut.aot");
+    Files.write(cut, Arrays.copyOf(Files.readAllBytes(cache), 1 << 20));
+    assertIsLeftAsideInSilence(cut, "-Dwhole=false");
+    assertIsLeftAsideInSilence(folder.resolve("none.aot"), "-Dthere=false");
+  }
 
+  /** The Java machine itself tells where each class came from. */
+  private void assertServesFrom(Path cache) throws IOException {
     Path data = folder.resolve("data");
+    Path classes = folder.resolve("classes.log");
     Files.createDirectories(data.resolve("profiles"));
     Files.writeString(data.resolve("profiles/suite.yaml"), Resource.text("suite/suite.yaml"));
-    Map<String, String> options = Map.of("JDK_JAVA_OPTIONS", use + " -XX:AOTMode=on");
-    try (ServedKeyway keyway = ServedKeyway.start(data, "", options)) {
+    // With this mode the Java machine ends when it cannot use the cache.
+    String options =
+        "-XX:AOTCache=%s -XX:AOTMode=on -Xlog:class+load:file=%s".formatted(cache, classes);
+    try (ServedKeyway keyway = ServedKeyway.start(data, "", Map.of("JDK_JAVA_OPTIONS", options))) {
       String secret = keyway.tenants().key("suite", keyway.tenants().account("suite")).secret();
       assertThat(keyway.tenants().verifyCode(secret)).isEqualTo("valid");
     }
     assertThat(Files.readString(data.resolve("keyway.log"))).endsWith("stopped\n");
+    List<String> ours =
+        Files.readAllLines(classes).stream().filter(line -> line.contains(" dev.keyway.")).toList();
+    List<String> read =
+        ours.stream().filter(line -> !line.contains("shared objects file")).toList();
+    assertThat(ours).hasSizeGreaterThan(300);
+    assertThat(read).as("not in the cache").hasSizeLessThan(ours.size() / 20);
+  }
+
+  private static void assertIsLeftAsideInSilence(Path cache, String option) {
+    List<String> options = new ArrayList<>(SILENT);
+    options.add("-XX:AOTCache=" + cache);
+    options.add(option);
+    CommandRun run = CommandRun.of(Map.of(), options, "--version");
+    assertThat(run.status()).as(option).isZero();
+    assertThat(run.out()).as(option).startsWith("keyway ").hasLineCount(1);
+    assertThat(run.err()).as(option).isEmpty();
+    options.add("-XX:AOTMode=on");
+    assertThat(CommandRun.of(Map.of(), options, "--version").status()).as(option).isNotZero();
   }
 }

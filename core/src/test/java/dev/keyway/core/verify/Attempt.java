@@ -57,10 +57,13 @@ final class Attempt {
   @Nullable Instant expiresAt;
   @Nullable String plan = "pro";
   Peppers madeUnder = Peppers.none();
+  Peppers held = Peppers.none();
+  boolean isInMemory = true;
 
   int counted;
   int reads;
   final List<VerificationDecision> observed = new ArrayList<>();
+  final RecordedDigests renewed = new RecordedDigests();
 
   ApiKeyId id() {
     return made.key().id();
@@ -87,11 +90,17 @@ final class Attempt {
   }
 
   VerificationDecision verify() {
-    return verifier().verify(request());
+    DigestRenewal renewal = renewal();
+    VerificationDecision decision = verifier(renewal).verify(request());
+    renewal.flush();
+    return decision;
   }
 
   Optional<VerificationDecision> verifyIfCached() {
-    return verifier().verifyIfCached(request());
+    DigestRenewal renewal = renewal();
+    Optional<VerificationDecision> decision = verifier(renewal).verifyIfCached(request());
+    renewal.flush();
+    return decision;
   }
 
   private VerificationRequest request() {
@@ -100,17 +109,20 @@ final class Attempt {
     return new VerificationRequest(product, carried, scope, limit, ClientAddress.of("192.0.2.7"));
   }
 
-  private Verifier verifier() {
-    var digester = new KeyDigester(Peppers.none());
+  private DigestRenewal renewal() {
+    return new DigestRenewal(new KeyDigester(held), renewed);
+  }
+
+  private Verifier verifier(DigestRenewal renewal) {
     return new Verifier(
         SampleProducts.products(),
-        digester,
+        new KeyDigester(held),
         new OneKey(),
         new Lookups(FloodBounds.DEFAULT, 100, new SecureRandom(), () -> 0),
         new OneLimit(),
         InstantSource.fixed(NOW),
         (_, decision, _) -> observed.add(decision),
-        new DigestRenewal(digester, new RecordedDigests()));
+        renewal);
   }
 
   private VerifiableKey key() {
@@ -167,7 +179,7 @@ final class Attempt {
   private final class OneKey implements VerifiableKeys {
     @Override
     public @Nullable VerifiableKey ifCached(ApiKeyId id) {
-      return isKnown && id.equals(id()) ? key() : null;
+      return isInMemory ? stored(id) : null;
     }
 
     @Override
@@ -176,7 +188,11 @@ final class Attempt {
       if (!isStoreUp) {
         throw new UnavailableException("the store is down", null);
       }
-      return Optional.ofNullable(ifCached(id));
+      return Optional.ofNullable(stored(id));
+    }
+
+    private @Nullable VerifiableKey stored(ApiKeyId id) {
+      return isKnown && id.equals(id()) ? key() : null;
     }
   }
 }
