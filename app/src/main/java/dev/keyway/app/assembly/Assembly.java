@@ -340,7 +340,7 @@ public final class Assembly implements AutoCloseable {
         publicUrl,
         URI.create(control.publicUrl()),
         certificates.gateway(),
-        config.hosts(),
+        config.productsByHost(),
         Runtime.getRuntime().availableProcessors(),
         GatewayConfig.DEFAULT_MAX_CONNECTIONS,
         config.upstreamAuthorities(),

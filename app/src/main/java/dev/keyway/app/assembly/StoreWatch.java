@@ -20,6 +20,7 @@ final class StoreWatch implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private static final long REMINDER_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final String SILENCE = "it keeps silent";
   private static final long NEVER = Long.MIN_VALUE;
 
   private final Runnable question;
@@ -28,7 +29,7 @@ final class StoreWatch implements AutoCloseable {
   private final ScheduledThreadPoolExecutor looker;
   private volatile long askedNanos = NEVER;
   private volatile boolean answered = true;
-  private volatile String failure = "";
+  private volatile String failure = SILENCE;
   private boolean isOut;
   private long outSince;
   private long remindedNanos;
@@ -64,6 +65,7 @@ final class StoreWatch implements AutoCloseable {
     try {
       question.run();
       answered = true;
+      failure = SILENCE;
     } catch (UnavailableException e) {
       failure = String.valueOf(e.getMessage());
       answered = false;

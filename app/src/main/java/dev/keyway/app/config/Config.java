@@ -7,6 +7,7 @@ import dev.keyway.server.http.Networks;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,13 @@ public record Config(
         flood,
         drain,
         log);
+  }
+
+  /** The slugs of products by host names of their own. */
+  public Map<String, String> productsByHost() {
+    Map<String, String> slugs = new HashMap<>();
+    hosts.forEach((slug, host) -> slugs.put(host, slug));
+    return slugs;
   }
 
   /** What works and is probably not meant, one line each. */

@@ -46,6 +46,7 @@ final class StoreWatchTest {
         var watch = new StoreWatch(() -> await(goOn), INTERVAL, PATIENCE)) {
       until(() -> !watch.isAnswering());
       until(() -> !lines.of(Level.ERROR).isEmpty());
+      assertThat(lines.of(Level.ERROR).getFirst()).endsWith(": it keeps silent");
       goOn.countDown();
       until(watch::isAnswering);
       until(() -> !lines.of(Level.INFO).isEmpty());

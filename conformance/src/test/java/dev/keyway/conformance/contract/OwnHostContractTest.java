@@ -90,8 +90,10 @@ final class OwnHostContractTest {
 
   private static WireMessage ask(String host, String target, NewKey with) {
     try (RawConnection connection = RawConnection.to(keyway.gateway())) {
-      String head = "GET %s HTTP/1.1\r\nHost: %s\r\nAuthorization: %s\r\n\r\n";
-      connection.write(head.formatted(target, host, with.bearer()).getBytes(ISO_8859_1));
+      String head =
+          "GET %s HTTP/1.1\r\nHost: %s\r\nAuthorization: %s\r\n\r\n"
+              .formatted(target, host, with.bearer());
+      connection.write(head.getBytes(ISO_8859_1));
       return connection.answer();
     }
   }
