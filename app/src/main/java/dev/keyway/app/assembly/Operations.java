@@ -119,7 +119,7 @@ public final class Operations {
   }
 
   public void putMember(Membership membership) {
-    putMember.execute(caller(), membership);
+    putMember.execute(caller(), membership, Precondition.NONE);
   }
 
   public Resource createResource(CreateResource.Command command) {

@@ -17,12 +17,13 @@ final class StoreWatch implements AutoCloseable {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
   /** How long a question may take until the store counts as silent. */
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private static final long REMINDER_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final long NEVER = Long.MIN_VALUE;
 
   private final Runnable question;
+  private final long patienceNanos;
   private final ScheduledThreadPoolExecutor asker;
   private final ScheduledThreadPoolExecutor looker;
   private volatile long askedNanos = NEVER;
@@ -34,17 +35,22 @@ final class StoreWatch implements AutoCloseable {
 
   /** A watch over a store that has just been opened. */
   StoreWatch(Runnable question) {
+    this(question, INTERVAL, PATIENCE);
+  }
+
+  StoreWatch(Runnable question, Duration interval, Duration patience) {
     this.question = question;
+    this.patienceNanos = patience.toNanos();
     this.asker = thread("keyway-store-asker");
     this.looker = thread("keyway-store-watch");
-    every(asker, this::ask);
-    every(looker, this::look);
+    every(interval, asker, this::ask);
+    every(interval, looker, this::look);
   }
 
   /** Whether the store answered when it was last asked, and does not keep us waiting now. */
   boolean isAnswering() {
     long asked = askedNanos;
-    return answered && (asked == NEVER || System.nanoTime() - asked < PATIENCE_NANOS);
+    return answered && (asked == NEVER || System.nanoTime() - asked < patienceNanos);
   }
 
   @Override
@@ -94,9 +100,9 @@ final class StoreWatch implements AutoCloseable {
     return new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name(name).daemon().factory());
   }
 
-  private static void every(ScheduledThreadPoolExecutor thread, Runnable work) {
+  private static void every(Duration interval, ScheduledThreadPoolExecutor thread, Runnable work) {
     var _ =
         thread.scheduleWithFixedDelay(
-            work, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+            work, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyway.app.assembly.FaultyTransactions.Fault;
 import dev.keyway.app.assembly.TestNode.Reply;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("The n-th database call fails")
 class FailingCallTest {
   private static final int MAX_CALLS = 60;
+
+  /** By then a change is in effect whose caller was told that nothing is known of it. */
+  private static final Duration SETTLING = Duration.ofSeconds(5);
+
   private static final String TRANSCRIPTIONS = "/memo/api/v1/developer/transcriptions";
   private static final Set<String> OUTAGES =
       Set.of("unavailable", "revocation_unconfirmed", "cannot_verify");
@@ -124,6 +130,9 @@ class FailingCallTest {
       boolean failed = node.stopFailing();
       String what = "call %d: %s".formatted(call, reply);
       check(reply, fault, before, what);
+      if (fault == Fault.DONE_UNHEARD && reply.status() == 503) {
+        awaitNothingUnconfirmed(what);
+      }
       checkKey(world, what);
       if (!failed) {
         assertThat(reply.status()).as(what).isNotEqualTo(500);
@@ -161,6 +170,21 @@ class FailingCallTest {
         .filteredOn(row -> row.startsWith("change{"))
         .hasSize(1)
         .noneMatch(row -> row.contains("effective_at=null"));
+  }
+
+  /**
+   * A change can be committed after its caller has given up waiting; the node finds it by itself.
+   */
+  private void awaitNothingUnconfirmed(String what) {
+    Instant deadline = Instant.now().plus(SETTLING);
+    while (node.content().stream().anyMatch(FailingCallTest::isUnconfirmed)) {
+      assertThat(Instant.now()).as("not in effect: %s", what).isBefore(deadline);
+      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+    }
+  }
+
+  private static boolean isUnconfirmed(String row) {
+    return row.startsWith("change{") && row.contains("effective_at=null");
   }
 
   /** The key's row, the trail and both doors say the same, whatever was done. */

@@ -91,10 +91,10 @@ final class BrokenStoreTest {
   @Test
   void serve_readOnlyFolder_refusesInOneLine() throws IOException {
     Path data = Folders.copy(sound, folder.resolve("read-only"));
-    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("r-xr-xr-x"));
+    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("r-x------"));
     for (String file : List.of(DATABASE, "keyway.lock")) {
       Files.setPosixFilePermissions(
-          data.resolve(file), PosixFilePermissions.fromString("r--r--r--"));
+          data.resolve(file), PosixFilePermissions.fromString("r--------"));
     }
     assertRefused(withoutOverride(), data, "data folder", "permission denied", "permissions");
   }
@@ -103,7 +103,7 @@ final class BrokenStoreTest {
   void serve_readOnlyDatabase_refusesInOneLine() throws IOException {
     Path data = Folders.copy(sound, folder.resolve("read-only-file"));
     Files.setPosixFilePermissions(
-        data.resolve(DATABASE), PosixFilePermissions.fromString("r--r--r--"));
+        data.resolve(DATABASE), PosixFilePermissions.fromString("r--------"));
     assertRefused(withoutOverride(), data, DATABASE, "cannot be written", "permissions");
   }
 

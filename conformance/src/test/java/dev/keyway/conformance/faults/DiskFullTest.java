@@ -7,6 +7,7 @@ import dev.keyway.conformance.harness.Api;
 import dev.keyway.conformance.harness.Eventually;
 import dev.keyway.conformance.harness.Json;
 import dev.keyway.conformance.harness.NewKey;
+import dev.keyway.conformance.harness.Program;
 import dev.keyway.conformance.harness.Resource;
 import dev.keyway.conformance.harness.ServedKeyway;
 import dev.keyway.conformance.harness.Tenants;
@@ -68,9 +69,16 @@ final class DiskFullTest {
     Assumptions.assumeTrue(
         run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", small.toString()) == 0,
         "a small file system can be mounted by root only");
-    Path ballast = small.resolve("ballast");
+    try {
+      passFullFilesystem(small.resolve("data"), small.resolve("ballast"));
+    } finally {
+      assertThat(run("umount", "-l", small.toString())).isZero();
+    }
+  }
+
+  private void passFullFilesystem(Path data, Path ballast) throws Exception {
     try (WireUpstream upstream = upstream();
-        ServedKeyway keyway = serve(small.resolve("data"), upstream)) {
+        ServedKeyway keyway = serve(data, upstream)) {
       check(
           keyway,
           new Disk() {
@@ -84,8 +92,12 @@ final class DiskFullTest {
               Files.delete(ballast);
             }
           });
-    } finally {
-      assertThat(run("umount", "-l", small.toString())).isZero();
+    }
+    fillUp(ballast);
+    assertStartRefused(data);
+    Files.delete(ballast);
+    try (ServedKeyway again = ServedKeyway.start(data, "", Map.of())) {
+      again.operator().get("/v1/keys?product=crash").expect(200);
     }
   }
 
@@ -124,6 +136,18 @@ final class DiskFullTest {
     assertThat(keyway.output()).doesNotContain("\tat ", "Exception in thread");
   }
 
+  private void assertStartRefused(Path data) throws IOException {
+    Path log = Files.createDirectory(folder.resolve("log"));
+    try (Program program = Program.start(log, Map.of(), "serve", "--data", data.toString())) {
+      assertThat(program.exitStatus()).as(program.output()).isEqualTo(1);
+      assertThat(program.output().lines())
+          .singleElement()
+          .asString()
+          .startsWith("keyway: ")
+          .contains("the disk is full; free some space and start again");
+    }
+  }
+
   /** What is written to may have room left in its last page. */
   private static void untilChangesFail(Api operator, String account) {
     Eventually.holds(
@@ -152,7 +176,7 @@ final class DiskFullTest {
   }
 
   private static ServedKeyway serve(Path data, WireUpstream upstream) throws IOException {
-    Files.createDirectories(data.resolve("profiles"));
+    Folders.withProfile(data);
     Files.writeString(
         data.resolve("profiles/crash.yaml"),
         Resource.text("faults/crash.yaml")

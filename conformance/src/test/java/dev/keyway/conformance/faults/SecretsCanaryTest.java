@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.keyway.conformance.harness.Answer;
 import dev.keyway.conformance.harness.Api;
+import dev.keyway.conformance.harness.CommandRun;
 import dev.keyway.conformance.harness.Door;
 import dev.keyway.conformance.harness.Json;
 import dev.keyway.conformance.harness.Products;
@@ -51,6 +52,7 @@ final class SecretsCanaryTest {
       String metrics = keyway.anonymous().get("/metrics").expect(200).body();
       settle();
       search(keyway.data(), keyway.program(), metrics, Set.of("operator-key"));
+      searchBackup(keyway.data());
       canary.clean("the upstream's requests", upstream.received());
     }
     canary.clean(folder.resolve("data/keyway.db"));
@@ -164,6 +166,17 @@ final class SecretsCanaryTest {
     canary.assertFinds(dump);
     canary.assertFinds(data.resolve("keyway.db-wal"));
     searchOutsideTheHeap(memory);
+  }
+
+  /** Made beside the running server, and holding what the journal holds. */
+  private void searchBackup(Path data) {
+    Path backup = folder.resolve("backup.db");
+    CommandRun run =
+        CommandRun.of(Map.of(), "backup", backup.toString(), "--data", data.toString());
+    assertThat(run.status()).as(run.err()).isZero();
+    canary.clean("what `keyway backup` prints", run.out() + run.err());
+    canary.clean(backup);
+    canary.assertFinds(backup);
   }
 
   /** Only for secrets that nobody sent: what came in lies in buffers that are read into again. */

@@ -42,7 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
  * (CVE-2026-42581, CVE-2026-50020, GHSA-v8h7-rr48-vmmv) in {@link SmugglingTest}, the versions of
  * Netty that had it in the build's rules, identity headers (CVE-2026-39998, CVE-2026-31908,
  * CVE-2025-64484, CVE-2024-45410, CVE-2025-29927) in {@link HeaderTricksTest}; here is one example
- * of each.
+ * of each. That all spellings of a client's address are one client (CVE-2026-45364) is in {@code
+ * AddressSpellingsTest}.
  *
  * <p>Rows that do not apply: X-Real-IP trust (CVE-2022-24112), as far as it means administrators by
  * address, since no call is allowed by address; the algorithm in a token's header (CVE-2026-39999),

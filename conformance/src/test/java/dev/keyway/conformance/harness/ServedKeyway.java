@@ -24,6 +24,12 @@ public final class ServedKeyway implements AutoCloseable {
     this.gateway = gateway;
   }
 
+  /**
+   * What a test adds to the settings: fields of the two listeners, each after a comma, and further
+   * lines.
+   */
+  public record Settings(String control, String gateway, String more) {}
+
   /** Starts in a fresh folder with these profiles, given as file name and YAML text. */
   public static ServedKeyway start(Map<String, String> profiles, Map<String, String> environment) {
     Path data = RunningKeyway.temporaryFolder("keyway-serve");
@@ -37,10 +43,15 @@ public final class ServedKeyway implements AutoCloseable {
    * keyway.yaml}.
    */
   public static ServedKeyway start(Path data, String more, Map<String, String> environment) {
+    return start(data, new Settings("", "", more), environment);
+  }
+
+  /** Starts in a folder that already holds its profiles. */
+  public static ServedKeyway start(Path data, Settings settings, Map<String, String> environment) {
     URI control = URI.create("http://127.0.0.1:" + freePort());
     URI gateway = URI.create("http://127.0.0.1:" + freePort());
     Path config = data.resolve("keyway.yaml");
-    write(config, configuration(control, gateway) + more);
+    write(config, configuration(control, gateway, settings));
     Program program =
         Program.start(
             data, environment, "serve", "--config", config.toString(), "--data", data.toString());
@@ -49,12 +60,18 @@ public final class ServedKeyway implements AutoCloseable {
     return keyway;
   }
 
-  private static String configuration(URI control, URI gateway) {
+  private static String configuration(URI control, URI gateway, Settings settings) {
     return """
-    control: {listen: "%1$s", public-url: "http://%1$s"}
-    gateway: {listen: "%2$s", public-url: "http://%2$s"}
+    control: {listen: "%1$s", public-url: "http://%1$s"%3$s}
+    gateway: {listen: "%2$s", public-url: "http://%2$s"%4$s}
+    %5$s\
     """
-        .formatted(control.getAuthority(), gateway.getAuthority());
+        .formatted(
+            control.getAuthority(),
+            gateway.getAuthority(),
+            settings.control(),
+            settings.gateway(),
+            settings.more());
   }
 
   /** The management API, called with the operator key that the first start wrote. */

@@ -1,5 +1,6 @@
 package dev.keyway.core.tenancy;
 
+import dev.keyway.core.Precondition;
 import dev.keyway.core.RefusedException.NotFound;
 import dev.keyway.core.operator.Caller;
 import dev.keyway.core.operator.Right;
@@ -24,7 +25,7 @@ public final class PutMember {
     this.clock = clock;
   }
 
-  public Membership execute(Caller caller, Membership wanted) {
+  public Membership execute(Caller caller, Membership wanted, Precondition precondition) {
     Workspace workspace = access.forOwner(caller, wanted.workspace(), Right.MANAGE);
     boolean isAccount =
         accounts
@@ -37,7 +38,7 @@ public final class PutMember {
     Instant now = clock.instant();
     var subject = WorkspaceAccess.subject(workspace, wanted.account());
     var event = caller.done("member.put", now, subject, wanted.role().text());
-    if (!workspaces.putMember(wanted, now, event)) {
+    if (!workspaces.putMember(wanted, now, precondition, event)) {
       throw RemoveMember.lastOwner();
     }
     return wanted;

@@ -1,5 +1,6 @@
 package dev.keyway.core.tenancy;
 
+import dev.keyway.core.Precondition;
 import dev.keyway.core.RefusedException.Conflict;
 import dev.keyway.core.change.Change;
 import dev.keyway.core.change.Narrowing;
@@ -24,12 +25,13 @@ public final class RemoveMember {
     this.clock = clock;
   }
 
-  public Revocation execute(Caller caller, WorkspaceId id, AccountId account) {
+  public Revocation execute(
+      Caller caller, WorkspaceId id, AccountId account, Precondition precondition) {
     Workspace workspace = access.forOwner(caller, id, Right.MANAGE);
     Instant now = clock.instant();
     var subject = WorkspaceAccess.subject(workspace, account);
     var event = caller.done("member.remove", now, subject, null);
-    Change change = workspaces.removeMember(id, account, now, event).change();
+    Change change = workspaces.removeMember(id, account, now, precondition, event).change();
     if (change == null) {
       throw lastOwner();
     }

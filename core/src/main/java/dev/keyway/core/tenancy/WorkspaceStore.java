@@ -73,16 +73,20 @@ public interface WorkspaceStore {
   /**
    * Adds a member or changes the role of one.
    *
+   * @param precondition on the workspace's version, since a membership has none
    * @return false, and nothing written, when the last owner would cease to be one
    */
-  boolean putMember(Membership membership, Instant at, AuditEvent event);
+  boolean putMember(Membership membership, Instant at, Precondition precondition, AuditEvent event);
 
   /**
    * Removes a member and deactivates the keys they made in the workspace (MEMO-8): a narrowing
    * change, which names every key they ever made there, so that confirming a repetition confirms
    * the removal. Removing one who is no member is a change that affects no key.
+   *
+   * @param precondition on the workspace's version, since a membership has none
    */
-  Removed removeMember(WorkspaceId id, AccountId account, Instant at, AuditEvent event);
+  Removed removeMember(
+      WorkspaceId id, AccountId account, Instant at, Precondition precondition, AuditEvent event);
 
   /**
    * The outcome of {@link #removeMember}.

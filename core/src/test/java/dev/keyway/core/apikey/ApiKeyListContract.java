@@ -86,7 +86,9 @@ public abstract class ApiKeyListContract extends StoreContract {
     ApiKey deactivated = world.key(member).in(workspace).expiresAt(soon).add();
     ApiKey revoked = world.key(member).in(workspace).expiresAt(soon).add();
     revoke(revoked);
-    stores.workspaces().removeMember(workspace.id(), member.id(), world.tick(), world.event());
+    stores
+        .workspaces()
+        .removeMember(workspace.id(), member.id(), world.tick(), Precondition.NONE, world.event());
     world.pass(Duration.ofHours(2));
 
     assertThat(byStatus(KeyStatus.ACTIVE)).containsExactly(active.id());

@@ -1,5 +1,6 @@
 package dev.keyway.core.contract;
 
+import dev.keyway.core.Precondition;
 import dev.keyway.core.apikey.ApiKey;
 import dev.keyway.core.audit.Actor;
 import dev.keyway.core.audit.AuditEvent;
@@ -96,7 +97,7 @@ public final class World {
   /** Makes an account a member. */
   public void join(Workspace workspace, Account account, Role role) {
     var membership = new Membership(workspace.id(), account.id(), role);
-    if (!stores.workspaces().putMember(membership, tick(), event())) {
+    if (!stores.workspaces().putMember(membership, tick(), Precondition.NONE, event())) {
       throw new IllegalStateException("the last owner");
     }
   }

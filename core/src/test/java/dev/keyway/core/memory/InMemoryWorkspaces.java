@@ -171,8 +171,10 @@ final class InMemoryWorkspaces implements WorkspaceStore {
   }
 
   @Override
-  public boolean putMember(Membership membership, Instant at, AuditEvent event) {
+  public boolean putMember(
+      Membership membership, Instant at, Precondition precondition, AuditEvent event) {
     synchronized (memory) {
+      check(precondition, membership.workspace());
       if (membership.role() != Role.OWNER
           && isLastOwner(membership.workspace(), membership.account())) {
         return false;
@@ -184,8 +186,10 @@ final class InMemoryWorkspaces implements WorkspaceStore {
   }
 
   @Override
-  public Removed removeMember(WorkspaceId id, AccountId account, Instant at, AuditEvent event) {
+  public Removed removeMember(
+      WorkspaceId id, AccountId account, Instant at, Precondition precondition, AuditEvent event) {
     synchronized (memory) {
+      check(precondition, id);
       if (isLastOwner(id, account)) {
         return new Removed(null);
       }
@@ -199,6 +203,10 @@ final class InMemoryWorkspaces implements WorkspaceStore {
       int keys = Memory.countActive(made, at);
       return new Removed(memory.commit(Direction.NARROWS, at, keys, entities, event));
     }
+  }
+
+  private void check(Precondition precondition, WorkspaceId id) {
+    find(id).ifPresent(workspace -> precondition.check(workspace.version()));
   }
 
   private Map<AccountId, Role> membersOf(WorkspaceId id) {

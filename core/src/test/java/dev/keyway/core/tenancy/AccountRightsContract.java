@@ -156,7 +156,9 @@ public abstract class AccountRightsContract extends StoreContract {
     Workspace workspace = world.workspace(owner);
     world.join(workspace, member, Role.MEMBER);
     ApiKey key = world.key(member).in(workspace).add();
-    stores.workspaces().removeMember(workspace.id(), member.id(), world.tick(), world.event());
+    stores
+        .workspaces()
+        .removeMember(workspace.id(), member.id(), world.tick(), Precondition.NONE, world.event());
 
     become(member, Account.Status.SUSPENDED, world.event());
     become(member, Account.Status.ACTIVE, world.event());

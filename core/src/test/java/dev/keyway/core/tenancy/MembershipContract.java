@@ -1,8 +1,10 @@
 package dev.keyway.core.tenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyway.core.Precondition;
+import dev.keyway.core.RefusedException.PreconditionFailed;
 import dev.keyway.core.apikey.ApiKey;
 import dev.keyway.core.apikey.KeyStatus;
 import dev.keyway.core.audit.AuditEvent;
@@ -207,12 +209,37 @@ public abstract class MembershipContract extends StoreContract {
     assertThat(stores.changeLog().head()).isEqualTo(1);
   }
 
+  @Test
+  void putAndRemoveMember_ofAnotherVersionOfTheWorkspace_writeNothing() {
+    put(member, Role.MEMBER, world.event());
+    AuditEvent event = world.event();
+    Membership wanted = membership(member, Role.OWNER);
+
+    assertThatThrownBy(() -> stores.workspaces().putMember(wanted, world.tick(), STALE, event))
+        .isInstanceOf(PreconditionFailed.class);
+    assertThatThrownBy(() ->
+            stores
+                .workspaces()
+                .removeMember(workspace.id(), member.id(), world.tick(), STALE, event))
+        .isInstanceOf(PreconditionFailed.class);
+
+    assertThat(stores.workspaces().role(workspace.id(), member.id())).contains(Role.MEMBER);
+    assertUnwritten(event, 0);
+    var current = new Precondition(workspace.version());
+    assertThat(stores.workspaces().putMember(wanted, world.tick(), current, event)).isTrue();
+  }
+
   private boolean put(Account account, Role role, AuditEvent event) {
-    return stores.workspaces().putMember(membership(account, role), world.tick(), event);
+    return stores
+        .workspaces()
+        .putMember(membership(account, role), world.tick(), Precondition.NONE, event);
   }
 
   private @Nullable Change remove(Account account, Instant at, AuditEvent event) {
-    return stores.workspaces().removeMember(workspace.id(), account.id(), at, event).change();
+    return stores
+        .workspaces()
+        .removeMember(workspace.id(), account.id(), at, Precondition.NONE, event)
+        .change();
   }
 
   private Membership membership(Account account, Role role) {

@@ -166,10 +166,10 @@ public final class ControlApi {
         .answers(OK, new ListMembersHandler(use.listMembers, use.workspaceAccess));
     on(PUT, members + "/{account}")
         .named("putMember", "member.put")
-        .answers(OK, new PutMemberHandler(use.putMember, use.workspaceAccess));
+        .answers(OK, new PutMemberHandler(use.putMember));
     on(DELETE, members + "/{account}")
         .named("removeMember", "member.remove")
-        .answers(OK, new RemoveMemberHandler(use.removeMember, use.workspaceAccess));
+        .answers(OK, new RemoveMemberHandler(use.removeMember));
   }
 
   private void resources() {

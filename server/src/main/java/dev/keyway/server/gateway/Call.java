@@ -1,6 +1,7 @@
 package dev.keyway.server.gateway;
 
 import dev.keyway.core.ClientAddress;
+import dev.keyway.server.http.LastAnswer;
 import dev.keyway.server.http.RequestIds;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -19,6 +20,7 @@ final class Call {
   private Cors cors = Cors.NONE;
   private @Nullable AnswerCounters answers;
   private boolean paused;
+  private boolean last;
   private long discardedBytes;
 
   Call(HttpServerRequest request, ClientAddress client) {
@@ -72,21 +74,22 @@ final class Call {
    * to read the answer.
    */
   void discardBody() {
-    if (paused) {
+    if (paused && !request.isEnded()) {
       paused = false;
       request.handler(this::discard);
       request.resume();
     }
   }
 
-  /**
-   * Says in the answer's head that the connection ends with it. Only there: an old client that asks
-   * to go on (HTTP/1.0) is else promised so by Vert.x, whatever the header said before.
-   */
-  void announceEnd() {
-    var response = request.response();
-    response.headersEndHandler(
-        _ -> response.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE));
+  /** Makes its answer the last one on its connection; whoever calls this has to close that. */
+  void makeLast() {
+    last = true;
+    LastAnswer.promise(request);
+  }
+
+  /** Whether the connection is to be closed behind the answer. */
+  boolean isLast() {
+    return last;
   }
 
   boolean isHead() {

@@ -6,10 +6,9 @@ import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 
-/** What is noted on a connection itself, where everyone finds it who has the connection. */
+/** Connections to upstreams, and who uses each of them. */
 final class Connections {
   private static final AttributeKey<Object> OWNER = AttributeKey.valueOf("keyway.owner");
-  private static final AttributeKey<Boolean> ENDING = AttributeKey.valueOf("keyway.ending");
 
   private Connections() {}
 
@@ -32,14 +31,5 @@ final class Connections {
     if (owner.equals(((ConnectionBase) connection).channel().attr(OWNER).get())) {
       Aborts.abort(connection);
     }
-  }
-
-  /** Says that the answer now under way is a client's last; what follows on it is no request. */
-  static void markEnding(HttpConnection connection) {
-    ((ConnectionBase) connection).channel().attr(ENDING).set(true);
-  }
-
-  static boolean isEnding(HttpConnection connection) {
-    return ((ConnectionBase) connection).channel().hasAttr(ENDING);
   }
 }

@@ -44,7 +44,7 @@ final class Download {
       if (length == null) {
         to.setChunked(true);
         if (isOld()) {
-          call.announceEnd();
+          call.makeLast();
         }
       } else {
         remaining = Long.parseLong(length);

@@ -4,6 +4,7 @@ import dev.keyway.server.gateway.Doors.Entrance;
 import dev.keyway.server.http.Aborts;
 import dev.keyway.server.http.ClientConnections;
 import dev.keyway.server.http.Framing;
+import dev.keyway.server.http.LastAnswer;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -31,7 +32,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
 
   @Override
   public void handle(HttpServerRequest request) {
-    if (Connections.isEnding(request.connection())) {
+    if (LastAnswer.drops(request)) {
       return;
     }
     var call = new Call(request, clients.begin(request));

@@ -3,6 +3,7 @@ package dev.keyway.server.gateway;
 import dev.keyway.server.http.Certificate;
 import dev.keyway.server.http.ClientConnections;
 import dev.keyway.server.http.Farewell;
+import dev.keyway.server.http.LastAnswer;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
@@ -98,7 +99,7 @@ final class GatewayVerticle extends VerticleBase {
   }
 
   private void refuse(HttpServerRequest request, Refusals refusals) {
-    if (Connections.isEnding(request.connection())) {
+    if (LastAnswer.drops(request)) {
       return;
     }
     var call = new Call(request, clients.begin(request));

@@ -250,6 +250,8 @@ final class ProxyExchange implements Exchange {
   }
 
   private void connected(HttpClientRequest request) {
+    // Without one, Vert.x logs each connection that a stranger breaks; failed hears of them all.
+    request.exceptionHandler(_ -> {});
     if (!mayPass()) {
       request.reset();
       return;

@@ -105,7 +105,7 @@ final class Refusals {
 
   /** Refuses and ends the connection, because nobody can tell where the next request begins. */
   void sendLast(Call call, Refusal refusal) {
-    Connections.markEnding(call.request().connection());
+    call.makeLast();
     send(call, refusal);
   }
 
@@ -155,13 +155,12 @@ final class Refusals {
   }
 
   private static void finish(Call call, Refusal refusal, HttpServerResponse response) {
-    // Nobody can tell whether a body that waits for a word will still come.
-    boolean isLast = call.expectsContinue() || Connections.isEnding(call.request().connection());
-    if (isLast) {
-      call.announceEnd();
+    if (call.expectsContinue()) {
+      // Nobody can tell whether a body that waits for a word will still come.
+      call.makeLast();
     }
     var sent = call.isHead() ? response.end() : response.end(refusal.body(call.id()));
-    if (isLast) {
+    if (call.isLast()) {
       sent.onComplete(_ -> call.request().connection().close());
     } else {
       call.discardBody();

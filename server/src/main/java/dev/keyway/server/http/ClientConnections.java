@@ -92,10 +92,9 @@ public final class ClientConnections {
         .response()
         .drainHandler(_ -> {
           request.response().drainHandler(null);
-          if (use != null) {
-            use.begin(request);
+          if (use == null || use.continueWith(request)) {
+            then.run();
           }
-          then.run();
         });
   }
 
@@ -121,7 +120,10 @@ public final class ClientConnections {
             .filter(entry -> entry.getValue().staysIdle())
             .map(Map.Entry::getKey)
             .toList();
-    idle.forEach(HttpConnection::close);
+    idle.forEach(connection -> {
+      LastAnswer.takeNoMore(connection);
+      connection.close();
+    });
   }
 
   /** Closes those whose time is up, and aborts those that do not let themselves be closed. */
@@ -152,6 +154,7 @@ public final class ClientConnections {
       Aborts.abort(connection);
     } else {
       use.close(now);
+      LastAnswer.takeNoMore(connection);
       connection.close();
     }
   }
@@ -196,6 +199,14 @@ public final class ClientConnections {
     void hold(long now) {
       waitsForReader = true;
       since = now;
+    }
+
+    /** Whether a request that was put off may be handled; not when its time was up. */
+    boolean continueWith(HttpServerRequest request) {
+      if (!isClosing) {
+        begin(request);
+      }
+      return !isClosing;
     }
 
     void close(long now) {

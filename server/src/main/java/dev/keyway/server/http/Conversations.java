@@ -53,6 +53,9 @@ final class Conversations {
   }
 
   void begin(HttpServerRequest http) {
+    if (LastAnswer.drops(http)) {
+      return;
+    }
     ClientAddress client = clients.begin(http);
     if (!http.response().writeQueueFull()) {
       begin(http, client);
@@ -84,6 +87,9 @@ final class Conversations {
 
   /** Answers what Netty could not read as a request. */
   void refuseInvalid(HttpServerRequest http) {
+    if (LastAnswer.drops(http)) {
+      return;
+    }
     Throwable cause = http.decoderResult().cause();
     boolean isTooLong =
         cause instanceof TooLongHttpHeaderException || cause instanceof TooLongHttpLineException;
@@ -207,8 +213,7 @@ final class Conversations {
       send(http, id, response);
       return;
     }
-    // At the last moment: Vert.x would promise an old client (HTTP/1.0) to go on if it asked to.
-    http.response().headersEndHandler(_ -> http.response().putHeader("Connection", "close"));
+    LastAnswer.promise(http);
     send(http, id, response);
     closeLater(http);
   }

@@ -42,12 +42,10 @@ public final class Farewell {
       // It may be about to become something else than HTTP, which has no last answer.
       return;
     }
-    var response = request.response();
-    if (response.headWritten()) {
+    if (request.response().headWritten()) {
       return;
     }
-    response.headersEndHandler(
-        _ -> response.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE));
+    LastAnswer.promise(request);
     var _ = request.connection().shutdown(patienceMillis, TimeUnit.MILLISECONDS);
   }
 

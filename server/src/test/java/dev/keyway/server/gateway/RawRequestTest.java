@@ -192,6 +192,25 @@ class RawRequestTest {
   }
 
   @Test
+  void requestBehindALastAnswer_isNotHandled() throws Exception {
+    assertThat(client.ask("GET /memo/all", key.bearer()).status()).isEqualTo(200);
+    gateway.upstream.next();
+    String refused = "POST /memo/all HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n";
+    String hidden = "GET /memo/all HTTP/1.1\r\nHost: x\r\n" + key.bearer() + "\r\n\r\n";
+    for (int i = 0; i < 20; i++) {
+      try (RawClient other = gateway.client()) {
+        other.write(refused + "Content-Length: 5\r\n\r\nhello" + hidden);
+
+        assertThat(other.read().status()).isEqualTo(401);
+        assertThat(other.isAtEnd()).isTrue();
+      }
+    }
+    assertThat(client.ask("GET /memo/all", key.bearer()).status()).isEqualTo(200);
+    assertThat(gateway.upstream.next().line()).startsWith("GET");
+    assertThat(gateway.upstream.wasReached()).isFalse();
+  }
+
+  @Test
   void oldClient_getsItsAnswerAndItsEnd() throws Exception {
     gateway.upstream.script(conversation -> {
       conversation.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");

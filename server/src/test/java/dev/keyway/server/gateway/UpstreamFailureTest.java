@@ -92,6 +92,21 @@ class UpstreamFailureTest {
   }
 
   @Test
+  void uploadWithoutAnAnswer_isUnavailableAndTheConnectionGoesOn() throws Exception {
+    gateway.upstream.script(conversation -> {
+      assertThat(conversation.readBody()).isEqualTo("hello");
+      conversation.socket().close();
+    });
+    client.send("POST /memo/all HTTP/1.1", "Host: x", key.bearer(), "Content-Length: 5");
+    client.write("hello");
+
+    assertRefused(client.read(), 502, "upstream_unavailable");
+    gateway.upstream.script(TestUpstream.OK);
+    assertThat(client.ask("GET /memo/all", key.bearer()).status()).isEqualTo(200);
+    gateway.awaitNoExchanges();
+  }
+
+  @Test
   void nonsense_isUnavailable() throws Exception {
     gateway.upstream.script(conversation -> {
       conversation.answer("SSH-2.0-Server");

@@ -106,6 +106,48 @@ final class ControlListenerTest {
   }
 
   @Test
+  void requestBehindALastAnswer_isNotHandled() throws Exception {
+    ControlListener listener = listener(10, Duration.ofSeconds(5), Networks.LOOPBACK);
+    String refused = "GET /quick HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx";
+    for (int i = 0; i < 20; i++) {
+      String answers = exchange(listener, refused + get("/v1/slow"));
+      assertThat(answers).startsWith("HTTP/1.1 413").containsOnlyOnce("HTTP/1.1");
+      assertThat(exchange(listener, get("/quick"))).startsWith("HTTP/1.1 200");
+    }
+    assertThat(entered.getCount()).isEqualTo(1);
+  }
+
+  @Test
+  void drain_requestThatWaitsBehindAnother_isLeftToBeSentElsewhere() throws Exception {
+    ControlListener listener = listener(10, Duration.ofSeconds(5), Networks.LOOPBACK);
+    String kept = get("/v1/slow").replace("Connection: close\r\n", "");
+    Future<String> calls = inBackground(() -> exchange(listener, kept + kept));
+    entered.await();
+    Future<String> drained =
+        inBackground(() -> {
+          listener.drain(Duration.ofSeconds(20));
+          return "drained";
+        });
+    awaitRefusal(listener.port());
+    released.countDown();
+    assertThat(calls.get()).containsIgnoringCase("Connection: close").containsOnlyOnce("HTTP/1.1");
+    assertThat(drained.get(8, TimeUnit.SECONDS)).isEqualTo("drained");
+  }
+
+  /** Waits until nobody can connect any more: by then each connection has been told to end. */
+  private static void awaitRefusal(int port) throws InterruptedException {
+    var pause = new CountDownLatch(1);
+    for (int i = 0; i < 500; i++) {
+      try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        assertThat(pause.await(10, TimeUnit.MILLISECONDS)).isFalse();
+      } catch (IOException e) {
+        return;
+      }
+    }
+    throw new AssertionError("the listener still takes connections");
+  }
+
+  @Test
   void client_thatWaitsForTheGoAhead_getsIt() throws Exception {
     ControlListener listener = listener(10, Duration.ofSeconds(5), Networks.LOOPBACK);
     assertThat(exchange(listener, post("Expect: 100-continue\r\nContent-Length: 2\r\n") + "{}"))

@@ -134,12 +134,14 @@ public final class SqlWorkspaceStore implements WorkspaceStore {
    * @throws RefusedException.NotFound when workspace or account has gone since the caller looked
    */
   @Override
-  public boolean putMember(Membership membership, Instant at, AuditEvent event) {
+  public boolean putMember(
+      Membership membership, Instant at, Precondition precondition, AuditEvent event) {
     WorkspaceId id = membership.workspace();
     return transactions.write(handle -> {
-      if (WorkspaceRows.find(handle, id).isEmpty()) {
-        throw new RefusedException.NotFound("The workspace");
-      }
+      Workspace workspace =
+          WorkspaceRows.find(handle, id)
+              .orElseThrow(() -> new RefusedException.NotFound("The workspace"));
+      precondition.check(workspace.version());
       if (AccountRows.find(handle, membership.account()).isEmpty()) {
         throw new RefusedException.NotFound("The account");
       }
@@ -154,8 +156,11 @@ public final class SqlWorkspaceStore implements WorkspaceStore {
   }
 
   @Override
-  public Removed removeMember(WorkspaceId id, AccountId account, Instant at, AuditEvent event) {
+  public Removed removeMember(
+      WorkspaceId id, AccountId account, Instant at, Precondition precondition, AuditEvent event) {
     return transactions.write(handle -> {
+      WorkspaceRows.find(handle, id)
+          .ifPresent(workspace -> precondition.check(workspace.version()));
       if (MembershipRows.isLastOwner(handle, id, account)) {
         return new Removed(null);
       }

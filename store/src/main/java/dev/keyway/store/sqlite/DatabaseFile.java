@@ -7,7 +7,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -49,7 +48,10 @@ final class DatabaseFile {
     }
   }
 
-  /** Makes the file beside its place and puts it there whole: a crash leaves all of it or none. */
+  /**
+   * Makes the file beside its place and puts it there whole: a crash, also of the machine, leaves
+   * all of it or none.
+   */
   static void make(Path file, Filling fill) throws SQLException, IOException {
     Path part = file.resolveSibling(file.getFileName() + ".new");
     for (String rest : new String[] {"", "-wal", "-shm", "-journal"}) {
@@ -58,7 +60,7 @@ final class DatabaseFile {
     create(part);
     fill.fill(part);
     try {
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+      publish(part, file);
     } catch (IOException e) {
       throw new UnusableDatabaseException("cannot create " + file + ": " + reason(e), e);
     }

@@ -40,8 +40,11 @@ public final class SqliteDatabase implements Transactions, AutoCloseable {
          AND NOT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'flyway_schema_history')
       """;
 
-  /** Changes nothing and is written all the same. */
-  private static final String WRITE_PROBE = "UPDATE epoch SET head = head";
+  /**
+   * Sets a number that nobody reads. SQLite writes its page even if it is the same as before; a row
+   * that is updated to what it holds is not written.
+   */
+  private static final String WRITE_PROBE = "PRAGMA user_version = 0";
 
   private static final int READERS = 2;
   private static final int MAX_WAITING = 10_000;
@@ -212,7 +215,8 @@ public final class SqliteDatabase implements Transactions, AutoCloseable {
     return switch (code) {
       case SQLITE_NOTADB -> "it is no database";
       case SQLITE_CORRUPT -> DAMAGED;
-      case SQLITE_FULL -> "the disk is full; free some space and start again";
+      // The second: there is no room either for the memory that readers and writers share.
+      case SQLITE_FULL, SQLITE_IOERR_SHMSIZE -> "the disk is full; free some space and start again";
       case SQLITE_READONLY, SQLITE_READONLY_DIRECTORY, SQLITE_CANTOPEN, SQLITE_PERM ->
           "it or its folder cannot be written; see to their owner, permissions and mount";
       case SQLITE_BUSY -> "another program has it open; close that";

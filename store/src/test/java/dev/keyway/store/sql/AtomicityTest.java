@@ -121,10 +121,10 @@ class AtomicityTest {
         "workspace.putMember",
         () ->
             workspaces.putMember(
-                new Membership(workspace.id(), other.id(), Role.OWNER), AT, event()));
+                new Membership(workspace.id(), other.id(), Role.OWNER), AT, NONE, event()));
     calls.put(
         "workspace.removeMember",
-        () -> workspaces.removeMember(workspace.id(), other.id(), AT, event()));
+        () -> workspaces.removeMember(workspace.id(), other.id(), AT, NONE, event()));
     calls.put(
         "resource.create",
         () ->

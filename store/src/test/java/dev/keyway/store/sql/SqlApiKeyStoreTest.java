@@ -84,7 +84,9 @@ class SqlApiKeyStoreTest {
     Workspace workspace = world.workspace(owner);
     world.join(workspace, member, Role.MEMBER);
     ApiKey inWorkspace = world.key(member).in(workspace).draft();
-    stores.workspaces().removeMember(workspace.id(), member.id(), world.tick(), world.event());
+    stores
+        .workspaces()
+        .removeMember(workspace.id(), member.id(), world.tick(), Precondition.NONE, world.event());
 
     assertConflict(inWorkspace);
     world.join(workspace, member, Role.MEMBER);

@@ -154,6 +154,25 @@ class SqliteDatabaseTest {
   }
 
   @Test
+  void isWritable_afterAFailedCommit_isTriedByWriting() throws IOException {
+    try (var database = SqliteDatabase.open(folder)) {
+      assertThatThrownBy(() -> database.run(SqliteDatabaseTest::failToCommit))
+          .isInstanceOf(UnavailableException.class);
+      Path journal = folder.resolve("keyway.db-wal");
+      long before = Files.size(journal);
+
+      assertThat(database.isWritable()).isTrue();
+      assertThat(Files.size(journal)).isGreaterThan(before);
+    }
+  }
+
+  /** A deferred constraint is one that only the commit looks at. */
+  private static void failToCommit(Handle handle) {
+    handle.execute("PRAGMA defer_foreign_keys = 1");
+    handle.execute("INSERT INTO change_entity VALUES (99, 'key', 'key_x')");
+  }
+
+  @Test
   void write_closed_isUnavailable() {
     var database = SqliteDatabase.open(folder);
     database.close();
