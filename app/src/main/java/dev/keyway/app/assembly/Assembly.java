@@ -68,6 +68,7 @@ public final class Assembly implements AutoCloseable {
   private final Decisions decisions;
   private final ControlListener control;
   private final Housekeeping housekeeping;
+  private final Runnable countPeppers;
   private @Nullable GatewayListener gateway;
   private @Nullable URI gatewayUrl;
 
@@ -130,6 +131,7 @@ public final class Assembly implements AutoCloseable {
     metrics.countConnections("control", control.connections());
     metrics.countLookups(decisions.lookups());
     var pepperMetrics = new PepperMetrics(metrics.registry());
+    this.countPeppers = () -> pepperMetrics.show(store.digests().useAt(clock.instant()));
     this.housekeeping =
         new Housekeeping(
             decisions.narrowing(),
@@ -140,13 +142,15 @@ public final class Assembly implements AutoCloseable {
             store.invitations(),
             store.idempotency(),
             store.usage(),
-            () -> pepperMetrics.show(store.digests().useAt(clock.instant())),
+            countPeppers,
             clock);
   }
 
   /** Listens: first the control listener, for the gateway's answers refer to it. */
   public void start() {
     limitWriter.start(decisions.limiter());
+    // The first scrape is to tell of every metric.
+    countPeppers.run();
     control.start(ControlApi.routes(controlParts()));
     Listener listener = config.gateway();
     int port = FreePort.ifZero(listener.listen());

@@ -32,26 +32,81 @@ final class Rehearsal {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int REQUESTS = 20;
 
+  /** Settings of the sorts that there are. */
+  private static final String CONFIGURATION =
+      """
+      control: {public-url: http://localhost:7700, trusted-proxies: [127.0.0.1/32]}
+      gateway: {max-connections: 1000}
+      upstreams: {memo: {transcriptions: "http://127.0.0.1:9"}}
+      log: {level: info}
+      """;
+
   private final Path folder;
 
   Rehearsal(Path folder) {
     this.folder = folder;
   }
 
-  /** Makes everything on an empty store, then starts on one that exists. */
+  /** Makes everything, then starts on a store that exists and on an empty one. */
   void run() throws IOException {
     Path samples = folder.resolve("demo.json");
-    during(samples, () -> useKeys(operator(samples), read(samples)), "demo");
-    Files.createDirectories(folder.resolve("profiles"));
-    Files.writeString(folder.resolve("profiles/memo.yaml"), ShippedProfiles.text("memo"));
+    during(samples, folder, () -> useKeys(operator(samples), read(samples)), "demo");
     // At the address of before, so that demo.json still tells it.
     String port = String.valueOf(control(read(samples)).getPort());
+    configure(folder);
     during(
         samples,
+        folder,
         () -> operator(samples).get("/v1/keys?product=memo", 200),
         "serve",
         "--port",
         port);
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    configure(empty);
+    during(samples, empty, () -> makeFirstKey(samples, empty), "serve", "--port", port);
+  }
+
+  private static void configure(Path data) throws IOException {
+    Files.createDirectories(data.resolve("profiles"));
+    Files.writeString(data.resolve("profiles/memo.yaml"), ShippedProfiles.text("memo"));
+    Files.writeString(data.resolve("keyway.yaml"), CONFIGURATION);
+  }
+
+  private static void makeFirstKey(Path samples, Path data) {
+    var operator = new LoopbackClient(control(read(samples)), operatorKey(data));
+    String account =
+        id(
+            operator.post(
+                "/v1/accounts",
+                "{\"product\":\"memo\",\"email\":\"ana@example.com\",\"name\":\"Ana\"}",
+                201));
+    String workspace =
+        id(
+            operator.post(
+                "/v1/workspaces",
+                "{\"product\":\"memo\",\"name\":\"One\",\"plan\":\"pro\",\"owner\":\"%s\"}"
+                    .formatted(account),
+                201));
+    JsonNode created = operator.post("/v1/keys", keyIn(account, workspace), 201);
+    operator.post(
+        "/v1/keys/verify", "{\"key\":\"%s\"}".formatted(created.path("secret").asText()), 200);
+  }
+
+  private static String keyIn(String account, String workspace) {
+    return "{\"product\":\"memo\",\"account\":\"%s\",\"workspace\":\"%s\"}"
+        .formatted(account, workspace);
+  }
+
+  private static String id(JsonNode created) {
+    return created.path("id").asText();
+  }
+
+  private static String operatorKey(Path data) {
+    try {
+      return Files.readString(data.resolve("operator-key")).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void useKeys(LoopbackClient operator, JsonNode demo) {
@@ -59,9 +114,7 @@ final class Rehearsal {
     JsonNode created =
         operator.post(
             "/v1/keys",
-            "{\"product\":\"memo\",\"account\":\"%s\",\"workspace\":\"%s\"}"
-                .formatted(
-                    memo.at("/accounts/0/id").asText(), memo.at("/workspaces/0/id").asText()),
+            keyIn(memo.at("/accounts/0/id").asText(), memo.at("/workspaces/0/id").asText()),
             201);
     var door =
         new LoopbackClient(
@@ -75,10 +128,11 @@ final class Rehearsal {
   }
 
   /** Runs a command until the work is done, which begins once the control listener answers. */
-  private void during(Path samples, Runnable work, String... command) throws IOException {
+  private static void during(Path samples, Path data, Runnable work, String... command)
+      throws IOException {
     var program = new KeywayProgram();
     CompletableFuture<Integer> ended =
-        CompletableFuture.supplyAsync(() -> execute(program, command));
+        CompletableFuture.supplyAsync(() -> execute(program, data, command));
     try {
       await(ended, () -> isListening(samples));
       work.run();
@@ -91,12 +145,12 @@ final class Rehearsal {
     }
   }
 
-  private int execute(KeywayProgram program, String... command) {
+  private static int execute(KeywayProgram program, Path data, String... command) {
     var silent = new PrintWriter(PrintWriter.nullWriter());
     var errors = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     var surroundings = new Surroundings(silent, errors, _ -> null);
     var arguments = new ArrayList<>(List.of(command));
-    arguments.addAll(List.of("--data", folder.toString(), "--gateway-port", "0"));
+    arguments.addAll(List.of("--data", data.toString(), "--gateway-port", "0"));
     if (!arguments.contains("--port")) {
       arguments.addAll(List.of("--port", "0"));
     }
