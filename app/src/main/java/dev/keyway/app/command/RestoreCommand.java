@@ -102,7 +102,7 @@ public final class RestoreCommand implements Callable<Integer> {
             Before the gateway is reachable again (docs/guides/backup-and-restore.md):
               1. Put keyway.yaml, its peppers and the profiles back.
               2. Repeat each call whose answer held a revocation.seq greater than %4$d. They are in
-                 the audit trail after that instant if you export it (GET /v1/audit-events), in what
+                 the audit trail after that instant if you export it (GET /v1/audit), in what
                  your own programs keep of the answers, and in the logs of whatever stands in front
                  of the management API.
 

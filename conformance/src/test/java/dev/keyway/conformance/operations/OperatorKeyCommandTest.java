@@ -49,7 +49,7 @@ final class OperatorKeyCommandTest {
           keyway
               .anonymous()
               .bearer(created.out().strip())
-              .get("/v1/audit-events?action=operator_key.revoke")
+              .get("/v1/audit?action=operator_key.revoke")
               .expect(200)
               .body();
       assertThat(trail).contains(idOf(lost)).contains("\"system\"");

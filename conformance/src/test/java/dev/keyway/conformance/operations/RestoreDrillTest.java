@@ -136,7 +136,7 @@ final class RestoreDrillTest {
         operator.post("/v1/keys/" + seed.revokedAfter().id() + "/revoke", Json.of()).expect(200);
     assertThat(repeated.at("revocation.seq").asLong()).isEqualTo(seed.lastChange() + SKIPPED + 1);
     assertThat(code(operator, seed.revokedAfter())).isEqualTo("revoked");
-    assertThat(operator.get("/v1/audit-events").expect(200).body()).contains("store.restore");
+    assertThat(operator.get("/v1/audit").expect(200).body()).contains("store.restore");
   }
 
   private static String code(Api operator, NewKey key) {
