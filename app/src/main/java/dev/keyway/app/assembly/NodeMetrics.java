@@ -55,7 +55,8 @@ final class NodeMetrics {
     var keys = parts.store().keys();
     var database = parts.store().database();
     String queue = "keyway.store.waiting";
-    String meaning = "Calls that wait for a thread of the store; a listener that has 1,000 under way answers 503 to more";
+    String meaning =
+        "Calls that wait for a thread of the store; a listener that has 1,000 under way answers 503 to more";
     gauges
         .flag("keyway.store.up", "1 while the store answers", parts.storeWatch()::isAnswering)
         .gauge(queue, meaning, "kind", "read", database::waitingReads)

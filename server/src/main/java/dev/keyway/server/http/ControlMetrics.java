@@ -25,7 +25,7 @@ public final class ControlMetrics implements CallObserver {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Map<String, Counter> answers = new ConcurrentHashMap<>();
 
-  // The answers' series begin with their first event, where no rate is seen; this one is there at 0.
+  // A series that begins with its first event shows no increase; this one begins at zero.
   private final Counter errors =
       Counter.builder("keyway.control.errors")
           .description("Answers of the control listener with status 500; each is a bug")

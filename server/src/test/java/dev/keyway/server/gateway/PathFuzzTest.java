@@ -91,7 +91,8 @@ class PathFuzzTest {
               product,
               route,
               new UpstreamTarget(
-                  upstream, new UpstreamMeters(new SimpleMeterRegistry(), product.slug(), upstream.name())),
+                  upstream,
+                  new UpstreamMeters(new SimpleMeterRegistry(), product.slug(), upstream.name())),
               reader));
     }
     return new RouteTable(routes);
