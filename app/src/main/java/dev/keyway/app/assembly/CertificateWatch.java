@@ -31,7 +31,7 @@ final class CertificateWatch implements AutoCloseable {
   private final LongAdder failures = new LongAdder();
   private final ScheduledThreadPoolExecutor thread;
   private volatile Certificate current;
-  private @Nullable String lastComplaint;
+  private volatile @Nullable String lastComplaint;
   private boolean wasUnusable;
 
   /**
@@ -71,6 +71,11 @@ final class CertificateWatch implements AutoCloseable {
   /** How often a new pair was refused. */
   long failures() {
     return failures.sum();
+  }
+
+  /** Whether the files hold a pair that cannot be used. */
+  boolean isFailing() {
+    return lastComplaint != null;
   }
 
   @Override

@@ -55,7 +55,8 @@ final class NodeMetrics {
     var keys = parts.store().keys();
     var database = parts.store().database();
     String queue = "keyway.store.waiting";
-    String meaning = "Calls that wait for a thread of the store; beyond 10,000 they fail";
+    String meaning =
+        "Calls that wait for a thread of the store; a listener that has 1,000 under way answers 503 to more";
     gauges
         .flag("keyway.store.up", "1 while the store answers", parts.storeWatch()::isAnswering)
         .gauge(queue, meaning, "kind", "read", database::waitingReads)
@@ -107,6 +108,16 @@ final class NodeMetrics {
                     .findFirst()
                     .map(watch -> seconds(Duration.between(Instant.now(), watch.notAfter())))
                     .orElse(Double.NaN))
+        .gauge(
+            "keyway.tls.reload.failing",
+            "1 while the listener's certificate files cannot be used and the old certificate stays in use",
+            "listener",
+            listener,
+            () ->
+                parts.certificates().stream()
+                        .anyMatch(watch -> watch.listener().equals(listener) && watch.isFailing())
+                    ? 1
+                    : 0)
         .counter(
             "keyway.tls.reload.failures",
             "New certificates that were refused, the old one staying in use",

@@ -73,13 +73,17 @@ final class CertificateReloadTest {
             .isInstanceOf(SSLException.class);
 
         write(second, first);
-        keyway.await("a refusal", () -> keyway.output().contains("is not reloaded"));
+        keyway.await(
+            "a refusal by each listener",
+            () -> keyway.output().lines().filter(l -> l.contains("is not reloaded")).count() == 2);
         first.connect(controlPort, null).close();
         assertThat(metrics(first))
-            .contains("keyway_tls_reload_failures_total{listener=\"control\"} 1.0");
+            .contains("keyway_tls_reload_failures_total{listener=\"control\"} 1.0")
+            .contains("keyway_tls_reload_failing{listener=\"control\"} 1.0");
 
         write(second, second);
         Eventually.holds("the new certificate", RELOAD, () -> accepts(second));
+        assertThat(metrics(second)).contains("keyway_tls_reload_failing{listener=\"control\"} 0.0");
         assertThat(headOf(control, "/health/live")).startsWith("HTTP/1.1 200");
         assertThat(headOf(gateway, "/echo/t/x")).startsWith("HTTP/1.1 401");
         assertThatThrownBy(() -> first.connect(gatewayPort, null)).isInstanceOf(SSLException.class);

@@ -28,7 +28,7 @@ final class Door {
       UpstreamTarget target =
           targets.computeIfAbsent(
               GatewayRoute.upstreamOf(product, route),
-              upstream -> new UpstreamTarget(upstream, metrics.firstByte(product, upstream)));
+              upstream -> new UpstreamTarget(upstream, metrics.upstream(product, upstream)));
       table.add(new GatewayRoute(product, route, target, reader));
     }
     this.routes = new RouteTable(table);

@@ -15,7 +15,6 @@ import io.vertx.core.net.NetSocket;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -139,6 +138,7 @@ final class ProxyExchange implements Exchange {
       awaitClient();
     } else if (!over) {
       abortUpstream();
+      route.upstream().meters().timedOut();
       fail(loop.refusals().timeout);
     }
   }
@@ -288,13 +288,13 @@ final class ProxyExchange implements Exchange {
     }
     loop.deadlines().forget(this);
     isAnswered = true;
-    route.upstream().firstByte().record(System.nanoTime() - askedNanos, TimeUnit.NANOSECONDS);
+    route.upstream().meters().firstByte(System.nanoTime() - askedNanos);
     int status = in.statusCode();
     boolean isTunnel = status == 101 && call.isWebSocket();
     if (!isTunnel && (status < FIRST_FINAL || status > LAST_STATUS)) {
       // No upgrade was asked for, or the status is none.
       abortUpstream();
-      fail(loop.refusals().unavailable);
+      failUnavailable();
       return;
     }
     HttpServerResponse response = call.request().response();
@@ -307,6 +307,7 @@ final class ProxyExchange implements Exchange {
     }
     call.cors().applyTo(headers, call.request().headers());
     call.countPassed(status);
+    route.upstream().meters().passed();
     if (isTunnel) {
       new Tunnel(this, call, in).open();
     } else {
@@ -324,9 +325,10 @@ final class ProxyExchange implements Exchange {
       out = null;
       connect();
     } else if (cause instanceof ConnectionPoolTooBusyException) {
+      route.upstream().meters().busy();
       failBusy();
     } else {
-      fail(loop.refusals().unavailable);
+      failUnavailable();
     }
   }
 
@@ -341,6 +343,11 @@ final class ProxyExchange implements Exchange {
   private void fail(Refusal refusal) {
     prepareRefusal();
     loop.refusals().send(call, refusal);
+  }
+
+  private void failUnavailable() {
+    route.upstream().meters().unavailable();
+    fail(loop.refusals().unavailable);
   }
 
   private void failBusy() {

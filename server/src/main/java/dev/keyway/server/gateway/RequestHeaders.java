@@ -35,7 +35,7 @@ final class RequestHeaders {
           "Transfer-Encoding",
           "Upgrade");
 
-  /** There are no trusted proxies in front, so nobody but Keyway says these. */
+  /** Upstreams hear these from Keyway alone; what a trusted proxy said is read, and said anew. */
   private static final List<String> CLAIMS =
       List.of(
           "Forwarded",

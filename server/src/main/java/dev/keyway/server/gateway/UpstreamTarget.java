@@ -1,7 +1,6 @@
 package dev.keyway.server.gateway;
 
 import dev.keyway.core.product.Upstream;
-import io.micrometer.core.instrument.Timer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
@@ -18,10 +17,10 @@ final class UpstreamTarget {
   private final RequestHeaders headers;
   private final long responseTimeoutMillis;
   private final @Nullable RequestOptions options;
-  private final Timer firstByte;
+  private final UpstreamMeters meters;
 
-  UpstreamTarget(Upstream upstream, Timer firstByte) {
-    this.firstByte = firstByte;
+  UpstreamTarget(Upstream upstream, UpstreamMeters meters) {
+    this.meters = meters;
     URI url = upstream.url();
     this.name = upstream.name();
     this.headers = new RequestHeaders(upstream.headers());
@@ -42,9 +41,9 @@ final class UpstreamTarget {
     return responseTimeoutMillis;
   }
 
-  /** Takes how long the head of an answer was waited for. */
-  Timer firstByte() {
-    return firstByte;
+  /** Takes what becomes of each request. */
+  UpstreamMeters meters() {
+    return meters;
   }
 
   /** Whether it has an address. */

@@ -19,10 +19,17 @@ import java.util.function.ToDoubleFunction;
  */
 public final class ControlMetrics implements CallObserver {
   private static final String MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+  private static final int ERROR = 500;
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Map<String, Counter> answers = new ConcurrentHashMap<>();
+
+  // A series that begins with its first event shows no increase; this one begins at zero.
+  private final Counter errors =
+      Counter.builder("keyway.control.errors")
+          .description("Answers of the control listener with status 500; each is a bug")
+          .register(registry);
 
   /** Where other parts of the node register what they count. */
   public PrometheusMeterRegistry registry() {
@@ -65,6 +72,9 @@ public final class ControlMetrics implements CallObserver {
     answers
         .computeIfAbsent(operationId + " " + status, _ -> counter(operationId, status))
         .increment();
+    if (status == ERROR) {
+      errors.increment();
+    }
   }
 
   /** Answers {@code GET /metrics}. */

@@ -7,7 +7,6 @@ import dev.keyway.core.apikey.KeyFormat;
 import dev.keyway.core.product.Product;
 import dev.keyway.core.product.Route;
 import dev.keyway.core.product.Upstream;
-import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -92,7 +91,8 @@ class PathFuzzTest {
               product,
               route,
               new UpstreamTarget(
-                  upstream, Timer.builder("first-byte").register(new SimpleMeterRegistry())),
+                  upstream,
+                  new UpstreamMeters(new SimpleMeterRegistry(), product.slug(), upstream.name())),
               reader));
     }
     return new RouteTable(routes);

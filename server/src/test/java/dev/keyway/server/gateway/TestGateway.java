@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A running gateway with keys in memory and one upstream of a test's own. */
 final class TestGateway implements AutoCloseable {
+  final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   /** Look-ups of unknown keys a second: more than a test makes that is not about them. */
   private static final FloodBounds BOUNDS = new FloodBounds(10_000, 10_000);
 
@@ -94,7 +95,7 @@ final class TestGateway implements AutoCloseable {
             exchanges,
             _ -> new byte[32],
             signingKey,
-            new GatewayMetrics(products, new SimpleMeterRegistry()),
+            new GatewayMetrics(products, metrics),
             clock);
     port = listener.start();
   }

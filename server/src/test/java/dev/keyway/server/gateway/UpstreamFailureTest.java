@@ -41,6 +41,20 @@ class UpstreamFailureTest {
     client.write("hello");
     assertRefused(client.read(), 502, "upstream_unavailable");
     assertThat(client.ask("GET /memo/all", key.bearer()).status()).isEqualTo(200);
+    assertThat(client.ask("GET /memo/dead").status()).isEqualTo(401);
+    assertThat(answers("dead", "unavailable")).isEqualTo(2);
+    assertThat(answers("dead", "passed")).isZero();
+    assertThat(answers("main", "passed")).isEqualTo(1);
+    assertThat(answers("main", "unavailable")).isZero();
+  }
+
+  private double answers(String upstream, String outcome) {
+    return gateway
+        .metrics
+        .get("keyway.upstream.answers")
+        .tags("product", "memo", "upstream", upstream, "outcome", outcome)
+        .counter()
+        .count();
   }
 
   @Test
@@ -58,6 +72,7 @@ class UpstreamFailureTest {
     });
 
     assertRefused(client.ask("GET /memo/all", key.bearer()), 504, "upstream_timeout");
+    assertThat(answers("main", "timeout")).isEqualTo(1);
     assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
     gateway.awaitNoExchanges();
   }
