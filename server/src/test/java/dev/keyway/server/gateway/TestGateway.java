@@ -28,7 +28,6 @@ import java.util.concurrent.TimeUnit;
 
 /** A running gateway with keys in memory and one upstream of a test's own. */
 final class TestGateway implements AutoCloseable {
-  final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   /** Look-ups of unknown keys a second: more than a test makes that is not about them. */
   private static final FloodBounds BOUNDS = new FloodBounds(10_000, 10_000);
 
@@ -40,6 +39,7 @@ final class TestGateway implements AutoCloseable {
   final KeyDigester digester = new KeyDigester(Peppers.none());
   final TestKeys keys = new TestKeys(slots, digester);
   final SigningKey signingKey = SigningKey.generate();
+  final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   final GatewayListener listener;
   final int port;
 
