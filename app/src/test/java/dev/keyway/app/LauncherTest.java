@@ -110,6 +110,7 @@ class LauncherTest {
             "argument --enable-native-access=ALL-UNNAMED",
             "argument --sun-misc-unsafe-memory-access=allow",
             "argument -XX:+UseCompactObjectHeaders",
+            "argument -XX:+ExitOnOutOfMemoryError",
             "argument -Xmx1g",
             "argument -Da=b",
             "argument -jar",

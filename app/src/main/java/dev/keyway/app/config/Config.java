@@ -95,6 +95,10 @@ public record Config(
                 .formatted(control.publicHost()));
       }
     }
+    if (control.trustedProxies().overlaps(internalNetworks)) {
+      warnings.add(
+          "control.trusted-proxies and control.internal-networks overlap: /metrics looks at the TCP peer, so whoever comes through such a proxy sees it");
+    }
     warnOfPlainHttp(warnings, "control", control);
     warnOfPlainHttp(warnings, "gateway", gateway);
     return warnings;

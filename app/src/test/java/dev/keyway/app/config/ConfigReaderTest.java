@@ -219,6 +219,15 @@ class ConfigReaderTest {
   }
 
   @Test
+  void warnings_proxyThatMaySeeTheMetrics() {
+    assertThat(read("control: {trusted-proxies: [127.0.0.1]}").warnings())
+        .singleElement()
+        .asString()
+        .startsWith("control.trusted-proxies and control.internal-networks overlap");
+    assertThat(read("control: {trusted-proxies: [10.2.0.0/24]}").warnings()).isEmpty();
+  }
+
+  @Test
   void warnings_sharedHostNameOnLoopback_none() {
     assertThat(
             read("""

@@ -16,7 +16,8 @@ public final class JavaServers {
           "-Xmx1g",
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow",
-          "-XX:+UseCompactObjectHeaders");
+          "-XX:+UseCompactObjectHeaders",
+          "-XX:+ExitOnOutOfMemoryError");
 
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin", "java").toString();

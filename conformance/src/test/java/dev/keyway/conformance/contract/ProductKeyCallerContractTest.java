@@ -11,6 +11,7 @@ import dev.keyway.conformance.harness.RunningKeyway;
 import dev.keyway.conformance.harness.Tenants;
 import dev.keyway.conformance.harness.Tenants.Workspace;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,16 @@ final class ProductKeyCallerContractTest {
     self.post("/v1/keys", Json.of("product", product.slug(), "name", "x"))
         .problem(403, "forbidden");
     self.post("/v1/keys/" + key.id() + "/revoke", Json.of()).problem(403, "forbidden");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource
+  void key_whereItMayNotCall_isForbiddenWhateverTheBodySays(Products product) {
+    Api self = as(product.newKey(tenants));
+    for (String path : List.of("accounts", "workspaces", "resources", "operator-keys")) {
+      self.post("/v1/" + path, Json.of()).problem(403, "forbidden");
+      self.get("/v1/" + path + "?unknown=1").problem(403, "forbidden");
+    }
   }
 
   @Test

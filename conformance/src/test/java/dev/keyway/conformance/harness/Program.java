@@ -29,6 +29,7 @@ public final class Program implements AutoCloseable {
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow",
           "-XX:+UseCompactObjectHeaders",
+          "-XX:+ExitOnOutOfMemoryError",
           "-Xmx512m");
 
   private final Process process;

@@ -2,6 +2,7 @@ package dev.keyway.server.api;
 
 import static dev.keyway.server.http.Endpoint.Access.CALLER;
 import static dev.keyway.server.http.Endpoint.Access.COUNTED_CALLER;
+import static dev.keyway.server.http.Endpoint.Access.PERSON_OR_OPERATOR;
 import static dev.keyway.server.http.Endpoint.Access.PUBLIC;
 import static dev.keyway.server.http.Endpoint.Access.SESSION;
 import static dev.keyway.server.http.Endpoint.Method.DELETE;
@@ -103,6 +104,7 @@ public final class ControlApi {
             POST, "/v1/me/password", "setPassword", PUBLIC, OK, setPassword(answer, controlUrl)));
     on(GET, "/v1/me")
         .named("getMe", "me.get")
+        .forAnyCaller()
         .answers(OK, new GetMeHandler(parts.stores().keys(), parts.stores().workspaces(), keyJson));
   }
 
@@ -257,13 +259,13 @@ public final class ControlApi {
     return new Row(method, path);
   }
 
-  /** A row of the table in the making; any known caller may call it unless it says otherwise. */
+  /** A row of the table in the making; product keys may not call it unless it says otherwise. */
   private final class Row {
     private final Method method;
     private final String path;
     private String operationId = "";
     private String action = "";
-    private Access access = CALLER;
+    private Access access = PERSON_OR_OPERATOR;
     private Repeat repeat;
     private @Nullable String secretField;
     private boolean takesBody;
@@ -284,6 +286,11 @@ public final class ControlApi {
     /** What a product key calls counts against its management limit (MEMO-9). */
     Row counted() {
       access = COUNTED_CALLER;
+      return this;
+    }
+
+    Row forAnyCaller() {
+      access = CALLER;
       return this;
     }
 

@@ -3,6 +3,7 @@ package dev.keyway.server.api;
 import dev.keyway.core.RefusedException;
 import dev.keyway.core.RefusedException.Forbidden;
 import dev.keyway.core.limit.LimitState;
+import dev.keyway.core.operator.Principal;
 import dev.keyway.server.http.CountedCallException;
 import dev.keyway.server.http.Endpoint.Access;
 import dev.keyway.server.http.Handler;
@@ -50,6 +51,10 @@ final class GuardedHandler implements Handler {
     guards.callers().requireNotCrossSite(call);
     if (terms.access == Access.SESSION && call.session() == null) {
       throw Forbidden.call("This call needs a session.");
+    }
+    if (terms.access == Access.PERSON_OR_OPERATOR
+        && call.caller().principal() instanceof Principal.KeyHolder) {
+      throw Forbidden.call("A product key cannot make this call; sign in instead.");
     }
     LimitState limit = terms.access == Access.COUNTED_CALLER ? guards.limit().count(call) : null;
     requireAdmitted(call, limit);

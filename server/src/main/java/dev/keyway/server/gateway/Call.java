@@ -1,9 +1,10 @@
 package dev.keyway.server.gateway;
 
 import dev.keyway.core.ClientAddress;
+import dev.keyway.server.http.Framing;
 import dev.keyway.server.http.LastAnswer;
 import dev.keyway.server.http.RequestIds;
-import io.vertx.core.MultiMap;
+import dev.keyway.server.http.Wishes;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -98,10 +99,7 @@ final class Call {
 
   /** Whether a body follows the head. */
   boolean hasBody() {
-    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-    return length == null
-        ? request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
-        : !isZero(length);
+    return Framing.hasBody(request);
   }
 
   /** Whether the method means to send a body, so that even an empty one has a length. */
@@ -112,22 +110,14 @@ final class Call {
         || HttpMethod.PATCH.equals(method);
   }
 
-  /** Whether the client waits for a word before it sends the body (RFC 9110, 10.1.1). */
+  /** Whether the client waits for a word before it sends the body. */
   boolean expectsContinue() {
-    return request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true);
+    return Wishes.expectsContinue(request);
   }
 
-  /** Whether the client wants to go on as a WebSocket (RFC 6455, 4.1). */
+  /** Whether the client wants to go on as a WebSocket. */
   boolean isWebSocket() {
-    MultiMap headers = request.headers();
-    if (!headers.contains(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET, true)) {
-      return false;
-    }
-    HeaderNameSet options = ConnectionOptions.named(headers);
-    return HttpMethod.GET.equals(request.method())
-        && options != null
-        && options.contains("Upgrade")
-        && !hasBody();
+    return Wishes.isWebSocket(request);
   }
 
   /** Whether it can be sent once more, and that changes nothing (RFC 9110, 9.2.2). */
@@ -148,9 +138,5 @@ final class Call {
     if (discardedBytes > MAX_DISCARDED_BYTES) {
       request.pause();
     }
-  }
-
-  private static boolean isZero(String length) {
-    return !length.isEmpty() && length.chars().allMatch(c -> c == '0');
   }
 }

@@ -16,6 +16,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.Set;
 
 /**
@@ -24,6 +25,9 @@ import java.util.Set;
  */
 public final class Certificate {
   /** RFC 8996 forbids what came before. */
+  /** Until the handshake has ended, a connection is not counted. */
+  private static final long HANDSHAKE_SECONDS = 5;
+
   private static final Set<String> PROTOCOLS = Set.of("TLSv1.2", "TLSv1.3");
 
   private static final byte[] SAMPLE = {1, 2, 3, 4};
@@ -79,12 +83,19 @@ public final class Certificate {
 
   /** Sets up a listener that is to start with it. */
   public void applyTo(HttpServerOptions options) {
-    options.setSsl(true).setKeyCertOptions(pair()).setEnabledSecureTransportProtocols(PROTOCOLS);
+    options
+        .setSsl(true)
+        .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
+        .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
+        .setKeyCertOptions(pair())
+        .setEnabledSecureTransportProtocols(PROTOCOLS);
   }
 
   /** How a listener that runs is told to use it. */
   public ServerSSLOptions options() {
     return new ServerSSLOptions()
+        .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
+        .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
         .setKeyCertOptions(pair())
         .setEnabledSecureTransportProtocols(PROTOCOLS);
   }

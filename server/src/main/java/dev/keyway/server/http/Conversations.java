@@ -32,6 +32,7 @@ final class Conversations {
   private final Answers answers;
   private final CallObserver observer;
   private final Supplier<String> publicUrl;
+  private final BodyBudget bodies = BodyBudget.ofThisProcess();
 
   Conversations(
       Vertx vertx,
@@ -138,7 +139,7 @@ final class Conversations {
         && (declared.length() > 9 || Integer.parseInt(declared) > endpoint.bodyLimitBytes())) {
       throw tooLarge(endpoint);
     }
-    if ("100-continue".equalsIgnoreCase(http.getHeader("Expect"))) {
+    if (Wishes.expectsContinue(http)) {
       http.response().writeContinue();
     }
   }
@@ -146,6 +147,7 @@ final class Conversations {
   private void takeBody(
       HttpServerRequest http, Routes.Match.Found found, ClientAddress client, String id) {
     Buffer body = Buffer.buffer();
+    BodyBudget.Claim claim = bodies.open();
     long timer =
         vertx.setTimer(
             config.bodyPatience().toMillis(),
@@ -154,22 +156,29 @@ final class Conversations {
                     http,
                     id,
                     RefusedException.Invalid.request("The body did not arrive in time.")));
-    http.response().closeHandler(_ -> vertx.cancelTimer(timer));
+    // A refusal's end, and the client's: a body that nobody handles is dropped with either.
+    Runnable drop =
+        () -> {
+          vertx.cancelTimer(timer);
+          claim.release();
+        };
+    http.response().closeHandler(_ -> drop.run()).endHandler(_ -> drop.run());
     http.handler(chunk -> {
       if (http.response().ended()) {
         return;
       }
       if (body.length() + chunk.length() > found.endpoint().bodyLimitBytes()) {
-        vertx.cancelTimer(timer);
         refuse(http, id, tooLarge(found.endpoint()));
-        return;
+      } else if (claim.grow(chunk.length())) {
+        body.appendBuffer(chunk);
+      } else {
+        refuse(http, id, tooManyBodies());
       }
-      body.appendBuffer(chunk);
     });
     http.endHandler(_ -> {
       vertx.cancelTimer(timer);
       if (!http.response().ended()) {
-        hand(http, found, body, client, id);
+        hand(http, found, body, claim, client, id);
       }
     });
   }
@@ -178,6 +187,7 @@ final class Conversations {
       HttpServerRequest http,
       Routes.Match.Found found,
       Buffer body,
+      BodyBudget.Claim claim,
       ClientAddress client,
       String id) {
     if (body.length() > 0) {
@@ -199,8 +209,13 @@ final class Conversations {
             id,
             found.parameters());
     Context context = vertx.getOrCreateContext();
+    // In memory until it has been handled, whether the client waits for that or not.
+    BodyBudget.Claim handled = claim.handOver();
     threads.answer(
-        found.endpoint(), request, response -> context.runOnContext(_ -> send(http, id, response)));
+        found.endpoint(),
+        request,
+        handled::release,
+        response -> context.runOnContext(_ -> send(http, id, response)));
   }
 
   private void refuse(HttpServerRequest http, String id, RuntimeException reason) {
@@ -246,6 +261,13 @@ final class Conversations {
     } else {
       out.end(Buffer.buffer(response.body()));
     }
+  }
+
+  private static ProblemException tooManyBodies() {
+    return new ProblemException(
+        ProblemCode.UNAVAILABLE,
+        "Too many bodies are under way; repeat this call in a moment.",
+        Map.of("Retry-After", "1"));
   }
 
   private static ProblemException tooLarge(Endpoint endpoint) {

@@ -83,6 +83,8 @@ public record Endpoint(
     INTERNAL,
     /** A signed-in person, by cookie only. */
     SESSION,
+    /** A person or an operator key; a product key opens nothing here. */
+    PERSON_OR_OPERATOR,
     /** Any known caller: a person, an operator key, a product key. */
     CALLER,
     /** Any known caller, and what a product key calls counts against its management limit. */

@@ -38,7 +38,7 @@ public final class Farewell {
    * @param patienceMillis when to close at the latest
    */
   public static void makeLast(HttpServerRequest request, long patienceMillis) {
-    if (request.headers().contains(HttpHeaders.UPGRADE)) {
+    if (Wishes.isWebSocket(request)) {
       // It may be about to become something else than HTTP, which has no last answer.
       return;
     }

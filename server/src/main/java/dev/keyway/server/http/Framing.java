@@ -25,6 +25,18 @@ public final class Framing {
         && (hosts == 1 || request.version() == HttpVersion.HTTP_1_0);
   }
 
+  /** Whether a body follows the head. */
+  public static boolean hasBody(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return length == null
+        ? request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+        : !isZero(length);
+  }
+
+  private static boolean isZero(String length) {
+    return !length.isEmpty() && length.chars().allMatch(c -> c == '0');
+  }
+
   private static boolean isCodingKnown(MultiMap headers) {
     List<String> codings = headers.getAll(HttpHeaders.TRANSFER_ENCODING);
     return codings.isEmpty()

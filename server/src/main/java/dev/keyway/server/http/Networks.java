@@ -36,6 +36,12 @@ public final class Networks {
     return ranges.stream().anyMatch(range -> range.bits == 0);
   }
 
+  /** Whether an address can be in both. */
+  public boolean overlaps(Networks other) {
+    return ranges.stream()
+        .anyMatch(ours -> other.ranges.stream().anyMatch(theirs -> ours.overlaps(theirs)));
+  }
+
   /** Whether a text is a literal address. */
   static boolean isAddress(String text) {
     try {
@@ -93,6 +99,11 @@ public final class Networks {
     @Override
     public String toString() {
       return text;
+    }
+
+    /** Two ranges have an address in common just when the one holds the other's first. */
+    boolean overlaps(Range other) {
+      return bits <= other.bits ? contains(other.network) : other.contains(network);
     }
 
     boolean contains(byte[] address) {

@@ -19,10 +19,15 @@ final class VirtualThreads {
     this.observer = observer;
   }
 
-  /** Runs the endpoint's handler and hands its answer, or the problem it ended with, on. */
-  void answer(Endpoint endpoint, Request request, Consumer<Response> reply) {
+  /**
+   * Runs the endpoint's handler and hands its answer, or the problem it ended with, on.
+   *
+   * @param handled runs in every case, when nobody needs the request any longer
+   */
+  void answer(Endpoint endpoint, Request request, Runnable handled, Consumer<Response> reply) {
     boolean bounded = endpoint.isManagement();
     if (bounded && !places.tryAcquire()) {
+      handled.run();
       var full =
           new ProblemException(
               ProblemCode.UNAVAILABLE,
@@ -38,6 +43,7 @@ final class VirtualThreads {
           try {
             response = told(endpoint, handle(endpoint, request));
           } finally {
+            handled.run();
             if (bounded) {
               places.release();
             }

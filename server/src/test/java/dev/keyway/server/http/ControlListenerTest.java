@@ -96,6 +96,51 @@ final class ControlListenerTest {
   }
 
   @Test
+  void bodies_thatAreTooManyTogether_areTurnedAwayUntilSomeEnd() throws Exception {
+    ControlListener listener = listener(10, Duration.ofSeconds(60), Networks.LOOPBACK);
+    byte[] unfinished = (post("Content-Length: 65536\r\n") + "x".repeat(65_535)).getBytes(US_ASCII);
+    String complete = post("Content-Length: 2\r\n") + "{}";
+    List<Socket> crowd = new ArrayList<>();
+    try {
+      // One more than there is room for in 16 MiB; who comes too late is told so.
+      for (int i = 0; i < 257; i++) {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), listener.port());
+        crowd.add(socket);
+        socket.getOutputStream().write(unfinished);
+      }
+      await(() -> exchange(listener, complete).startsWith("HTTP/1.1 503"));
+      assertThat(exchange(listener, complete))
+          .startsWith("HTTP/1.1 503")
+          .containsIgnoringCase("Retry-After: 1")
+          .containsIgnoringCase("Connection: close")
+          .contains("\"code\":\"unavailable\"");
+      assertThat(exchange(listener, get("/quick"))).startsWith("HTTP/1.1 200");
+      crowd.removeFirst().close();
+      await(() -> exchange(listener, complete).startsWith("HTTP/1.1 200"));
+    } finally {
+      for (Socket socket : crowd) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void bodies_ofCallsThatEndInEveryWay_leaveTheirRoomToOthers() throws Exception {
+    ControlListener listener = listener(10, Duration.ofSeconds(5), Networks.LOOPBACK);
+    String body = "{\"a\":\"" + "x".repeat(60_000) + "\"}";
+    String length = "Content-Length: " + body.length() + "\r\n";
+    String taken = post(length) + body;
+    String failing = taken.replace("/v1/post", "/v1/failing");
+    String coded = post("Content-Encoding: gzip\r\n" + length) + body;
+    // Each of them alone would have taken all there is, were it to give nothing back.
+    for (int i = 0; i < 300; i++) {
+      assertThat(exchange(listener, taken)).startsWith("HTTP/1.1 200");
+      assertThat(exchange(listener, failing)).startsWith("HTTP/1.1 500");
+      assertThat(exchange(listener, coded)).startsWith("HTTP/1.1 415");
+    }
+  }
+
+  @Test
   void body_announcedAsTooMuch_isRefusedUnread() throws Exception {
     ControlListener listener = listener(10, Duration.ofSeconds(5), Networks.LOOPBACK);
     assertThat(exchange(listener, post("Content-Length: 99999999999\r\n")))
@@ -153,6 +198,14 @@ final class ControlListenerTest {
     assertThat(exchange(listener, post("Expect: 100-continue\r\nContent-Length: 2\r\n") + "{}"))
         .startsWith("HTTP/1.1 100")
         .contains("HTTP/1.1 200");
+  }
+
+  @Test
+  void oldClient_thatSaysItWaitsForTheGoAhead_isNotBelieved() throws Exception {
+    ControlListener listener = listener(10, Duration.ofSeconds(5), Networks.LOOPBACK);
+    String expecting = post("Expect: 100-continue\r\nContent-Length: 2\r\n") + "{}";
+    assertThat(exchange(listener, expecting.replace("HTTP/1.1", "HTTP/1.0")))
+        .startsWith("HTTP/1.0 200");
   }
 
   @Test
@@ -296,6 +349,7 @@ final class ControlListenerTest {
             List.of(
                 row(Method.GET, "/v1/slow", "slow", Access.PUBLIC, this::slow),
                 row(Method.POST, "/v1/post", "post", Access.PUBLIC, _ -> Response.empty(200)),
+                row(Method.POST, "/v1/failing", "failing", Access.PUBLIC, _ -> broken()),
                 row(Method.GET, "/v1/broken", "broken", Access.PUBLIC, _ -> broken()),
                 row(Method.GET, "/v1/endless", "endless", Access.PUBLIC, _ -> endless()),
                 row(Method.GET, "/quick", "quick", Access.PUBLIC, _ -> Response.empty(200)),
@@ -349,6 +403,13 @@ final class ControlListenerTest {
       socket.setSoTimeout(20_000);
       socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static void await(Callable<Boolean> condition) throws Exception {
+    long start = System.nanoTime();
+    while (!condition.call()) {
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
     }
   }
 
