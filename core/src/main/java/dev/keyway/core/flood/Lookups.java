@@ -79,6 +79,11 @@ public final class Lookups {
     verified.add(name, now());
   }
 
+  /** Forgets a name whose key is good no more, and never will be. */
+  public void noLongerVerified(String name) {
+    verified.remove(name);
+  }
+
   /** A look-up of a verified key begins. */
   public void beginVerified() {
     verifiedOnes.increment();

@@ -18,6 +18,9 @@ final class VerifiedNames {
   /** What an empty place holds; a name with this hash is never found, which is once in 2^64. */
   private static final long EMPTY = 0;
 
+  /** What a place holds whose name was removed; likewise. The ways past it stay whole. */
+  private static final long REMOVED = 1;
+
   private final SipHash hash;
   private final int most;
   private volatile Generations generations;
@@ -48,6 +51,12 @@ final class VerifiedNames {
     }
   }
 
+  synchronized void remove(String name) {
+    long removed = hash.of(name);
+    generations.current.remove(removed);
+    generations.previous.remove(removed);
+  }
+
   private synchronized void insert(long added, long nowNanos) {
     Names current = generations.current;
     if (current.size == most || nowNanos - current.sinceNanos >= LIFE_NANOS) {
@@ -61,7 +70,7 @@ final class VerifiedNames {
   /** Replaced as one, so that a reader never misses what moves from one to the other. */
   private record Generations(Names current, Names previous) {}
 
-  /** One generation: a table with open addressing from which nothing is removed. */
+  /** One generation: a table with open addressing whose places are never used twice. */
   private static final class Names {
     private final AtomicLongArray places;
     private final long sinceNanos;
@@ -79,15 +88,25 @@ final class VerifiedNames {
     }
 
     boolean holds(long wanted) {
-      return wanted != EMPTY && places.get(placeOf(wanted)) == wanted;
+      return isName(wanted) && places.get(placeOf(wanted)) == wanted;
     }
 
     void insert(long added) {
       int place = placeOf(added);
-      if (added != EMPTY && places.get(place) == EMPTY) {
+      if (isName(added) && places.get(place) == EMPTY) {
         places.set(place, added);
         size++;
       }
+    }
+
+    void remove(long removed) {
+      if (holds(removed)) {
+        places.set(placeOf(removed), REMOVED);
+      }
+    }
+
+    private static boolean isName(long hash) {
+      return hash != EMPTY && hash != REMOVED;
     }
 
     /** Where a hash is, or would be. */

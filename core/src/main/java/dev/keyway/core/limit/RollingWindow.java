@@ -68,10 +68,11 @@ final class RollingWindow {
   /** Admits or refuses; null when this window is closed, or not ready. */
   synchronized @Nullable LimitState acquire() {
     // Read under the lock: the ring's times must not run backwards.
-    int now = (int) books.millis();
-    if (closed || !books.isOpen() || !isComplete(now)) {
+    long millis = books.millis();
+    if (closed || !books.isOpen() || !isComplete(millis)) {
       return null;
     }
+    int now = (int) millis;
     forget(now);
     if (count == limit.requests()) {
       return new LimitState(limit, false, 0, untilOldestLeaves(now));
@@ -89,7 +90,7 @@ final class RollingWindow {
 
   /** Whether nothing is missing that was admitted before this node began. */
   synchronized boolean isComplete() {
-    return isComplete((int) books.millis());
+    return isComplete(books.millis());
   }
 
   /** Whether one more admission may go unwritten. */
@@ -164,10 +165,11 @@ final class RollingWindow {
     }
   }
 
-  private boolean isComplete(int now) {
+  private boolean isComplete(long now) {
     if (!complete) {
-      // What was admitted before the node began has left by itself by now.
-      complete = now - (int) books.begunAtMillis() >= windowMillis;
+      // What was admitted before the node began has left by itself by now. Not in 32 bits: a node
+      // runs for longer than they tell apart.
+      complete = now - books.begunAtMillis() >= windowMillis;
     }
     return complete;
   }

@@ -75,17 +75,25 @@ public final class Authenticator {
       throw refused();
     }
     OperatorKey known =
-        lookups.isVerified(key) ? find(presented) : findForStranger(key, presented, address);
+        lookups.isVerified(key)
+            ? findForHolder(key, presented)
+            : findForStranger(key, presented, address);
     if (known == null) {
       throw refused();
     }
     lookups.verified(key);
-    if (known.revokedAt() != null) {
-      throw refused();
-    }
     renewal.presented(
         presented, new Entity(Entity.Kind.OPERATOR_KEY, known.id().text()), known.digest());
     return new Principal.Operator(known);
+  }
+
+  private @Nullable OperatorKey findForHolder(String key, PresentedKey presented) {
+    OperatorKey known = find(presented);
+    if (known == null) {
+      // Revoked since, and for good: from here on a stranger's.
+      lookups.noLongerVerified(key);
+    }
+    return known;
   }
 
   private @Nullable OperatorKey findForStranger(
@@ -113,7 +121,7 @@ public final class Authenticator {
     }
   }
 
-  /** The key with this id and this secret; null when there is none. */
+  /** The key with this id and this secret; null when there is none, or none any more. */
   private @Nullable OperatorKey find(PresentedKey presented) {
     var id = new OperatorKeyId(OperatorKeyId.PREFIX + presented.id().characters());
     OperatorKey known = operatorKeys.find(id).orElse(null);
@@ -122,10 +130,15 @@ public final class Authenticator {
       return null;
     }
     return switch (digester.compare(presented, known.digest())) {
-      case SAME -> known;
+      case SAME -> known.revokedAt() == null ? known : null;
       case DIFFERENT -> null;
-      case PEPPER_MISSING ->
+      case PEPPER_MISSING -> {
+        // A revoked key is refused whether the secret is right or not.
+        if (known.revokedAt() == null) {
           throw new UnavailableException("the pepper of an operator key is not held", null);
+        }
+        yield null;
+      }
     };
   }
 

@@ -34,7 +34,7 @@ public final class ChangePassword {
       Caller caller, Account account, Session session, Password current, Password wanted) {
     wanted.requireFitFor(account.email());
     String from = check.require(current, account, caller.address(), passwords);
-    String to = newHash.of(wanted, account);
+    String to = check.hashing(caller.address(), () -> newHash.of(wanted, account));
     Instant now = clock.instant();
     SignedIn signedIn = SignedIn.again(account, session, random, now);
     var event = caller.done("password.change", now, SignedIn.subject(account), null);

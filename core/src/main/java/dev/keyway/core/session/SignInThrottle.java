@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Bounds how often passwords can be guessed. Wrong ones are counted in three ways, and each count
+ * Bounds how often passwords can be tried. Wrong ones are counted in three ways, and each count
  * goes down again with time:
  *
  * <ul>
@@ -31,9 +31,19 @@ import java.util.function.Supplier;
  * like any other. An attempt counts from its beginning, so that many at once do not pass, and no
  * more once it turns out right or cannot be decided; a right password also clears the first count.
  *
+ * <p>Right ones cost a hash and a row each, so they are bounded too, generously:
+ *
+ * <ul>
+ *   <li>of one e-mail: 30 at once, then one every 10 seconds. A stranger has no right password, so
+ *       nobody is locked out by this but by themselves;
+ *   <li>whatever comes from one client address, right or wrong: 200 at once, then one a second, and
+ *       never more than {@value HashingPlaces#PER_ADDRESS} under way together.
+ * </ul>
+ *
  * <p>Memory is bounded: {@value #MAX_COUNTS} counts, the longest untouched making room. To push one
- * out takes over ten minutes of wrong passwords from ever new addresses, since one thread hashes
- * them all; by then it has gone down by itself. E-mails are held as digests.
+ * out takes ten minutes or so of wrong passwords from ever new addresses, since one thread hashes
+ * them all; a full count needs 17 to 50 minutes to go down by itself, so whoever has tens of
+ * thousands of addresses can shorten that. E-mails are held as digests.
  */
 public final class SignInThrottle {
   private static final int MAX_COUNTS = 100_000;
@@ -42,6 +52,7 @@ public final class SignInThrottle {
   private final LongSupplier monotonicMillis;
   private final byte[] seed = new byte[16];
   private final Map<Bucket, Long> emptyAt = new LinkedHashMap<>(16, 0.75f, true);
+  private final HashingPlaces places = new HashingPlaces();
   private final Map<Bucket, Boolean> known = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
@@ -68,14 +79,27 @@ public final class SignInThrottle {
         List.of(
             new Bucket(Kind.EMAIL_AND_ADDRESS, account, client),
             new Bucket(Kind.EMAIL, account, 0),
-            new Bucket(Kind.ADDRESS, 0, client)),
-        comparison);
+            new Bucket(Kind.ADDRESS, 0, client),
+            new Bucket(Kind.ALL_OF_ADDRESS, 0, client),
+            new Bucket(Kind.RIGHT_OF_EMAIL, account, 0)),
+        () -> places.within(address, comparison));
   }
 
   /** The same for what is given for no e-mail, such as an invitation. */
   public <T> List<T> guard(String address, Supplier<List<T>> comparison) {
     long client = AddressBucket.of(address).bits();
-    return guard(List.of(new Bucket(Kind.ADDRESS, 0, client)), comparison);
+    return guard(
+        List.of(new Bucket(Kind.ADDRESS, 0, client), new Bucket(Kind.ALL_OF_ADDRESS, 0, client)),
+        () -> places.within(address, comparison));
+  }
+
+  /**
+   * Hashes the password that somebody is to have who has just been let through.
+   *
+   * @throws RateLimited when too much is hashed for the address already
+   */
+  <T> T hashing(String address, Supplier<T> work) {
+    return places.within(address, work);
   }
 
   private <T> List<T> guard(List<Bucket> buckets, Supplier<List<T>> comparison) {
@@ -87,8 +111,9 @@ public final class SignInThrottle {
       takeBack(buckets);
       throw e;
     }
-    if (!fitting.isEmpty()) {
-      takeBack(buckets);
+    var outcome = fitting.isEmpty() ? Counted.WRONG : Counted.RIGHT;
+    takeBack(buckets.stream().filter(bucket -> !bucket.kind.counts(outcome)).toList());
+    if (outcome == Counted.RIGHT) {
       forgive(buckets.getFirst());
     }
     return fitting;
@@ -105,8 +130,7 @@ public final class SignInThrottle {
     }
     if (waitMillis > 0) {
       throw new RateLimited(
-          "Too many wrong passwords were given; wait for Retry-After.",
-          Duration.ofMillis(waitMillis));
+          "Too many passwords were given; wait for Retry-After.", Duration.ofMillis(waitMillis));
     }
     for (Bucket bucket : buckets) {
       emptyAt.put(bucket, emptyAt(bucket, now) + bucket.kind.intervalMillis);
@@ -162,17 +186,32 @@ public final class SignInThrottle {
     }
   }
 
+  /** Which attempts stay in a count. */
+  private enum Counted {
+    WRONG,
+    RIGHT,
+    ALL
+  }
+
   private enum Kind {
-    EMAIL_AND_ADDRESS(10, Duration.ofMinutes(2)),
-    EMAIL(50, Duration.ofMinutes(1)),
-    ADDRESS(100, Duration.ofSeconds(10));
+    EMAIL_AND_ADDRESS(10, Duration.ofMinutes(2), Counted.WRONG),
+    EMAIL(50, Duration.ofMinutes(1), Counted.WRONG),
+    ADDRESS(100, Duration.ofSeconds(10), Counted.WRONG),
+    RIGHT_OF_EMAIL(30, Duration.ofSeconds(10), Counted.RIGHT),
+    ALL_OF_ADDRESS(200, Duration.ofSeconds(1), Counted.ALL);
 
     private final long intervalMillis;
     private final long toleranceMillis;
+    private final Counted counted;
 
-    Kind(int atOnce, Duration interval) {
+    Kind(int atOnce, Duration interval, Counted counted) {
       this.intervalMillis = interval.toMillis();
       this.toleranceMillis = intervalMillis * (atOnce - 1);
+      this.counted = counted;
+    }
+
+    boolean counts(Counted outcome) {
+      return counted == Counted.ALL || counted == outcome;
     }
 
     /** How long until one more is allowed where the count is gone only after {@code fullMillis}. */

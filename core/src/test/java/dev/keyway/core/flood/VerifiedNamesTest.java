@@ -26,6 +26,28 @@ class VerifiedNamesTest {
   }
 
   @Test
+  void remove_takesOutThatNameAndNoOther() {
+    int most = 1_000;
+    var names = new VerifiedNames(most, new SecureRandom());
+    for (int i = 0; i < most; i++) {
+      names.add("name" + i, 0);
+    }
+    names.add("newer", HOUR);
+    for (int i = 0; i < most; i += 2) {
+      names.remove("name" + i);
+    }
+    names.remove("newer");
+    names.remove("never there");
+
+    assertThat(names.contains("newer", HOUR)).isFalse();
+    for (int i = 0; i < most; i++) {
+      assertThat(names.contains("name" + i, HOUR)).isEqualTo(i % 2 == 1);
+    }
+    names.add("newer", HOUR);
+    assertThat(names.contains("newer", HOUR)).isTrue();
+  }
+
+  @Test
   void contains_whatIsUsedAgain_staysForAnotherHour() {
     var names = new VerifiedNames(10, new SecureRandom());
     for (long now = 0; now < 10 * HOUR; now += HOUR / 3) {

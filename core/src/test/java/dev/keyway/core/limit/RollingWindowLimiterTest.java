@@ -220,6 +220,14 @@ class RollingWindowLimiterTest {
     assertThat(limiter.acquire(limit, KEY).admitted()).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"P2D", "P25D", "P49D", "P49DT17H3M", "P50D", "P400D"})
+  void acquireIfReady_newWindowLongAfterTheBeginning_needsNoStore(Duration uptime) {
+    passMillis(uptime.toMillis());
+
+    assertThat(limiter.acquireIfReady(limit(10, Duration.ofMinutes(1)), KEY)).isNotNull();
+  }
+
   static IntStream seeds() {
     return IntStream.range(0, 24);
   }

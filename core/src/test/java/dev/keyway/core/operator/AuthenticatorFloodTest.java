@@ -7,9 +7,11 @@ import dev.keyway.core.ClientAddress;
 import dev.keyway.core.Page;
 import dev.keyway.core.PageRequest;
 import dev.keyway.core.RefusedException.Unauthenticated;
+import dev.keyway.core.UnavailableException;
 import dev.keyway.core.apikey.ApiKeyId;
 import dev.keyway.core.apikey.DigestRenewal;
 import dev.keyway.core.apikey.IndependentChecksum;
+import dev.keyway.core.apikey.KeyDigest;
 import dev.keyway.core.apikey.KeyDigester;
 import dev.keyway.core.apikey.KeyFormat;
 import dev.keyway.core.apikey.Peppers;
@@ -27,6 +29,7 @@ import dev.keyway.core.verify.Verifier;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +80,39 @@ class AuthenticatorFloodTest {
       assertThatThrownBy(() -> authenticate(withAnotherSecret()));
     }
     assertThat(store.reads - reads).isLessThanOrEqualTo(5);
+  }
+
+  @Test
+  void revokedKey_isAStrangers() {
+    store.revokedAt = Instant.EPOCH;
+    for (int i = 0; i < 100; i++) {
+      assertThatThrownBy(() -> authenticate(held.secret().reveal()))
+          .isInstanceOf(Unauthenticated.class);
+    }
+    assertThat(store.reads).isEqualTo(1);
+  }
+
+  @Test
+  void verifiedKey_onceRevoked_isAStrangersFromThenOn() {
+    authenticate(held.secret().reveal());
+    store.revokedAt = Instant.EPOCH;
+    int reads = store.reads;
+    for (int i = 0; i < 100; i++) {
+      assertThatThrownBy(() -> authenticate(held.secret().reveal()))
+          .isInstanceOf(Unauthenticated.class);
+    }
+    assertThat(store.reads - reads).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void revokedKey_whosePepperIsRetired_isRefusedAndNoOutage() {
+    store.digest = new KeyDigester(new Peppers(Map.of(3, new byte[32]))).digest(held.key());
+    assertThatThrownBy(() -> authenticate(held.secret().reveal()))
+        .isInstanceOf(UnavailableException.class);
+
+    store.revokedAt = Instant.EPOCH;
+    assertThatThrownBy(() -> authenticate(held.secret().reveal()))
+        .isInstanceOf(Unauthenticated.class);
   }
 
   private Principal authenticate(String key) {
@@ -130,6 +166,8 @@ class AuthenticatorFloodTest {
     private final OperatorKeyId id =
         new OperatorKeyId(OperatorKeyId.PREFIX + held.key().id().characters());
     private int reads;
+    private KeyDigest digest = digester.digest(held.key());
+    private @Nullable Instant revokedAt;
 
     @Override
     public Optional<OperatorKey> find(OperatorKeyId wanted) {
@@ -137,13 +175,7 @@ class AuthenticatorFloodTest {
       return wanted.equals(id)
           ? Optional.of(
               new OperatorKey(
-                  id,
-                  "test",
-                  Set.of(Right.READ),
-                  Set.of(),
-                  digester.digest(held.key()),
-                  Instant.EPOCH,
-                  null))
+                  id, "test", Set.of(Right.READ), Set.of(), digest, Instant.EPOCH, revokedAt))
           : Optional.empty();
     }
 
