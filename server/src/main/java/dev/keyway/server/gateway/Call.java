@@ -6,7 +6,6 @@ import dev.keyway.server.http.LastAnswer;
 import dev.keyway.server.http.RequestIds;
 import dev.keyway.server.http.Wishes;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;

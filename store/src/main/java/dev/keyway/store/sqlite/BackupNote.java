@@ -6,6 +6,8 @@ import org.jdbi.v3.core.Handle;
 
 /** The one table that backups have and stores in use have not: when the copy was made. */
 final class BackupNote {
+  static final String TABLE = "backup_note";
+
   private BackupNote() {}
 
   static void write(Handle handle, Instant takenAt) {

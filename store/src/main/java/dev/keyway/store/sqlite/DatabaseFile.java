@@ -11,6 +11,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Makes the files of a database so that nobody but their owner reads them. SQLite gives its
@@ -19,6 +22,9 @@ import java.sql.SQLException;
 final class DatabaseFile {
   /** What is read in a fraction of a second. */
   private static final long LARGE_BYTES = 256L << 20;
+
+  /** What SQLite keeps beside a database, and would play into any file of that name. */
+  private static final List<String> JOURNALS = List.of("-wal", "-shm", "-journal");
 
   private DatabaseFile() {}
 
@@ -34,18 +40,69 @@ final class DatabaseFile {
     }
   }
 
-  /** Whether there is no file; one that is there and empty is damaged. */
+  /** Where a restore writes until it is done. */
+  static Path restoring(Path file) {
+    return file.resolveSibling(file.getFileName() + ".part");
+  }
+
+  /**
+   * Whether there is no file, and nothing that says that there ought to be one.
+   *
+   * @throws UnusableDatabaseException when it is empty, or only what belongs to it is there: a new
+   *     one in its place would hide what is lost, or be filled with it
+   */
   static boolean isMissing(Path file) {
     try {
-      if (Files.exists(file) && Files.size(file) == 0) {
+      boolean isThere = Files.exists(file);
+      if (isThere && Files.size(file) > 0) {
+        return false;
+      }
+      requireNoJournal(file);
+      requireNoRestore(file);
+      if (isThere) {
         // SQLite would take it for a new one, and what it held would be gone without a word.
         throw new UnusableDatabaseException(
             file + " is empty; restore a backup, or remove the file to begin anew", null);
       }
-      return !Files.exists(file);
+      return true;
     } catch (IOException e) {
       throw new UnusableDatabaseException("cannot read " + file + ": " + reason(e), e);
     }
+  }
+
+  /**
+   * A journal holds what was committed and is not in its file yet; SQLite plays it into whatever
+   * file it finds under that name.
+   */
+  static void requireNoJournal(Path file) {
+    List<Path> left = journals(file).stream().filter(Files::exists).toList();
+    if (!left.isEmpty()) {
+      throw new UnusableDatabaseException(
+          "%s is missing or empty, but %s of it is there: put the file back, or move all of them away to begin anew"
+              .formatted(file, shown(left)),
+          null);
+    }
+  }
+
+  private static void requireNoRestore(Path file) {
+    Path part = restoring(file);
+    var left = new ArrayList<Path>(journals(part));
+    left.addFirst(part);
+    left.removeIf(path -> !Files.exists(path));
+    if (!left.isEmpty()) {
+      throw new UnusableDatabaseException(
+          "a restore was cut short and has left %s: remove it and restore again"
+              .formatted(shown(left)),
+          null);
+    }
+  }
+
+  private static List<Path> journals(Path file) {
+    return JOURNALS.stream().map(end -> file.resolveSibling(file.getFileName() + end)).toList();
+  }
+
+  private static String shown(List<Path> files) {
+    return files.stream().map(Path::toString).collect(Collectors.joining(", "));
   }
 
   /**
@@ -54,15 +111,21 @@ final class DatabaseFile {
    */
   static void make(Path file, Filling fill) throws SQLException, IOException {
     Path part = file.resolveSibling(file.getFileName() + ".new");
-    for (String rest : new String[] {"", "-wal", "-shm", "-journal"}) {
-      discard(part.resolveSibling(part.getFileName() + rest));
-    }
+    discardWhole(part);
     create(part);
     fill.fill(part);
+    requireWhole(part);
     try {
       publish(part, file);
     } catch (IOException e) {
       throw new UnusableDatabaseException("cannot create " + file + ": " + reason(e), e);
+    }
+  }
+
+  /** A file that is moved leaves behind what is only in its journal. */
+  static void requireWhole(Path part) {
+    if (journals(part).stream().anyMatch(Files::exists)) {
+      throw new UnusableDatabaseException("cannot write all of " + part + " to the disk", null);
     }
   }
 
@@ -102,6 +165,8 @@ final class DatabaseFile {
    * are on the disk; a file of that name is left alone.
    */
   static void publish(Path part, Path whole) throws IOException {
+    requireWhole(part);
+    requireNoJournal(whole);
     sync(part);
     Files.move(part, whole);
     sync(whole.toAbsolutePath().resolveSibling(""));
@@ -121,6 +186,12 @@ final class DatabaseFile {
     } catch (IOException e) {
       // Why it could not be filled is the better thing to report.
     }
+  }
+
+  /** The same for a database and what SQLite keeps beside it. */
+  static void discardWhole(Path file) {
+    discard(file);
+    journals(file).forEach(DatabaseFile::discard);
   }
 
   private static String reason(IOException e) {

@@ -38,10 +38,12 @@ public final class Restore {
    *     than this program, or cannot be copied
    */
   public static Restored run(Path backup, Path folder, Function<Restored, AuditEvent> event) {
-    Path part = folder.resolve(SqliteDatabase.FILE_NAME + ".part");
+    Path file = folder.resolve(SqliteDatabase.FILE_NAME);
+    Path part = DatabaseFile.restoring(file);
     if (!Files.isRegularFile(backup)) {
       throw new UnusableDatabaseException("there is no file " + backup, null);
     }
+    DatabaseFile.requireNoJournal(file);
     DatabaseFile.create(part);
     try {
       copy(backup, part);
@@ -49,7 +51,7 @@ public final class Restore {
       Instant takenAt = check(backup, source);
       SqliteDatabase.migrate(backup, source);
       Restored restored = settle(source, takenAt, event);
-      DatabaseFile.publish(part, folder.resolve(SqliteDatabase.FILE_NAME));
+      DatabaseFile.publish(part, file);
       return restored;
     } catch (SQLException | JdbiException | FlywayException | IOException e) {
       Throwable cause = e.getCause();
@@ -60,9 +62,7 @@ public final class Restore {
               + SqliteDatabase.reason(cause instanceof Exception driver ? driver : e),
           e);
     } finally {
-      DatabaseFile.discard(part);
-      DatabaseFile.discard(folder.resolve(part.getFileName() + "-wal"));
-      DatabaseFile.discard(folder.resolve(part.getFileName() + "-shm"));
+      DatabaseFile.discardWhole(part);
     }
   }
 

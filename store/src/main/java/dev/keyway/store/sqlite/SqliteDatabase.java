@@ -40,6 +40,9 @@ public final class SqliteDatabase implements Transactions, AutoCloseable {
          AND NOT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'flyway_schema_history')
       """;
 
+  private static final String BACKUP_TABLE =
+      "SELECT name FROM sqlite_master WHERE name = '" + BackupNote.TABLE + "'";
+
   /**
    * Sets a number that nobody reads. SQLite writes its page even if it is the same as before; a row
    * that is updated to what it holds is not written.
@@ -182,6 +185,13 @@ public final class SqliteDatabase implements Transactions, AutoCloseable {
       try (var foreign = statement.executeQuery(FOREIGN_TABLE)) {
         if (foreign.next()) {
           throw new UnusableDatabaseException(file + " is the database of another program", null);
+        }
+      }
+      // In use it would give numbers of changes again, and bring ended sign-ins back.
+      try (var backup = statement.executeQuery(BACKUP_TABLE)) {
+        if (backup.next()) {
+          throw new UnusableDatabaseException(
+              file + " is a backup; make a store of it by 'keyway restore'", null);
         }
       }
     }

@@ -145,6 +145,19 @@ class BackupTest {
     assertRefused(folder.resolve("missing"), "no file");
   }
 
+  @Test
+  void restore_besideAnOldJournal_isRefusedAndLeavesIt() throws IOException {
+    SqliteDatabase.open(data).close();
+    Backup.write(data, file, NOW);
+    Path journal = Files.writeString(other.resolve("keyway.db-wal"), "what the old store held");
+
+    assertThatThrownBy(() -> Restore.run(file, other, BackupTest::event))
+        .isInstanceOf(UnusableDatabaseException.class)
+        .hasMessageContaining("keyway.db-wal");
+    assertThat(journal).hasContent("what the old store held");
+    assertThat(other.resolve("keyway.db")).doesNotExist();
+  }
+
   private void assertRefused(Path backup, String why) {
     assertThatThrownBy(() -> Restore.run(backup, other, BackupTest::event))
         .isInstanceOf(UnusableDatabaseException.class)

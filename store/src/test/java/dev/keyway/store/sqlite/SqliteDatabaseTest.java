@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -125,6 +126,49 @@ class SqliteDatabaseTest {
         .hasMessageContaining("damaged")
         .message()
         .doesNotContain("\n");
+  }
+
+  @Test
+  void open_onlyJournalsLeft_namesThemAndLeavesThem() throws IOException {
+    Path wal = folder.resolve("keyway.db-wal");
+    try (var stores = new SqliteStores(folder)) {
+      var _ = new World(stores).account("memo");
+      Path crashed = Files.createDirectory(folder.resolve("crashed"));
+      Files.copy(wal, crashed.resolve("keyway.db-wal"));
+      Files.createFile(crashed.resolve("keyway.db-shm"));
+
+      assertRefused(crashed, "crashed/keyway.db-wal, ", "crashed/keyway.db-shm");
+      Files.createFile(crashed.resolve("keyway.db"));
+      assertRefused(crashed, "crashed/keyway.db-wal, ", "crashed/keyway.db-shm");
+
+      assertThat(crashed.resolve("keyway.db")).isEmptyFile();
+      assertThat(crashed.resolve("keyway.db-wal")).hasSameBinaryContentAs(wal);
+    }
+  }
+
+  @Test
+  void open_restoreThatWasCutShort_makesNoEmptyStore() throws IOException {
+    Path part = Files.writeString(folder.resolve("keyway.db.part"), "half of it");
+
+    assertRefused(folder, "restore", "keyway.db.part");
+    assertThat(part).hasContent("half of it");
+    assertThat(folder.resolve("keyway.db")).doesNotExist();
+  }
+
+  @Test
+  void open_backup_refuses() {
+    SqliteDatabase.open(folder).close();
+    Path data = folder.resolve("data");
+    DatabaseFile.prepareFolder(data.resolve("keyway.db"));
+    Backup.write(folder, data.resolve("keyway.db"), Instant.EPOCH);
+
+    assertRefused(data, "is a backup", "restore");
+  }
+
+  private static void assertRefused(Path data, String... why) {
+    assertThatThrownBy(() -> SqliteDatabase.open(data))
+        .isInstanceOf(UnusableDatabaseException.class)
+        .hasMessageContainingAll(why);
   }
 
   @Test
