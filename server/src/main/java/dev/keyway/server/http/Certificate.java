@@ -24,10 +24,10 @@ import java.util.concurrent.TimeUnit;
  * read from PEM files once and found to belong together.
  */
 public final class Certificate {
-  /** RFC 8996 forbids what came before. */
   /** Until the handshake has ended, a connection is not counted. */
-  private static final long HANDSHAKE_SECONDS = 5;
+  private static final int HANDSHAKE_SECONDS = 5;
 
+  /** RFC 8996 forbids what came before. */
   private static final Set<String> PROTOCOLS = Set.of("TLSv1.2", "TLSv1.3");
 
   private static final byte[] SAMPLE = {1, 2, 3, 4};
