@@ -116,8 +116,8 @@ public final class Assembly implements AutoCloseable {
     this.clock = clock;
     this.gauges = new NodeGauges(metrics.registry());
     this.gatewayMetrics = new GatewayMetrics(products, metrics.registry());
-    this.storeWatch = new StoreWatch(store.changes()::head);
-    this.health = new Health(storeWatch::isAnswering, store::isWritable, draining::get);
+    this.storeWatch = new StoreWatch(store.changes()::head, store::isWritable);
+    this.health = new Health(storeWatch::isAnswering, storeWatch::isWritable, draining::get);
     this.passwords = new Argon2PasswordHasher(random);
     var decisionMetrics = new DecisionMetrics(products, metrics.registry());
     this.decisions =
