@@ -5,6 +5,7 @@ import dev.keyway.app.config.Listener;
 import dev.keyway.app.config.Tls;
 import dev.keyway.app.metrics.NarrowingMetrics;
 import dev.keyway.app.metrics.NodeGauges;
+import dev.keyway.core.flood.Lookups;
 import dev.keyway.core.operator.Authenticator;
 import dev.keyway.core.product.Products;
 import dev.keyway.core.session.SignInThrottle;
@@ -48,6 +49,9 @@ public final class Assembly implements AutoCloseable {
 
   /** What management calls get, however long the gateway took. */
   private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
+
+  /** Of so many sessions it is remembered that they were good. */
+  private static final int MOST_SESSIONS = 10_000;
 
   private final Config config;
   private final Products products;
@@ -113,8 +117,8 @@ public final class Assembly implements AutoCloseable {
     this.clock = clock;
     this.gauges = new NodeGauges(metrics.registry());
     this.gatewayMetrics = new GatewayMetrics(products, metrics.registry());
-    this.storeWatch = new StoreWatch(store.changes()::head);
-    this.health = new Health(storeWatch::isAnswering, store::isWritable, draining::get);
+    this.storeWatch = new StoreWatch(store.changes()::head, store::isWritable);
+    this.health = new Health(storeWatch::isAnswering, storeWatch::isWritable, draining::get);
     this.passwords = new Argon2PasswordHasher(random);
     var decisionMetrics = new DecisionMetrics(products, metrics.registry());
     this.decisions =
@@ -308,6 +312,7 @@ public final class Assembly implements AutoCloseable {
         new ControlParts.Rules(
             products,
             decisions.authenticator(),
+            new Lookups(config.flood(), MOST_SESSIONS, random, System::nanoTime),
             decisions.verifier(),
             decisions.narrowing(),
             decisions.limiter(),

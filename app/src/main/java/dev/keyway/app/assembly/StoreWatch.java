@@ -4,13 +4,14 @@ import dev.keyway.core.UnavailableException;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the store once a second for something small, knows whether it answered, and says in the log
- * when an outage begins and ends. Health asks this and not the store: whoever likes may ask for the
- * health, and a disk that is stuck would keep them all waiting.
+ * Asks the store once a second for something small and whether it takes changes, knows whether it
+ * answered, and says in the log when an outage begins and ends. Health asks this and not the store:
+ * whoever likes may ask for the health, and a disk that is stuck would keep them all waiting.
  */
 final class StoreWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StoreWatch.class);
@@ -27,25 +28,34 @@ final class StoreWatch implements AutoCloseable {
   private final long patienceNanos;
   private final ScheduledThreadPoolExecutor asker;
   private final ScheduledThreadPoolExecutor looker;
+  // Of its own: a writer that is stuck must not make a store look silent that is read well.
+  private final ScheduledThreadPoolExecutor prober;
   private volatile long askedNanos = NEVER;
   private volatile boolean answered = true;
+  private volatile boolean writable = true;
   private volatile String failure = SILENCE;
   private boolean isOut;
   private long outSince;
   private long remindedNanos;
 
-  /** A watch over a store that has just been opened. */
-  StoreWatch(Runnable question) {
-    this(question, INTERVAL, PATIENCE);
+  /**
+   * A watch over a store that has just been opened.
+   *
+   * @param probe whether it takes changes; may try one, and wait for it
+   */
+  StoreWatch(Runnable question, BooleanSupplier probe) {
+    this(question, probe, INTERVAL, PATIENCE);
   }
 
-  StoreWatch(Runnable question, Duration interval, Duration patience) {
+  StoreWatch(Runnable question, BooleanSupplier probe, Duration interval, Duration patience) {
     this.question = question;
     this.patienceNanos = patience.toNanos();
     this.asker = thread("keyway-store-asker");
     this.looker = thread("keyway-store-watch");
+    this.prober = thread("keyway-store-prober");
     every(interval, asker, this::ask);
     every(interval, looker, this::look);
+    every(interval, prober, () -> probe(probe));
   }
 
   /** Whether the store answered when it was last asked, and does not keep us waiting now. */
@@ -54,8 +64,14 @@ final class StoreWatch implements AutoCloseable {
     return answered && (asked == NEVER || System.nanoTime() - asked < patienceNanos);
   }
 
+  /** Whether the store took changes when that was last tried. */
+  boolean isWritable() {
+    return writable;
+  }
+
   @Override
   public void close() {
+    prober.shutdownNow();
     asker.shutdownNow();
     looker.shutdownNow();
   }
@@ -74,6 +90,14 @@ final class StoreWatch implements AutoCloseable {
       answered = false;
     } finally {
       askedNanos = NEVER;
+    }
+  }
+
+  private void probe(BooleanSupplier probe) {
+    try {
+      writable = probe.getAsBoolean();
+    } catch (RuntimeException e) {
+      writable = false;
     }
   }
 

@@ -21,7 +21,7 @@ final class StoreWatchTest {
   void failingStore_isSeenAndItsReturnToo() throws Exception {
     var failure = new AtomicReference<@Nullable RuntimeException>();
     try (var lines = new LogLines(StoreWatch.class);
-        var watch = new StoreWatch(() -> failWith(failure.get()), INTERVAL, PATIENCE)) {
+        var watch = new StoreWatch(() -> failWith(failure.get()), () -> true, INTERVAL, PATIENCE)) {
       assertThat(watch.isAnswering()).isTrue();
 
       failure.set(new UnavailableException("the disk is gone", null));
@@ -43,7 +43,7 @@ final class StoreWatchTest {
   void silentStore_isNotWaitedFor() throws Exception {
     var goOn = new CountDownLatch(1);
     try (var lines = new LogLines(StoreWatch.class);
-        var watch = new StoreWatch(() -> await(goOn), INTERVAL, PATIENCE)) {
+        var watch = new StoreWatch(() -> await(goOn), () -> true, INTERVAL, PATIENCE)) {
       until(() -> !watch.isAnswering());
       until(() -> !lines.of(Level.ERROR).isEmpty());
       assertThat(lines.of(Level.ERROR).getFirst()).endsWith(": it keeps silent");

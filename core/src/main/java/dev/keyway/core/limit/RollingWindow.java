@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class RollingWindow {
   private static final int FIRST_CAPACITY = 8;
 
+  /**
+   * How many requests of one key may wait for a write at once: enough for the client that sends all
+   * of its own together, and a small part of all that a node can have waiting.
+   */
+  static final int MOST_WAITING = 64;
+
   private final RateLimit limit;
   private final ApiKeyId key;
   private final WindowBooks books;
@@ -40,6 +46,7 @@ final class RollingWindow {
   private long taken;
   private long written;
   private boolean due;
+  private int waiting;
 
   /** A window that holds nothing yet, not even what was admitted before this node began. */
   RollingWindow(RateLimit limit, ApiKeyId key, WindowBooks books) {
@@ -97,6 +104,20 @@ final class RollingWindow {
   synchronized boolean hasReserve() {
     forget((int) books.millis());
     return admitted - written < reserve;
+  }
+
+  /** Takes a place among those that wait for a write; false when there is none. */
+  synchronized boolean beginWaiting() {
+    boolean hasPlace = waiting < MOST_WAITING;
+    if (hasPlace) {
+      waiting++;
+    }
+    return hasPlace;
+  }
+
+  /** Gives the place back. */
+  synchronized void endWaiting() {
+    waiting--;
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ final class WindowBooks {
 
   /** Entries written at once: few enough that no revoke waits noticeably behind them. */
   private static final int CHUNK = 500;
+
+  /** How long a request waits for another's write: disks stall, and others need its place. */
+  private static final long PATIENCE_MILLIS = 2_000;
 
   private final WindowStore store;
   private final NodeClock clock;
@@ -172,7 +176,14 @@ final class WindowBooks {
 
   private void makeReserve(RollingWindow window) {
     long arrivedAt = attempts;
-    writing.lock();
+    if (!window.beginWaiting()) {
+      throw slow();
+    }
+    try {
+      lockSoon();
+    } finally {
+      window.endWaiting();
+    }
     try {
       requireOpen();
       if (window.hasReserve()) {
@@ -189,6 +200,21 @@ final class WindowBooks {
     } finally {
       writing.unlock();
     }
+  }
+
+  private void lockSoon() {
+    try {
+      if (!writing.tryLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+        throw slow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException("Interrupted while waiting to write down a limit.", e);
+    }
+  }
+
+  private static UnavailableException slow() {
+    return new UnavailableException("What the limits admitted is not written down in time.", null);
   }
 
   private void writeDueNow() {

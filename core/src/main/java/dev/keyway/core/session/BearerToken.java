@@ -35,6 +35,11 @@ public final class BearerToken {
     }
   }
 
+  /** Whether a text has the form of a token; only such a one can have been given out. */
+  static boolean isToken(String text) {
+    return Base62.isBase62(text, LENGTH);
+  }
+
   String digest() {
     return digest(value);
   }

@@ -33,11 +33,21 @@ final class UnknownKeys {
     this.lookups = lookups;
   }
 
-  /** Decides without the store; null when it is to be asked, which is then paid for. */
-  @Nullable VerificationDecision decide(VerificationRequest request) {
+  /**
+   * Decides without the store; null when it is to be asked, which is then paid for.
+   *
+   * @param memory decides once more from memory: a verified key may have come there since it was
+   *     missed, and its holder is no stranger
+   */
+  @Nullable VerificationDecision decide(
+      VerificationRequest request, Supplier<@Nullable VerificationDecision> memory) {
     Credential.Single credential = credential(request);
-    if (isExempt(id(credential))) {
-      return null;
+    ApiKeyId id = id(credential);
+    if (lookups.isVerified(id.characters())) {
+      VerificationDecision again = keys.ifCached(id) == null ? null : memory.get();
+      if (again == null || !isNotFound(again)) {
+        return again;
+      }
     }
     return switch (lookups.ask(credential.whole(), request.address().bucket())) {
       case ASK -> null;
@@ -47,14 +57,17 @@ final class UnknownKeys {
   }
 
   /** Decides by the store, once {@link #decide} has said so. */
-  VerificationDecision lookUp(VerificationRequest request, Supplier<VerificationDecision> store) {
+  VerificationDecision lookUp(
+      VerificationRequest request,
+      Supplier<VerificationDecision> memory,
+      Supplier<VerificationDecision> store) {
     Credential.Single credential = credential(request);
     ApiKeyId id = id(credential);
-    VerificationDecision decision;
-    if (isExempt(id)) {
-      lookups.beginVerified();
-      decision = store.get();
-    } else {
+    VerificationDecision decision = null;
+    if (lookups.isVerified(id.characters())) {
+      decision = again(id, memory, store);
+    }
+    if (decision == null) {
       decision = lookUpForStranger(credential, store);
     }
     if (isHolders(decision)) {
@@ -71,7 +84,7 @@ final class UnknownKeys {
     try {
       long asked = lookups.now();
       VerificationDecision decision = store.get();
-      if (decision instanceof Denied denied && denied.reason() == DenialReason.NOT_FOUND) {
+      if (isNotFound(decision)) {
         lookups.absent(credential.whole(), asked);
       }
       return decision;
@@ -80,8 +93,19 @@ final class UnknownKeys {
     }
   }
 
-  private boolean isExempt(ApiKeyId id) {
-    return lookups.isVerified(id.characters()) && keys.ifCached(id) == null;
+  /** Decides about an id that was verified; null when it is in memory with another secret. */
+  private @Nullable VerificationDecision again(
+      ApiKeyId id, Supplier<VerificationDecision> memory, Supplier<VerificationDecision> store) {
+    if (keys.ifCached(id) == null) {
+      lookups.beginVerified();
+      return store.get();
+    }
+    VerificationDecision decision = memory.get();
+    return isNotFound(decision) ? null : decision;
+  }
+
+  private static boolean isNotFound(VerificationDecision decision) {
+    return decision instanceof Denied denied && denied.reason() == DenialReason.NOT_FOUND;
   }
 
   /** Whether the secret was right, whatever else is wrong. */

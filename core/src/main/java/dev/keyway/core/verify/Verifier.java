@@ -75,7 +75,7 @@ public final class Verifier {
     long now = clock.millis();
     VerificationDecision decision = decide(request, keys::ifCached, fromMemory, now);
     if (decision != null && isNotFound(decision)) {
-      decision = unknown.decide(request);
+      decision = unknown.decide(request, () -> decide(request, keys::ifCached, fromMemory, now));
     }
     if (decision == null) {
       return Optional.empty();
@@ -97,7 +97,11 @@ public final class Verifier {
       // Memory may hold the key by now, or only its limit may have been missing.
       decision = decideWaiting(request, keys::ifCached, now);
       if (isNotFound(decision)) {
-        decision = unknown.lookUp(request, () -> decideFromStore(request, now));
+        decision =
+            unknown.lookUp(
+                request,
+                () -> decideWaiting(request, keys::ifCached, now),
+                () -> decideFromStore(request, now));
       }
     } catch (UnavailableException e) {
       decision = new Indeterminate(Cause.STORE_UNAVAILABLE);

@@ -84,6 +84,21 @@ class UnknownKeysTest {
   }
 
   @Test
+  void verifiedKey_thatComesIntoMemoryJustAfterItWasMissed_isNoStrangers() {
+    assertThat(outcome(good(), HOLDER)).isEqualTo("allowed");
+    flood();
+    keys.misses = 1;
+    assertThat(outcome(good(), FLOOD)).isEqualTo("allowed");
+
+    // As before, and missed once more on the way to the store.
+    keys.misses = 1;
+    var request = request(new Credential.Single(Place.BEARER, good(), null), FLOOD);
+    long strangers = lookups.ofStrangers();
+    assertThat(text(verifier.verifyInStore(request))).isEqualTo("allowed");
+    assertThat(lookups.ofStrangers()).isEqualTo(strangers);
+  }
+
+  @Test
   void keyOfAnotherNode_inAFlood_cannotBeSaid() {
     flood();
 
@@ -177,9 +192,14 @@ class UnknownKeysTest {
     private int reads;
     private boolean holdsInMemory = true;
     private boolean isInMemory;
+    private int misses;
 
     @Override
     public @Nullable VerifiableKey ifCached(ApiKeyId id) {
+      if (misses > 0) {
+        misses--;
+        return null;
+      }
       return isInMemory && id.equals(held.key().id()) ? key() : null;
     }
 

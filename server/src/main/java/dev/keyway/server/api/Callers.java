@@ -59,7 +59,7 @@ final class Callers {
   private Call bySession(Request request, String cookie) {
     var resumed =
         resumeSession
-            .execute(cookie)
+            .execute(cookie, request.client().bucket())
             .orElseThrow(() -> new Unauthenticated("The session has ended; sign in again."));
     var session = resumed.session();
     var person = new Principal.Person(resumed.account(), session.authenticatedAt());

@@ -4,6 +4,7 @@ import dev.keyway.core.apikey.ApiKeyStore;
 import dev.keyway.core.apikey.KeyDigester;
 import dev.keyway.core.audit.AuditLog;
 import dev.keyway.core.change.Narrowing;
+import dev.keyway.core.flood.Lookups;
 import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.limit.RateLimiter;
 import dev.keyway.core.operator.Authenticator;
@@ -40,10 +41,15 @@ public record ControlParts(Stores stores, Rules rules, Outside outside) {
       AuditLog audit,
       IdempotencyStore idempotency) {}
 
-  /** By what is decided. */
+  /**
+   * By what is decided.
+   *
+   * @param sessionLookups bounds the look-ups of unknown cookies, apart from those of keys
+   */
   public record Rules(
       Products products,
       Authenticator authenticator,
+      Lookups sessionLookups,
       Verifier verifier,
       Narrowing narrowing,
       RateLimiter limiter,

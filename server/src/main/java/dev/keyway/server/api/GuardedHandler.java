@@ -34,6 +34,7 @@ final class GuardedHandler implements Handler {
   @Override
   public Response handle(Request request) {
     Call call = guards.callers().of(request);
+    guards.refusals().tellLeftOut(call);
     LimitState limit = noted(call, () -> admit(call));
     if (limit == null) {
       return noted(call, () -> answer(call));

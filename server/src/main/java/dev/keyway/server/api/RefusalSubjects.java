@@ -65,6 +65,23 @@ final class RefusalSubjects {
     };
   }
 
+  /** What is the caller's own, whatever the call named. */
+  static Subject own(Principal principal) {
+    return switch (principal) {
+      case Principal.Operator _ -> Subject.NONE;
+      case Principal.Person person ->
+          new Subject(person.account().product(), null, person.account().id().text(), null);
+      case Principal.KeyHolder holder -> {
+        WorkspaceId workspace = holder.key().workspace();
+        yield new Subject(
+            holder.key().product(),
+            holder.key().id().toString(),
+            holder.key().createdBy().text(),
+            workspace == null ? null : workspace.text());
+      }
+    };
+  }
+
   private Subject byOperator(Principal.Operator operator, Call call, @Nullable String key) {
     String product = named(call, "product");
     String account = named(call, "account");

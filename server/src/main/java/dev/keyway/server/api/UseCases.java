@@ -99,7 +99,7 @@ final class UseCases {
 
     access = new Access(rules.products());
     authenticator = rules.authenticator();
-    resumeSession = new ResumeSession(stores.sessions(), accounts, clock);
+    resumeSession = new ResumeSession(stores.sessions(), accounts, rules.sessionLookups(), clock);
     var sessions = stores.sessions();
     var passwords = stores.passwords();
     var invitations = stores.invitations();

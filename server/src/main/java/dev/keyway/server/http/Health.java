@@ -17,7 +17,7 @@ public final class Health {
    *
    * @param storeAnswers whether the store did when it was last asked; must answer at once, because
    *     anybody may ask for the health as often as they like
-   * @param writable whether the store takes changes, as far as is known
+   * @param writable whether the store took changes when that was last tried; at once, likewise
    */
   public Health(BooleanSupplier storeAnswers, BooleanSupplier writable, BooleanSupplier draining) {
     this.storeAnswers = storeAnswers;

@@ -141,6 +141,7 @@ final class RunningApi implements AutoCloseable {
         new ControlParts.Rules(
             products,
             authenticator,
+            new Lookups(FloodBounds.DEFAULT, 100, random, System::nanoTime),
             verifier,
             narrowing,
             limiter,
