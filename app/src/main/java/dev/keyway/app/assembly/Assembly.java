@@ -254,17 +254,17 @@ public final class Assembly implements AutoCloseable {
   /** Stops everything that still runs and closes the store; {@link #drain} is the gentle way. */
   @Override
   public void close() {
-    certificateWatches.forEach(CertificateWatch::close);
-    if (gateway != null) {
-      gateway.stop();
-    }
-    control.close();
-    storeWatch.close();
-    housekeeping.close();
-    // After the last request: it then still counts.
-    limitWriter.close();
-    passwords.close();
-    store.close();
+    GatewayListener open = gateway;
+    Closing.all(
+        () -> certificateWatches.forEach(CertificateWatch::close),
+        open == null ? () -> {} : open::stop,
+        control,
+        storeWatch,
+        housekeeping,
+        // After the last request: it then still counts.
+        limitWriter,
+        passwords,
+        store);
   }
 
   Parts parts() {

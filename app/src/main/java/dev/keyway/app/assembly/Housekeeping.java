@@ -12,10 +12,7 @@ import dev.keyway.core.usage.UsageStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /** What has to be done now and then: writing down use, and forgetting what has ended. */
 final class Housekeeping implements AutoCloseable {
@@ -32,8 +29,7 @@ final class Housekeeping implements AutoCloseable {
   private static final Duration IDEMPOTENCY_LIFE = Duration.ofHours(24);
   private static final Duration REFUSAL_LIFE = Duration.ofDays(30);
 
-  private final ScheduledThreadPoolExecutor thread;
-  private final List<Chore> chores = new ArrayList<>();
+  private final Schedule schedule = new Schedule("keyway-housekeeping");
   private final Chore writeUsage;
   private final Chore renewDigests;
 
@@ -48,17 +44,14 @@ final class Housekeeping implements AutoCloseable {
       UsageStore refusals,
       Runnable countPeppers,
       InstantSource clock) {
-    this.thread =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().name("keyway-housekeeping").daemon().factory());
-    var _ = every(CONFIRM_INTERVAL, "confirm changes", narrowing::confirmWhatIsLeft);
-    this.writeUsage = every(FLUSH_INTERVAL, "write usage", usage::flush);
-    this.renewDigests = every(RENEWAL_INTERVAL, "renew digests", renewal::flush);
-    var _ = every(PEPPER_COUNT_INTERVAL, "count keys by pepper", countPeppers);
-    var _ = every(Duration.ofMinutes(1), "drop idle limits", limiter::dropIdle);
-    var _ = every(Duration.ofMinutes(1), "forget written limits", limiter::forgetWritten);
+    var _ = schedule.every(CONFIRM_INTERVAL, "confirm changes", narrowing::confirmWhatIsLeft);
+    this.writeUsage = schedule.every(FLUSH_INTERVAL, "write usage", usage::flush);
+    this.renewDigests = schedule.every(RENEWAL_INTERVAL, "renew digests", renewal::flush);
+    var _ = schedule.every(PEPPER_COUNT_INTERVAL, "count keys by pepper", countPeppers);
+    var _ = schedule.every(Duration.ofMinutes(1), "drop idle limits", limiter::dropIdle);
+    var _ = schedule.every(Duration.ofMinutes(1), "forget written limits", limiter::forgetWritten);
     var _ =
-        every(
+        schedule.every(
             Duration.ofHours(1),
             "forget what has ended",
             () -> {
@@ -72,23 +65,14 @@ final class Housekeeping implements AutoCloseable {
 
   /** What is done, for metrics. */
   List<Chore> chores() {
-    return List.copyOf(chores);
+    return schedule.chores();
   }
 
   /** Stops, after writing down the use that is still in memory. */
   @Override
   public void close() {
-    thread.shutdownNow();
+    schedule.close();
     writeUsage.run();
     renewDigests.run();
-  }
-
-  private Chore every(Duration interval, String name, Runnable work) {
-    var chore = new Chore(name, work);
-    chores.add(chore);
-    var _ =
-        thread.scheduleWithFixedDelay(
-            chore, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
-    return chore;
   }
 }

@@ -2,7 +2,6 @@ package dev.keyway.app.command;
 
 import dev.keyway.app.yaml.YamlFile;
 import dev.keyway.core.audit.AuditEvent;
-import dev.keyway.store.sql.RestoredStore;
 import dev.keyway.store.sqlite.Restore;
 import dev.keyway.store.sqlite.Restore.Restored;
 import dev.keyway.store.sqlite.UnusableDatabaseException;
@@ -47,8 +46,10 @@ public final class RestoreCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     requireEmpty(data);
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     try (var folder = DataFolder.open(data)) {
-      Restored restored = Restore.run(file, folder.path(), this::event);
+      Restored restored =
+          Restore.run(file, folder.path(), now, settled -> event(now, settled));
       say(restored);
       return 0;
     } catch (UnusableDatabaseException e) {
@@ -56,10 +57,10 @@ public final class RestoreCommand implements Callable<Integer> {
     }
   }
 
-  private AuditEvent event(Restored restored) {
+  private AuditEvent event(Instant now, Restored restored) {
     return trail.done(
         "store.restore",
-        Instant.now().truncatedTo(ChronoUnit.MILLIS),
+        now,
         "backup of %s, changes up to number %d"
             .formatted(restored.takenAt(), restored.backedUp().lastChange()));
   }
@@ -112,7 +113,7 @@ public final class RestoreCommand implements Callable<Integer> {
             restored.takenAt(),
             Counts.of(restored.backedUp()),
             last,
-            last + RestoredStore.SKIPPED_CHANGES + 1);
+            restored.nextChange());
     surroundings.out().flush();
   }
 }

@@ -79,7 +79,7 @@ final class RestoreDrillTest {
     assertThat(restored.out())
         .contains("knows nothing that was done after")
         .contains("revocation.seq greater than " + known)
-        .contains("numbered from " + (known + SKIPPED + 1));
+        .containsPattern("numbered from [0-9]{13} on");
     try (ServedKeyway keyway = ServedKeyway.start(profiles(elsewhere), CONFIG, PEPPER)) {
       assertIsSetBack(keyway.anonymous().bearer(seed.operatorKey()), seed, madeAfter);
     }
@@ -134,7 +134,7 @@ final class RestoreDrillTest {
     assertThat(code(operator, madeAfter)).isEqualTo("not_found");
     Answer repeated =
         operator.post("/v1/keys/" + seed.revokedAfter().id() + "/revoke", Json.of()).expect(200);
-    assertThat(repeated.at("revocation.seq").asLong()).isEqualTo(seed.lastChange() + SKIPPED + 1);
+    assertThat(repeated.at("revocation.seq").asLong()).isGreaterThan(seed.lastChange() + SKIPPED);
     assertThat(code(operator, seed.revokedAfter())).isEqualTo("revoked");
     assertThat(operator.get("/v1/audit").expect(200).body()).contains("store.restore");
   }

@@ -15,8 +15,12 @@ public interface ChangeLog {
   /** The numbers of the changes that are not known to hold yet, the oldest first. */
   List<Long> unconfirmed();
 
-  /** Notes since when a change holds. The first instant noted must stay. */
-  void markEffective(long seq, Instant at);
+  /**
+   * Notes since when a change holds. The first instant noted must stay.
+   *
+   * @return the instant that is noted, which may be another caller's
+   */
+  Instant markEffective(long seq, Instant at);
 
   /**
    * Notes for every change that was never confirmed that it holds since {@code at}, or since it was

@@ -5,10 +5,10 @@ import dev.keyway.core.verify.OpenExchanges;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.CompletionStage;
+import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * The one way by which a committed change of rights takes effect: apply it to this node's memory,
@@ -55,45 +55,70 @@ public final class Narrowing {
    * @throws UnconfirmedException when it is committed and not yet known to hold
    */
   public Revocation confirm(Change change) {
-    observer.began(change.seq());
-    try {
-      Revocation revocation = hold(change);
-      observer.confirmed(change.seq());
-      return revocation;
-    } catch (UnconfirmedException e) {
-      observer.unconfirmed(change.seq());
-      throw e;
-    }
-  }
-
-  private Revocation hold(Change change) {
-    slots.apply(change);
-    if (change.direction() == Change.Direction.NARROWS) {
-      await(exchanges.cut(change), change);
-    }
-    Instant effectiveAt = change.effectiveAt();
-    if (effectiveAt == null) {
-      effectiveAt = notBefore(change.committedAt(), clock.instant());
-      note(change, effectiveAt);
-    }
-    return new Revocation(
-        change.seq(),
-        change.committedAt(),
-        effectiveAt,
-        change.keysAffected(),
-        THIS_NODE,
-        THIS_NODE);
+    return finish(begin(change));
   }
 
   /**
    * Confirms every change that is committed and not known to hold: its caller may have been told
-   * nothing, or that it is not known whether it was done.
+   * nothing, or that it is not known whether it was done. All of them take effect here before any is
+   * waited for, so that one that cannot be confirmed holds up none.
    *
    * @throws UnconfirmedException when one of them still does not hold
    */
   public void confirmWhatIsLeft() {
+    var begun = new ArrayList<Begun>();
     for (long seq : log.unconfirmed()) {
-      log.find(seq).ifPresent(this::confirm);
+      log.find(seq).ifPresent(change -> begun.add(begin(change)));
+    }
+    UnconfirmedException first = null;
+    for (Begun one : begun) {
+      try {
+        finish(one);
+      } catch (UnconfirmedException e) {
+        first = first == null ? e : first;
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  /**
+   * A change that new requests see already.
+   *
+   * @param silent when no exchange goes on that it forbids; fails when our patience ends before
+   */
+  private record Begun(Change change, CompletableFuture<?> silent) {}
+
+  private Begun begin(Change change) {
+    observer.began(change.seq());
+    slots.apply(change);
+    CompletableFuture<?> silent =
+        change.direction() == Change.Direction.NARROWS
+            ? exchanges.cut(change).toCompletableFuture()
+            : CompletableFuture.completedFuture(null);
+    return new Begun(change, silent.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  private Revocation finish(Begun begun) {
+    Change change = begun.change();
+    try {
+      await(begun);
+      Instant effectiveAt = change.effectiveAt();
+      if (effectiveAt == null) {
+        effectiveAt = note(change, notBefore(change.committedAt(), clock.instant()));
+      }
+      observer.confirmed(change.seq());
+      return new Revocation(
+          change.seq(),
+          change.committedAt(),
+          effectiveAt,
+          change.keysAffected(),
+          THIS_NODE,
+          THIS_NODE);
+    } catch (UnconfirmedException e) {
+      observer.unconfirmed(change.seq());
+      throw e;
     }
   }
 
@@ -102,22 +127,22 @@ public final class Narrowing {
     return now.isBefore(first) ? first : now;
   }
 
-  private void note(Change change, Instant effectiveAt) {
+  private Instant note(Change change, Instant effectiveAt) {
     try {
-      log.markEffective(change.seq(), effectiveAt);
+      return log.markEffective(change.seq(), effectiveAt);
     } catch (UnavailableException e) {
       throw new UnconfirmedException(change.seq(), e);
     }
   }
 
-  private void await(CompletionStage<?> cut, Change change) {
+  private static void await(Begun begun) {
     try {
-      cut.toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      throw new UnconfirmedException(change.seq(), e);
+      begun.silent().get();
+    } catch (ExecutionException e) {
+      throw new UnconfirmedException(begun.change().seq(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new UnconfirmedException(change.seq(), e);
+      throw new UnconfirmedException(begun.change().seq(), e);
     }
   }
 }

@@ -35,8 +35,8 @@ public abstract class ChangeLogContract extends StoreContract {
     change();
     Instant first = world.tick();
 
-    stores.changeLog().markEffective(1, first);
-    stores.changeLog().markEffective(1, world.tick());
+    assertThat(stores.changeLog().markEffective(1, first)).isEqualTo(first);
+    assertThat(stores.changeLog().markEffective(1, world.tick())).isEqualTo(first);
 
     assertThat(effectiveAt(1)).isEqualTo(first);
     assertThat(effectiveAt(2)).isNull();

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class NarrowingTest {
   private static final Instant START = Instant.parse("2026-03-01T10:00:00.123Z");
   private static final VerifiableKey KEY = TestKeys.key(1, 0);
+  private static final VerifiableKey OTHER = TestKeys.key(2, 0);
 
   private final ChangeSlots slots = new ChangeSlots();
   private final OpenExchanges exchanges = new OpenExchanges(slots);
@@ -179,23 +180,51 @@ class NarrowingTest {
     assertThat(log.effectiveAt).containsOnlyKeys(1L);
   }
 
+  @Test
+  @DisplayName("ALL-3 a change that cannot be confirmed holds up none that comes after it")
+  void confirmWhatIsLeft_oneStaysOpen_theOthersHold() {
+    log.left = List.of(1L, 2L);
+    exchanges.enter(exchange, KEY);
+
+    assertThatThrownBy(() -> narrowing(Duration.ofMillis(20)).confirmWhatIsLeft())
+        .isInstanceOf(UnconfirmedException.class)
+        .hasMessageContaining("Change 1 ");
+
+    assertThat(OTHER.isCurrent(slots)).isFalse();
+    assertThat(log.effectiveAt).containsOnlyKeys(2L);
+  }
+
+  @Test
+  void confirm_notedByAnotherMeanwhile_saysTheInstantThatIsKept() {
+    Instant noted = START.minusMillis(1);
+    log.effectiveAt.put(1L, noted);
+
+    assertThat(narrowing(Duration.ofMinutes(1)).confirm(change(null)).effectiveAt())
+        .isEqualTo(noted);
+  }
+
   private Narrowing narrowing(Duration patience) {
     return new Narrowing(slots, exchanges, log, now::get, patience, NarrowingObserver.NONE);
   }
 
   private static Change change(@Nullable Instant effectiveAt) {
+    return change(1, KEY, effectiveAt);
+  }
+
+  private static Change change(long seq, VerifiableKey key, @Nullable Instant effectiveAt) {
     return new Change(
-        1,
+        seq,
         Change.Direction.NARROWS,
         START.minusMillis(5),
         effectiveAt,
         3,
-        List.of(TestKeys.entity(KEY)));
+        List.of(TestKeys.entity(key)));
   }
 
   /** Only notes since when changes hold. */
   private static final class NotedChanges implements ChangeLog {
     private final Map<Long, Instant> effectiveAt = new HashMap<>();
+    private List<Long> left = List.of(1L);
     private boolean isUp = true;
 
     @Override
@@ -205,20 +234,20 @@ class NarrowingTest {
 
     @Override
     public Optional<Change> find(long seq) {
-      return Optional.of(change(effectiveAt.get(seq)));
+      return Optional.of(change(seq, seq == 1 ? KEY : OTHER, effectiveAt.get(seq)));
     }
 
     @Override
     public List<Long> unconfirmed() {
-      return effectiveAt.containsKey(1L) ? List.of() : List.of(1L);
+      return left.stream().filter(seq -> !effectiveAt.containsKey(seq)).toList();
     }
 
     @Override
-    public void markEffective(long seq, Instant at) {
+    public Instant markEffective(long seq, Instant at) {
       if (!isUp) {
         throw new UnavailableException("the store is down", null);
       }
-      effectiveAt.putIfAbsent(seq, at);
+      return effectiveAt.merge(seq, at, (first, _) -> first);
     }
 
     @Override

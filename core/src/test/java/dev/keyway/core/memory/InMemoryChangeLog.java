@@ -4,6 +4,7 @@ import dev.keyway.core.change.Change;
 import dev.keyway.core.change.ChangeLog;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 final class InMemoryChangeLog implements ChangeLog {
@@ -40,9 +41,11 @@ final class InMemoryChangeLog implements ChangeLog {
   }
 
   @Override
-  public void markEffective(long seq, Instant at) {
+  public Instant markEffective(long seq, Instant at) {
     synchronized (memory) {
-      memory.changes.set((int) seq - 1, effective(memory.change(seq), at));
+      Change change = effective(memory.change(seq), at);
+      memory.changes.set((int) seq - 1, change);
+      return Objects.requireNonNull(change.effectiveAt());
     }
   }
 

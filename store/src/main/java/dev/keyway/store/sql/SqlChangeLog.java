@@ -34,17 +34,24 @@ public final class SqlChangeLog implements ChangeLog {
   }
 
   @Override
-  public void markEffective(long seq, Instant at) {
-    transactions.run(handle ->
-        handle
-            .createUpdate(
-                """
-                UPDATE change SET effective_at = :at
-                WHERE seq = :seq AND effective_at IS NULL
-                """)
-            .bind("at", at.toEpochMilli())
-            .bind("seq", seq)
-            .execute());
+  public Instant markEffective(long seq, Instant at) {
+    return transactions.write(handle -> {
+      handle
+          .createUpdate(
+              """
+              UPDATE change SET effective_at = :at
+              WHERE seq = :seq AND effective_at IS NULL
+              """)
+          .bind("at", at.toEpochMilli())
+          .bind("seq", seq)
+          .execute();
+      return handle
+          .createQuery("SELECT effective_at FROM change WHERE seq = :seq")
+          .bind("seq", seq)
+          .mapTo(Long.class)
+          .map(Instant::ofEpochMilli)
+          .one();
+    });
   }
 
   @Override

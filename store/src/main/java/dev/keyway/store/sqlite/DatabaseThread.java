@@ -1,13 +1,21 @@
 package dev.keyway.store.sqlite;
 
+import java.time.Duration;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A thread that owns one connection and works off a queue: SQLite's calls block natively, so they
  * must not run on the carriers of virtual threads.
  */
 abstract class DatabaseThread implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseThread.class);
+
+  /** What waits in a full queue is done in less on a disk that works. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private final Handle handle;
   private final JobQueue queue;
   private final int batch;
@@ -35,21 +43,40 @@ abstract class DatabaseThread implements AutoCloseable {
     }
   }
 
-  /** Waits until the queue, closed before, is worked off, and closes the connection. */
+  /**
+   * Waits until the queue, closed before, is worked off, and closes the connection. A disk that is
+   * stuck must not keep the process from ending; what it holds up is then as after a crash.
+   */
   @Override
   public final void close() {
+    close(PATIENCE);
+  }
+
+  final void close(Duration patience) {
+    if (isOverWithin(patience)) {
+      handle.close();
+    } else {
+      // SQLite's connection must not be closed under a call that uses it.
+      LOG.error("{} is stuck in the database and is left behind", thread.getName());
+    }
+  }
+
+  private boolean isOverWithin(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
     boolean interrupted = false;
-    while (thread.isAlive()) {
+    long left = patience.toNanos();
+    while (thread.isAlive() && left > 0) {
       try {
-        thread.join();
+        var _ = thread.join(Duration.ofNanos(left));
       } catch (InterruptedException e) {
         // What is committed must be answered first; the interrupt is passed on afterwards.
         interrupted = true;
       }
+      left = deadline - System.nanoTime();
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    handle.close();
+    return !thread.isAlive();
   }
 }

@@ -25,19 +25,22 @@ public final class Restore {
    *
    * @param takenAt when the backup was made
    * @param backedUp what it held, with the last change of rights it knows
+   * @param nextChange the number of the first change of rights from now on
    */
-  public record Restored(Instant takenAt, StoreContents backedUp) {}
+  public record Restored(Instant takenAt, StoreContents backedUp, long nextChange) {}
 
   /**
    * Checks a backup, copies it, brings it to this program's schema and ends in it what must not
    * come back to life. The store is there whole or not at all.
    *
    * @param folder a data folder without a store
+   * @param now the time by a clock that has not been set back since an earlier restore
    * @param event makes the row of the trail, given what was restored
    * @throws UnusableDatabaseException when the file is no sound backup of a Keyway store, is newer
    *     than this program, or cannot be copied
    */
-  public static Restored run(Path backup, Path folder, Function<Restored, AuditEvent> event) {
+  public static Restored run(
+      Path backup, Path folder, Instant now, Function<Restored, AuditEvent> event) {
     Path file = folder.resolve(SqliteDatabase.FILE_NAME);
     Path part = DatabaseFile.restoring(file);
     if (!Files.isRegularFile(backup)) {
@@ -50,7 +53,7 @@ public final class Restore {
       SQLiteDataSource source = SqliteDatabase.source(part);
       Instant takenAt = check(backup, source);
       SqliteDatabase.migrate(backup, source);
-      Restored restored = settle(source, takenAt, event);
+      Restored restored = settle(source, takenAt, now, event);
       DatabaseFile.publish(part, file);
       return restored;
     } catch (SQLException | JdbiException | FlywayException | IOException e) {
@@ -93,14 +96,31 @@ public final class Restore {
   }
 
   private static Restored settle(
-      SQLiteDataSource source, Instant takenAt, Function<Restored, AuditEvent> event) {
+      SQLiteDataSource source,
+      Instant takenAt,
+      Instant now,
+      Function<Restored, AuditEvent> event) {
     try (Handle handle = Jdbi.open(source)) {
-      return handle.inTransaction(transaction -> {
-        var restored = new Restored(takenAt, StoreContents.of(transaction));
-        BackupNote.remove(transaction);
-        RestoredStore.settle(transaction, event.apply(restored));
-        return restored;
-      });
+      Restored settled =
+          handle.inTransaction(transaction -> {
+            var contents = StoreContents.of(transaction);
+            long head = RestoredStore.headAt(now, contents.lastChange());
+            var restored = new Restored(takenAt, contents, head + 1);
+            BackupNote.remove(transaction);
+            RestoredStore.settle(transaction, head, event.apply(restored));
+            return restored;
+          });
+      endJournal(handle);
+      return settled;
+    }
+  }
+
+  /** Puts everything into the one file. Closing would try the same and not say that it failed. */
+  private static void endJournal(Handle handle) {
+    String mode =
+        handle.createQuery("PRAGMA journal_mode = DELETE").mapTo(String.class).one();
+    if (!mode.equals("delete")) {
+      throw new UnusableDatabaseException("cannot write all of the restored store", null);
     }
   }
 }

@@ -8,13 +8,15 @@ import dev.keyway.core.apikey.ApiKey;
 import dev.keyway.core.audit.Actor;
 import dev.keyway.core.audit.AuditEvent;
 import dev.keyway.core.contract.World;
-import dev.keyway.store.sql.RestoredStore;
 import dev.keyway.store.sqlite.Restore.Restored;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +52,7 @@ class BackupTest {
     assertThat(permissions(file)).isEqualTo("rw-------");
     assertThat(folder).isDirectoryNotContaining("glob:**/*.part*");
 
-    Restored restored = Restore.run(file, other, BackupTest::event);
+    Restored restored = Restore.run(file, other, NOW, BackupTest::event);
 
     assertThat(restored.takenAt()).isEqualTo(NOW);
     assertThat(restored.backedUp().keys()).isEqualTo(2);
@@ -76,12 +78,61 @@ class BackupTest {
       Backup.write(data, file, NOW);
       lost = revoke(stores, key, world.event());
     }
-    Restored restored = Restore.run(file, other, BackupTest::event);
-    try (var stores = new SqliteStores(other)) {
-      long next = revoke(stores, key, event("aud_after"));
-      assertThat(restored.backedUp().lastChange()).isLessThan(lost);
-      assertThat(next)
-          .isEqualTo(restored.backedUp().lastChange() + RestoredStore.SKIPPED_CHANGES + 1);
+    long first = revokeIn(other, key, NOW);
+    long again = revokeIn(folder.resolve("again"), key, NOW.plusSeconds(1));
+    long byAWrongClock = revokeIn(folder.resolve("wrong"), key, Instant.EPOCH);
+
+    assertThat(first).isGreaterThan(lost);
+    assertThat(again).as("of the second restore of the same backup").isGreaterThan(first);
+    assertThat(byAWrongClock).isGreaterThan(lost + 100_000);
+  }
+
+  /** The number that a revoke gets in what is restored at an instant. */
+  private long revokeIn(Path restoredTo, ApiKey key, Instant now) {
+    DatabaseFile.prepareFolder(restoredTo.resolve("keyway.db"));
+    Restored restored = Restore.run(file, restoredTo, now, BackupTest::event);
+    try (var stores = new SqliteStores(restoredTo)) {
+      long number = revoke(stores, key, event("aud_after"));
+      assertThat(number).isEqualTo(restored.nextChange());
+      return number;
+    }
+  }
+
+  @Test
+  void restore_settlementThatStaysInTheJournal_isNotPublished() throws SQLException {
+    SqliteDatabase.open(data).close();
+    Backup.write(data, file, NOW);
+    var open = new ArrayList<Connection>();
+    try {
+      assertThatThrownBy(() ->
+              Restore.run(
+                  file,
+                  other,
+                  NOW,
+                  restored -> {
+                    open.add(readFrom(other.resolve("keyway.db.part")));
+                    return event(restored);
+                  }))
+          .isInstanceOf(UnusableDatabaseException.class);
+    } finally {
+      for (Connection connection : open) {
+        connection.close();
+      }
+    }
+    assertThat(other.resolve("keyway.db")).doesNotExist();
+  }
+
+  /** A read under way: as long as it goes on, the journal cannot be put into the file. */
+  private static Connection readFrom(Path file) {
+    try {
+      Connection connection = SqliteDatabase.source(file).getConnection();
+      connection.setAutoCommit(false);
+      try (var statement = connection.createStatement()) {
+        statement.executeQuery("SELECT head FROM epoch").close();
+      }
+      return connection;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -100,7 +151,7 @@ class BackupTest {
           });
       Backup.write(data, file, NOW);
     }
-    var _ = Restore.run(file, other, BackupTest::event);
+    var _ = Restore.run(file, other, NOW, BackupTest::event);
     try (var stores = new SqliteStores(other)) {
       assertThat(stores.rows("session")).isZero();
       assertThat(stores.rows("idempotency")).isZero();
@@ -151,7 +202,7 @@ class BackupTest {
     Backup.write(data, file, NOW);
     Path journal = Files.writeString(other.resolve("keyway.db-wal"), "what the old store held");
 
-    assertThatThrownBy(() -> Restore.run(file, other, BackupTest::event))
+    assertThatThrownBy(() -> Restore.run(file, other, NOW, BackupTest::event))
         .isInstanceOf(UnusableDatabaseException.class)
         .hasMessageContaining("keyway.db-wal");
     assertThat(journal).hasContent("what the old store held");
@@ -159,7 +210,7 @@ class BackupTest {
   }
 
   private void assertRefused(Path backup, String why) {
-    assertThatThrownBy(() -> Restore.run(backup, other, BackupTest::event))
+    assertThatThrownBy(() -> Restore.run(backup, other, NOW, BackupTest::event))
         .isInstanceOf(UnusableDatabaseException.class)
         .hasMessageContaining(why);
     assertThat(other).isEmptyDirectory();

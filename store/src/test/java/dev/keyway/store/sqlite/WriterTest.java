@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -128,6 +129,37 @@ class WriterTest {
             assertThat(String.valueOf(at)).doesNotContain("hunter2");
           }
         });
+  }
+
+  @Test
+  void close_stuckInTheDatabase_leavesTheThreadBehind() {
+    var stuck = new CountDownLatch(1);
+    var queue = new JobQueue(1);
+    try (Handle handle = Jdbi.create(url()).open()) {
+      var reader = new Reader(1, handle, queue);
+      Job<Boolean> job =
+          new Job<>(used -> {
+            awaitQuietly(stuck);
+            return used.isClosed();
+          });
+      reader.start();
+      queue.add(job);
+      queue.close();
+      reader.close(Duration.ofMillis(20));
+      stuck.countDown();
+
+      assertThat(job.await(LONG)).as("closed under its user").isFalse();
+      reader.close(LONG);
+      assertThat(handle.isClosed()).isTrue();
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
