@@ -15,8 +15,7 @@ final class Schedule implements AutoCloseable {
   private final List<Chore> chores = new ArrayList<>();
 
   Schedule(String name) {
-    thread =
-        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name(name).daemon().factory());
+    thread = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name(name).daemon().factory());
   }
 
   /** Does something for the first time after an interval, and from then on. */

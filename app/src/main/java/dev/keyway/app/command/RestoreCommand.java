@@ -48,8 +48,7 @@ public final class RestoreCommand implements Callable<Integer> {
     requireEmpty(data);
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     try (var folder = DataFolder.open(data)) {
-      Restored restored =
-          Restore.run(file, folder.path(), now, settled -> event(now, settled));
+      Restored restored = Restore.run(file, folder.path(), now, settled -> event(now, settled));
       say(restored);
       return 0;
     } catch (UnusableDatabaseException e) {

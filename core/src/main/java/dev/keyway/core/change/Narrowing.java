@@ -60,8 +60,8 @@ public final class Narrowing {
 
   /**
    * Confirms every change that is committed and not known to hold: its caller may have been told
-   * nothing, or that it is not known whether it was done. All of them take effect here before any is
-   * waited for, so that one that cannot be confirmed holds up none.
+   * nothing, or that it is not known whether it was done. All of them take effect here before any
+   * is waited for, so that one that cannot be confirmed holds up none.
    *
    * @throws UnconfirmedException when one of them still does not hold
    */

@@ -96,10 +96,7 @@ public final class Restore {
   }
 
   private static Restored settle(
-      SQLiteDataSource source,
-      Instant takenAt,
-      Instant now,
-      Function<Restored, AuditEvent> event) {
+      SQLiteDataSource source, Instant takenAt, Instant now, Function<Restored, AuditEvent> event) {
     try (Handle handle = Jdbi.open(source)) {
       Restored settled =
           handle.inTransaction(transaction -> {
@@ -117,8 +114,7 @@ public final class Restore {
 
   /** Puts everything into the one file. Closing would try the same and not say that it failed. */
   private static void endJournal(Handle handle) {
-    String mode =
-        handle.createQuery("PRAGMA journal_mode = DELETE").mapTo(String.class).one();
+    String mode = handle.createQuery("PRAGMA journal_mode = DELETE").mapTo(String.class).one();
     if (!mode.equals("delete")) {
       throw new UnusableDatabaseException("cannot write all of the restored store", null);
     }
