@@ -147,7 +147,7 @@ final class Conversations {
   private void takeBody(
       HttpServerRequest http, Routes.Match.Found found, ClientAddress client, String id) {
     Buffer body = Buffer.buffer();
-    BodyBudget.Claim claim = bodies.open();
+    BodyBudget.Claim claim = bodies.open(client.bucket());
     long timer =
         vertx.setTimer(
             config.bodyPatience().toMillis(),

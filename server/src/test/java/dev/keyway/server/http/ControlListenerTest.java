@@ -99,11 +99,12 @@ final class ControlListenerTest {
   void bodies_thatAreTooManyTogether_areTurnedAwayUntilSomeEnd() throws Exception {
     ControlListener listener = listener(10, Duration.ofSeconds(60), Networks.LOOPBACK);
     byte[] unfinished = (post("Content-Length: 65536\r\n") + "x".repeat(65_535)).getBytes(US_ASCII);
-    String complete = post("Content-Length: 2\r\n") + "{}";
+    String body = "{\"a\":\"" + "x".repeat(1_000) + "\"}";
+    String complete = post("Content-Length: " + body.length() + "\r\n") + body;
     List<Socket> crowd = new ArrayList<>();
     try {
-      // One more than there is room for in 16 MiB; who comes too late is told so.
-      for (int i = 0; i < 257; i++) {
+      // One more than an address has room for in its quarter of 16 MiB; the last is told so.
+      for (int i = 0; i < 65; i++) {
         var socket = new Socket(InetAddress.getLoopbackAddress(), listener.port());
         crowd.add(socket);
         socket.getOutputStream().write(unfinished);
