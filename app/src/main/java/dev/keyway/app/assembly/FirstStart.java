@@ -9,6 +9,7 @@ import dev.keyway.core.product.NamePolicy;
 import dev.keyway.core.product.Product;
 import dev.keyway.core.product.Products;
 import dev.keyway.core.product.Upstream;
+import dev.keyway.core.tenancy.AccountStore;
 import java.io.PrintWriter;
 import java.util.EnumSet;
 import java.util.Set;
@@ -33,14 +34,18 @@ final class FirstStart {
    * in the store: after a crash in between, the next start finds no key there and replaces the
    * file.
    */
-  static FirstStart of(Assembly node, OperatorKeyStore operatorKeys, OperatorKeyFile file) {
-    boolean isFirst = operatorKeys.list(new PageRequest(1, null)).data().isEmpty();
-    if (isFirst) {
+  static FirstStart of(
+      Assembly node, OperatorKeyStore operatorKeys, AccountStore accounts, OperatorKeyFile file) {
+    var one = new PageRequest(1, null);
+    boolean hasNoKey = operatorKeys.list(one).data().isEmpty();
+    if (hasNoKey) {
       var command =
           new CreateOperatorKey.Command("first start", EnumSet.allOf(Right.class), Set.of());
       var _ = node.operations().createOperatorKey(command, file::write);
     }
-    return new FirstStart(node, file, isFirst);
+    // A start that could not listen has shown nobody the way.
+    boolean isUntrodden = file.exists() && accounts.list(Set.of(), null, one).data().isEmpty();
+    return new FirstStart(node, file, hasNoKey || isUntrodden);
   }
 
   /** Says where the node listens and what to do next. */

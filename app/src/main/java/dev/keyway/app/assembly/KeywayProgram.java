@@ -41,7 +41,7 @@ public final class KeywayProgram implements Program {
         start,
         () -> {
           // Before anything listens: whoever sees the server answer finds the key there.
-          FirstStart first = FirstStart.of(node, store.operatorKeys(), file);
+          FirstStart first = FirstStart.of(node, store.operatorKeys(), store.accounts(), file);
           node.start();
           first.greet(products, start.out());
         });

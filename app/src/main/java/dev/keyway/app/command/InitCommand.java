@@ -63,7 +63,7 @@ public final class InitCommand implements Callable<Integer> {
 
   private static void write(Path file, String text) {
     try {
-      Files.createDirectories(file.resolveSibling(""));
+      Files.createDirectories(file.resolveSibling(""), DataFolder.ownerOnly());
       Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
     } catch (FileAlreadyExistsException e) {
       throw new CommandFailedException(

@@ -3,6 +3,7 @@ package dev.keyway.core.flood;
 import dev.keyway.core.AddressBucket;
 import java.security.SecureRandom;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
@@ -20,6 +21,11 @@ public final class Lookups {
 
   /** Look-ups for strangers under way at once: few enough that others wait behind them shortly. */
   static final int PLACES = 32;
+
+  /** Beyond these nobody waits: whoever may block is bounded, and has others to serve. */
+  private static final int MOST_WAITING = 256;
+
+  private static final long PATIENCE_MILLIS = 200;
 
   private final LongSupplier nanos;
   private final long startNanos;
@@ -89,13 +95,31 @@ public final class Lookups {
     verifiedOnes.increment();
   }
 
-  /** A look-up for a stranger is to begin; false when as many as may be are under way. */
+  /**
+   * A look-up for a stranger is to begin. Waits a moment where as many as may be are under way:
+   * those who come together are let in one after the other, and only where the store is slow is
+   * anybody turned away.
+   *
+   * @return false when there was no place in time
+   */
   public boolean begin() {
-    boolean hasPlace = places.tryAcquire();
+    boolean hasPlace = places.tryAcquire() || waitForPlace();
     if (hasPlace) {
       strangers.increment();
     }
     return hasPlace;
+  }
+
+  private boolean waitForPlace() {
+    if (places.getQueueLength() >= MOST_WAITING) {
+      return false;
+    }
+    try {
+      return places.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** A look-up for a stranger has ended. */

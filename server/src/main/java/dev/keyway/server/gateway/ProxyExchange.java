@@ -328,7 +328,21 @@ final class ProxyExchange implements Exchange {
       route.upstream().meters().busy();
       failBusy();
     } else {
+      logUnanswered(cause);
       failUnavailable();
+    }
+  }
+
+  /** The client is told no more than that it failed; why is for the person on call. */
+  private void logUnanswered(Throwable cause) {
+    UpstreamTarget upstream = route.upstream();
+    if (upstream.failures().lets()) {
+      LOG.atWarn()
+          .addKeyValue("request_id", call.id())
+          .addKeyValue("product", key.key().product())
+          .addKeyValue("upstream", upstream.name())
+          .addKeyValue("not_logged", upstream.failures().takeSkipped())
+          .log("an upstream did not answer: {}", cause.toString());
     }
   }
 

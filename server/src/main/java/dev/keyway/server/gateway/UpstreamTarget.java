@@ -1,6 +1,7 @@
 package dev.keyway.server.gateway;
 
 import dev.keyway.core.product.Upstream;
+import dev.keyway.server.http.Seldom;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
@@ -18,6 +19,7 @@ final class UpstreamTarget {
   private final long responseTimeoutMillis;
   private final @Nullable RequestOptions options;
   private final UpstreamMeters meters;
+  private final Seldom failures = new Seldom(System::nanoTime);
 
   UpstreamTarget(Upstream upstream, UpstreamMeters meters) {
     this.meters = meters;
@@ -44,6 +46,11 @@ final class UpstreamTarget {
   /** Takes what becomes of each request. */
   UpstreamMeters meters() {
     return meters;
+  }
+
+  /** Lets one failure a second into the log. */
+  Seldom failures() {
+    return failures;
   }
 
   /** Whether it has an address. */
