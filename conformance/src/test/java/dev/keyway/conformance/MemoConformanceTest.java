@@ -19,6 +19,7 @@ import dev.keyway.conformance.harness.Tenants;
 import dev.keyway.conformance.harness.Tenants.Workspace;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,7 @@ final class MemoConformanceTest {
   void expiryDate_whenItPasses_endsTheKey() {
     Workspace workspace = tenants.workspace("memo", "pro");
     assertThat(tenants.key(workspace, workspace.owner()).key().at("/expires_at").isNull()).isTrue();
-    Instant soon = Instant.now().plusSeconds(3);
+    Instant soon = Instant.now().plusSeconds(3).truncatedTo(ChronoUnit.MILLIS);
     NewKey key =
         tenants.create(request(workspace, workspace.owner()).put("expires_at", soon.toString()));
     knock(key).expect(200);

@@ -164,9 +164,10 @@ class FailingCallTest {
     if (added.isEmpty()) {
       return;
     }
-    assertThat(added).as(what).filteredOn(row -> row.startsWith("audit_event{")).hasSize(1);
+    String which = what + " left " + added;
+    assertThat(added).as(which).filteredOn(row -> row.startsWith("audit_event{")).hasSize(1);
     assertThat(added)
-        .as(what)
+        .as(which)
         .filteredOn(row -> row.startsWith("change{"))
         .hasSize(1)
         .noneMatch(row -> row.contains("effective_at=null"));
