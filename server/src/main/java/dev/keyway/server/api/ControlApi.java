@@ -80,7 +80,7 @@ public final class ControlApi {
   }
 
   private Pages portal() {
-    var portal = new Portal(parts.outside().portal(), parts.rules().random());
+    var portal = new Portal(parts.outside().portal());
     return Pages.of(
         portal::has,
         request -> {

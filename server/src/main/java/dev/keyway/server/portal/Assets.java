@@ -10,8 +10,9 @@ import java.util.Set;
  *   <li>A name must be the path below the portal's root, without a slash at its beginning.
  *   <li>A name that ends in {@code .gz} must stand for the gzip form (RFC 1952) of the file whose
  *       name it continues.
- *   <li>What is below {@code assets/} must have a name that changes with its content, because
- *       browsers keep it without asking again.
+ *   <li>A name below {@code assets/} that ends in a dash, eight letters, digits, dashes or
+ *       underscores, and the suffix must change with its content, because browsers keep such a file
+ *       without asking again.
  * </ol>
  */
 public interface Assets {

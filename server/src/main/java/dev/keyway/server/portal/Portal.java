@@ -2,8 +2,6 @@ package dev.keyway.server.portal;
 
 import dev.keyway.server.http.Request;
 import dev.keyway.server.http.Response;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * not exist is told so.
  */
 public final class Portal {
-  private static final String INDEX = "index.html";
+  private static final String INDEX = "/index.html";
   private static final String GZIP = ".gz";
 
   /**
@@ -36,24 +34,19 @@ public final class Portal {
       Pattern.compile("/(?:([a-z][a-z0-9-]*)(?:/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*+/?)?");
 
   private final Map<String, PortalFile> files = new HashMap<>();
-  private final @Nullable PortalPage page;
+  private final @Nullable PortalFile page;
 
   /** Reads all files. */
-  public Portal(Assets assets, SecureRandom random) {
+  public Portal(Assets assets) {
     Set<String> names = assets.names();
     for (String name : names) {
-      if (!name.equals(INDEX) && !name.endsWith(GZIP)) {
-        String packed = name + GZIP;
-        files.put(
-            "/" + name,
-            PortalFile.of(
-                name, assets.read(name), names.contains(packed) ? assets.read(packed) : null));
+      if (!name.endsWith(GZIP)) {
+        byte[] gzip = names.contains(name + GZIP) ? assets.read(name + GZIP) : null;
+        files.put("/" + name, PortalFile.of(name, assets.read(name), gzip));
       }
     }
-    this.page =
-        names.contains(INDEX)
-            ? new PortalPage(new String(assets.read(INDEX), StandardCharsets.UTF_8), random)
-            : null;
+    PortalFile index = files.remove(INDEX);
+    this.page = index == null ? null : index.with(PageHeaders.ALL);
   }
 
   /** Whether there is a file at a path, or a page for a client that accepts this. */
@@ -63,11 +56,8 @@ public final class Portal {
 
   /** Answers GET of a path that {@link #has}. */
   public Response get(Request request) {
-    PortalFile file = files.get(request.path());
-    if (file != null) {
-      return file.answer(request);
-    }
-    return page == null ? notBuilt() : page.answer();
+    PortalFile file = files.getOrDefault(request.path(), page);
+    return file == null ? notBuilt() : file.answer(request);
   }
 
   private static boolean isPage(String path) {

@@ -6,14 +6,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A file of the portal in its forms, plain and maybe gzip, each with its strong validator. */
 final class PortalFile {
-  /** Names below this folder change with the content. */
-  private static final String HASHED = "assets/";
+  /** The form of a name that changes with the content: a dash and eight characters at its end. */
+  private static final Pattern HASHED = Pattern.compile("assets/.*-[A-Za-z0-9_-]{8}\\.[a-z0-9]+");
 
   /** A year, as long as the field is worth anything (RFC 9111, 5.3). */
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
@@ -22,6 +24,7 @@ final class PortalFile {
 
   private static final Map<String, String> MEDIA_TYPES =
       Map.ofEntries(
+          Map.entry("html", "text/html; charset=utf-8"),
           Map.entry("js", "text/javascript; charset=utf-8"),
           Map.entry("css", "text/css; charset=utf-8"),
           Map.entry("svg", "image/svg+xml"),
@@ -34,12 +37,12 @@ final class PortalFile {
 
   private final Form plain;
   private final @Nullable Form gzip;
-  private final String caching;
+  private final Map<String, String> headers;
 
-  private PortalFile(Form plain, @Nullable Form gzip, String caching) {
+  private PortalFile(Form plain, @Nullable Form gzip, Map<String, String> headers) {
     this.plain = plain;
     this.gzip = gzip;
-    this.caching = caching;
+    this.headers = headers;
   }
 
   /**
@@ -51,18 +54,28 @@ final class PortalFile {
   static PortalFile of(String name, byte[] plain, byte @Nullable [] gzip) {
     String suffix = name.substring(name.lastIndexOf('.') + 1);
     String mediaType = MEDIA_TYPES.getOrDefault(suffix, "application/octet-stream");
+    String caching = HASHED.matcher(name).matches() ? FOR_EVER : ASK_AGAIN;
     return new PortalFile(
         Form.of(mediaType, plain),
         gzip == null ? null : Form.of(mediaType, gzip).with("Content-Encoding", "gzip"),
-        name.startsWith(HASHED) ? FOR_EVER : ASK_AGAIN);
+        Map.of("Cache-Control", caching, "Vary", "Accept-Encoding"));
   }
 
-  /** The form that the client takes, or 304 when it has that one. */
+  /** The same file with more headers, or other values for them. */
+  PortalFile with(Map<String, String> additional) {
+    Map<String, String> more = new HashMap<>(headers);
+    more.putAll(additional);
+    return new PortalFile(plain, gzip, more);
+  }
+
+  /**
+   * The form that the client takes, or 304 when it has that one. The headers come with both: what a
+   * browser keeps of the whole answer is replaced by what a 304 says (RFC 9111, 4.3.4).
+   */
   Response answer(Request request) {
     boolean takesGzip = Accepted.names("gzip", request.headers("accept-encoding"));
     Form form = gzip != null && takesGzip ? gzip : plain;
-    Response answer = form.answer(request).with("Cache-Control", caching);
-    return gzip == null ? answer : answer.with("Vary", "Accept-Encoding");
+    return form.answer(request).with(headers);
   }
 
   /** One form of the file, as it is sent. */

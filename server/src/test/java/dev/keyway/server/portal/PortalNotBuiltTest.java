@@ -6,7 +6,6 @@ import dev.keyway.core.ClientAddress;
 import dev.keyway.server.http.Endpoint;
 import dev.keyway.server.http.Request;
 import dev.keyway.server.http.Response;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,8 +25,7 @@ final class PortalNotBuiltTest {
             public byte[] read(String name) {
               throw new AssertionError(name);
             }
-          },
-          new SecureRandom());
+          });
 
   @Test
   void page_saysSoInOneLine() {

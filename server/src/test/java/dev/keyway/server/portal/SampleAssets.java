@@ -11,10 +11,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 
-/** A portal of four files in memory; two of them have a gzip form, too. */
+/** A portal of four files in memory; all but the icon have a gzip form, too. */
 public final class SampleAssets implements Assets {
-  public static final String PAGE =
-      "<!doctype html><meta name=\"csp-nonce\" content=\"__CSP_NONCE__\">";
+  public static final String PAGE = "<!doctype html>" + "<link rel=\"x\">".repeat(20);
   public static final String SCRIPT = "document.title = 'Keys';".repeat(100);
   public static final String STYLE = "body { margin: 0 }".repeat(100);
   public static final String ICON = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
@@ -22,8 +21,8 @@ public final class SampleAssets implements Assets {
   private final Map<String, byte[]> files = new TreeMap<>();
 
   public SampleAssets() {
-    files.put("index.html", PAGE.getBytes(UTF_8));
-    files.put("favicon.svg", ICON.getBytes(UTF_8));
+    put("index.html", PAGE);
+    files.put("assets/icon.svg", ICON.getBytes(UTF_8));
     put("assets/index-B1c2D3e4.js", SCRIPT);
     put("assets/index-F5g6H7i8.css", STYLE);
   }
