@@ -1,0 +1,53 @@
+import { Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { ClientConnect } from '@/features/connect/ClientConnect.tsx';
+import type { ConnectSearch } from '@/features/connect/connectSearch.ts';
+import { FirstRequest } from '@/features/connect/FirstRequest.tsx';
+import { KeyChoice } from '@/features/connect/KeyChoice.tsx';
+import type { ConnectProduct } from '@/features/connect/target.ts';
+import { activeKeysQuery, type KeyScope } from '@/features/keys/keyQueries.ts';
+import { titleOf } from '@/features/keys/keyState.ts';
+import { ErrorNotice } from '@/ui/Notice.tsx';
+import { Panel } from '@/ui/Page.tsx';
+
+interface Props {
+  product: ConnectProduct;
+  /** Whose keys may be used: those of the account, the workspace or the resource. */
+  scope: KeyScope;
+  search: ConnectSearch;
+  onSearch: (change: Partial<ConnectSearch>) => void;
+  /** The way to a new key, shown in place where there is none to use. */
+  create: ReactNode;
+}
+
+/** From nothing to a connected client: a key, the client's settings, and the proof that it works. */
+export function ConnectPanel({ product, scope, search, onSearch, create }: Props) {
+  const { data: keys, error, isPending, refetch } = useQuery(activeKeysQuery(scope));
+  const chosen =
+    keys?.find((key) => key.id === search.key) ?? (keys?.length === 1 ? keys[0] : undefined);
+  return (
+    <>
+      <Panel title="1. Your key">
+        {isPending && <Skeleton height={72} aria-label="Loading your keys" />}
+        <ErrorNotice error={error} onRetry={() => void refetch()} />
+        {keys !== undefined && (
+          <KeyChoice
+            keys={keys}
+            chosen={chosen}
+            onChoose={(key) => onSearch({ key: key.id })}
+            create={create}
+          />
+        )}
+      </Panel>
+      <Panel title="2. Your client">
+        <ClientConnect product={product} search={search} onSearch={onSearch} />
+      </Panel>
+      {chosen !== undefined && (
+        <Panel title="3. Test the connection">
+          <FirstRequest keyId={chosen.id} keyTitle={titleOf(chosen)} />
+        </Panel>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+import { Button, Text } from '@mantine/core';
+import { type ReactNode, useId, useState } from 'react';
+import type { Key } from '@/api/types.ts';
+import styles from '@/features/connect/KeyChoice.module.css';
+import { titleOf } from '@/features/keys/keyState.ts';
+import { When } from '@/ui/When.tsx';
+
+interface Props {
+  keys: readonly Key[];
+  chosen: Key | undefined;
+  onChoose: (key: Key) => void;
+  /** The way to a new key, in place. */
+  create: ReactNode;
+}
+
+/** Which of the keys the client is to use. Keys cannot be shown again, so their names must do. */
+export function KeyChoice({ keys, chosen, onChoose, create }: Props) {
+  const group = useId();
+  const question = useId();
+  const [isCreating, setCreating] = useState(false);
+  if (keys.length === 0) {
+    return (
+      <div className={styles.choice}>
+        <Text size="sm">You have no active key yet. A client needs one.</Text>
+        {create}
+      </div>
+    );
+  }
+  return (
+    <div className={styles.choice}>
+      <div role="radiogroup" aria-labelledby={question}>
+        <Text id={question} size="sm" mb={8}>
+          {keys.length === 1 ? 'Your active key:' : 'Which one did you save?'}
+        </Text>
+        <div className={styles.list}>
+          {keys.map((key) => (
+            <label key={key.id} className={styles.key}>
+              <input
+                type="radio"
+                name={group}
+                checked={key.id === chosen?.id}
+                onChange={() => onChoose(key)}
+              />
+              <span className={styles.words}>
+                <span className={styles.name}>{titleOf(key)}</span>
+                {key.hint !== null && key.hint !== titleOf(key) && (
+                  <code className={styles.hint} dir="ltr">
+                    {key.hint}
+                  </code>
+                )}
+                <span className={styles.since}>
+                  created <When at={key.created_at} />
+                </span>
+              </span>
+            </label>
+          ))}
+        </div>
+      </div>
+      {isCreating ? (
+        create
+      ) : (
+        <Button variant="subtle" size="xs" onClick={() => setCreating(true)}>
+          I did not save {keys.length === 1 ? 'it' : 'any of them'}
+        </Button>
+      )}
+    </div>
+  );
+}
