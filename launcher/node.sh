@@ -14,7 +14,7 @@ is_release() {
 require_node() {
   local how="install Node $oldest_node or newer with npm (Debian: apt-get install nodejs npm, macOS: brew install node)" version
   [ -f "$root/portal/package.json" ] || return 0
-  command -v node >/dev/null && command -v npm >/dev/null || die "Node or npm is missing: $how"
+  { command -v node && command -v npm; } >/dev/null || die "Node or npm is missing: $how"
   version=$(node --version 2>/dev/null)
   is_release "$version" "$oldest_node" || die "Node ${version:-of an unknown version} is too old: $how"
 }

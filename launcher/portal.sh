@@ -18,7 +18,8 @@ relay() {
 # portal_suite NAME REPORT WORD...: runs npm with these words. REPORT is the file, below portal/target, in which
 # the suite counts its tests, or empty for one that has none. False when it ended badly and no count tells.
 portal_suite() {
-  local name=$1 counts=${2:+$root/portal/target/$2} log="$root/target/portal-$1.log" title="testing portal: $1" since=$SECONDS status failed=0
+  local counts=${2:+$root/portal/target/$2} log="$root/target/portal-$1.log" title="testing portal: $1"
+  local since=$SECONDS status failed=0
   shift 2
   begin "$title"
   (
