@@ -322,7 +322,12 @@ public final class Assembly implements AutoCloseable {
             random,
             clock),
         new ControlParts.Outside(
-            control::publicUrl, this::gatewayUrl, signingKey::jwks, health, metrics));
+            control::publicUrl,
+            this::gatewayUrl,
+            signingKey::jwks,
+            health,
+            metrics,
+            new PackedPortal()));
   }
 
   private ListenerConfig controlConfig() {

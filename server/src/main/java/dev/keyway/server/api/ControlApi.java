@@ -19,9 +19,11 @@ import dev.keyway.server.http.Endpoint.Access;
 import dev.keyway.server.http.Endpoint.Method;
 import dev.keyway.server.http.Handler;
 import dev.keyway.server.http.NodeEndpoints;
+import dev.keyway.server.http.Pages;
 import dev.keyway.server.http.Routes;
 import dev.keyway.server.portal.AcceptInvitationHandler;
 import dev.keyway.server.portal.CreateSessionHandler;
+import dev.keyway.server.portal.Portal;
 import dev.keyway.server.portal.SessionAnswer;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +76,17 @@ public final class ControlApi {
     api.operators();
     var outside = parts.outside();
     api.endpoints.addAll(NodeEndpoints.of(outside.health(), outside.metrics(), outside.jwks()));
-    return new Routes(api.endpoints);
+    return new Routes(api.endpoints, api.portal());
+  }
+
+  private Pages portal() {
+    var portal = new Portal(parts.outside().portal());
+    return Pages.of(
+        portal::has,
+        request -> {
+          noKeys.require(request, null);
+          return portal.get(request);
+        });
   }
 
   private void people() {

@@ -36,6 +36,7 @@ import dev.keyway.server.http.DecisionMetrics;
 import dev.keyway.server.http.Health;
 import dev.keyway.server.http.ListenerConfig;
 import dev.keyway.server.http.Routes;
+import dev.keyway.server.portal.SampleAssets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -155,7 +156,8 @@ final class RunningApi implements AutoCloseable {
             () -> GATEWAY_URL,
             () -> "{\"keys\":[]}",
             new Health(() -> !storeIsDown, () -> true, () -> draining),
-            metrics));
+            metrics,
+            new SampleAssets()));
   }
 
   private void requireStore() {
