@@ -39,6 +39,11 @@ public final class JsonObject {
     return this;
   }
 
+  public JsonObject put(String name, @Nullable Integer value) {
+    members.put(name, value);
+    return this;
+  }
+
   public JsonObject put(String name, boolean value) {
     members.put(name, value);
     return this;
