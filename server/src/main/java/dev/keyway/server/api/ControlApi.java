@@ -74,6 +74,7 @@ public final class ControlApi {
     api.workspaces();
     api.resources();
     api.keys();
+    api.usage();
     api.operators();
     var outside = parts.outside();
     api.endpoints.addAll(NodeEndpoints.of(outside.health(), outside.metrics(), outside.jwks()));
@@ -272,6 +273,15 @@ public final class ControlApi {
         .named("revokeKey", "key.revoke")
         .counted()
         .answers(OK, revokeKey);
+  }
+
+  private void usage() {
+    on(GET, "/v1/keys/{key}/usage")
+        .named("getKeyUsage", "key.usage")
+        .answers(OK, new GetKeyUsageHandler(use.getKeyUsage));
+    on(GET, "/v1/usage")
+        .named("listKeyUsage", "usage.list")
+        .answers(OK, new ListKeyUsageHandler(use.listKeyUsage));
   }
 
   private void operators() {
