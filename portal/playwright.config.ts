@@ -14,7 +14,7 @@ export default defineConfig({
   // A machine that other work slows down is no fault of the portal's.
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  reporter: [['list'], ['junit', { outputFile: 'test-results/e2e.xml' }]],
+  reporter: 'list',
   use: {
     browserName: 'chromium',
     viewport: { width: 1280, height: 800 },
