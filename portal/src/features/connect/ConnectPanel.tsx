@@ -30,7 +30,7 @@ export function ConnectPanel(props: Props) {
     keys?.find((key) => key.id === search.key) ?? (keys?.length === 1 ? keys[0] : undefined);
   return (
     <>
-      <Panel title="1. Your key">
+      <Panel title="Your key">
         {isPending && <Skeleton height={72} aria-label="Loading your keys" />}
         <ErrorNotice error={error} onRetry={() => void refetch()} />
         {keys !== undefined && (
@@ -43,11 +43,11 @@ export function ConnectPanel(props: Props) {
           />
         )}
       </Panel>
-      <Panel title="2. Your client">
+      <Panel title="Your client">
         <ClientConnect product={product} search={search} onSearch={onSearch} />
       </Panel>
       {chosen !== undefined && (
-        <Panel title="3. Test the connection">
+        <Panel title="Test the connection">
           <FirstRequest keyId={chosen.id} keyTitle={titleOf(chosen)} />
         </Panel>
       )}

@@ -58,9 +58,14 @@ export function KeyChoice({ keys, chosen, onChoose, createLabel, onCreate }: Pro
         </div>
       </div>
       {onCreate !== undefined && (
-        <Button variant="subtle" size="xs" onClick={onCreate}>
-          I saved none of them: {createLabel}
-        </Button>
+        <div className={styles.none}>
+          <Text size="sm" c="dimmed" component="span">
+            Saved {keys.length === 1 ? 'it nowhere' : 'none of them'}?
+          </Text>
+          <Button variant="default" size="xs" onClick={onCreate}>
+            {createLabel}
+          </Button>
+        </div>
       )}
     </div>
   );
