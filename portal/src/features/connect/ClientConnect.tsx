@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import styles from '@/features/connect/ClientConnect.module.css';
 import { ClientGrid } from '@/features/connect/ClientGrid.tsx';
 import { ClientSetup } from '@/features/connect/ClientSetup.tsx';
@@ -20,6 +20,7 @@ interface Props {
 export function ClientConnect({ product, search, onSearch, secret, keyId }: Props) {
   const os = search.os ?? systemOf(navigator.userAgent);
   const target = useMemo(() => targetOf(product), [product]);
+  const setup = useComesIntoView(search.client);
   if (target === undefined) {
     return <Text size="sm">{product.title} has no address that a client could be given.</Text>;
   }
@@ -40,7 +41,7 @@ export function ClientConnect({ product, search, onSearch, secret, keyId }: Prop
         <Text size="sm">No client is known that could carry a key of {product.title}.</Text>
       )}
       {client !== undefined && form !== undefined && (
-        <section className={styles.setup} aria-label={client.label}>
+        <section className={styles.setup} aria-label={client.label} ref={setup}>
           <h3 className={styles.title}>{client.label}</h3>
           <ClientSetup
             client={client}
@@ -61,4 +62,17 @@ export function ClientConnect({ product, search, onSearch, secret, keyId }: Prop
 
 function onlyOne<T>(all: readonly T[]): T | undefined {
   return all.length === 1 ? all[0] : undefined;
+}
+
+/** On a phone what was chosen is far below the choice: it comes to where one looks. */
+function useComesIntoView(chosen: string | undefined) {
+  const element = useRef<HTMLElement>(null);
+  const before = useRef(chosen);
+  useEffect(() => {
+    if (before.current !== chosen && window.matchMedia('(max-width: 640px)').matches) {
+      element.current?.scrollIntoView({ block: 'start' });
+    }
+    before.current = chosen;
+  }, [chosen]);
+  return element;
 }

@@ -1,7 +1,7 @@
 import { Anchor, Button, Text } from '@mantine/core';
 import { Choice } from '@/features/connect/Choice.tsx';
 import styles from '@/features/connect/ClientSetup.module.css';
-import type { Client, Form, System } from '@/features/connect/clients.ts';
+import { type Client, directory, type Form, type System } from '@/features/connect/clients.ts';
 import {
   evidenceWords,
   formLabel,
@@ -9,6 +9,7 @@ import {
   systemChoices,
 } from '@/features/connect/connectWords.ts';
 import {
+  type Rendered,
   renderLinks,
   renderVariable,
   renderVerify,
@@ -29,6 +30,8 @@ interface Props {
   onForm: (form: Form) => void;
   onSystem: (os: System) => void;
 }
+
+const PUT_YOUR_KEY = `Put the key that you saved where it says ${directory.key_placeholder}.`;
 
 /** All that one does in a client to connect it. */
 export function ClientSetup(props: Props) {
@@ -66,6 +69,7 @@ export function ClientSetup(props: Props) {
           first={variable[0]}
           others={variable.slice(1)}
           what="setting"
+          note={variable.some(asksForKey) ? PUT_YOUR_KEY : undefined}
         />
       )}
       {links.length > 0 && (
@@ -88,7 +92,7 @@ export function ClientSetup(props: Props) {
         what="configuration"
         note={
           needsTheirKey
-            ? 'Put the key that you saved where it says YOUR_KEY.'
+            ? PUT_YOUR_KEY
             : secret !== undefined && holdsKey
               ? 'This text holds your key. Treat it as you treat the key.'
               : undefined
@@ -108,12 +112,16 @@ export function ClientSetup(props: Props) {
           ))}
         </ul>
       )}
-      <Text size="sm" c="dimmed">
-        {evidenceWords(client, form)}{' '}
+      <div className={styles.source}>
+        <span>{evidenceWords(client, form)}</span>
         <Anchor href={client.docs} target="_blank" rel="noreferrer noopener" size="sm">
           {client.label}’s documentation
         </Anchor>
-      </Text>
+      </div>
     </div>
   );
+}
+
+function asksForKey({ text }: Rendered): boolean {
+  return text?.includes(directory.key_placeholder) ?? false;
 }

@@ -1,6 +1,5 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import { ClientConnect } from '@/features/connect/ClientConnect.tsx';
 import type { ConnectSearch } from '@/features/connect/connectSearch.ts';
 import { FirstRequest } from '@/features/connect/FirstRequest.tsx';
@@ -17,18 +16,21 @@ interface Props {
   scope: KeyScope;
   search: ConnectSearch;
   onSearch: (change: Partial<ConnectSearch>) => void;
-  /** The way to a new key, shown in place where there is none to use. */
-  create: ReactNode;
+  /** The product's own words for making a key. */
+  createLabel: string;
+  /** Makes a key, in place; absent where the person may not. */
+  onCreate: (() => void) | undefined;
 }
 
 /** From nothing to a connected client: a key, the client's settings, and the proof that it works. */
-export function ConnectPanel({ product, scope, search, onSearch, create }: Props) {
+export function ConnectPanel(props: Props) {
+  const { product, scope, search, onSearch, createLabel, onCreate } = props;
   const { data: keys, error, isPending, refetch } = useQuery(activeKeysQuery(scope));
   const chosen =
     keys?.find((key) => key.id === search.key) ?? (keys?.length === 1 ? keys[0] : undefined);
   return (
     <>
-      <Panel title="1. Your key">
+      <Panel title="Your key">
         {isPending && <Skeleton height={72} aria-label="Loading your keys" />}
         <ErrorNotice error={error} onRetry={() => void refetch()} />
         {keys !== undefined && (
@@ -36,15 +38,16 @@ export function ConnectPanel({ product, scope, search, onSearch, create }: Props
             keys={keys}
             chosen={chosen}
             onChoose={(key) => onSearch({ key: key.id })}
-            create={create}
+            createLabel={createLabel}
+            onCreate={onCreate}
           />
         )}
       </Panel>
-      <Panel title="2. Your client">
+      <Panel title="Your client">
         <ClientConnect product={product} search={search} onSearch={onSearch} />
       </Panel>
       {chosen !== undefined && (
-        <Panel title="3. Test the connection">
+        <Panel title="Test the connection">
           <FirstRequest keyId={chosen.id} keyTitle={titleOf(chosen)} />
         </Panel>
       )}

@@ -42,8 +42,7 @@ function Watch({ keyId, keyTitle, onAgain }: WatchProps) {
   const isSeen = found?.kind === 'seen';
   const { data, error } = useQuery({
     queryKey: ['key', keyId, 'clients'],
-    queryFn: ({ signal }) =>
-      call('get', '/v1/keys/{key}/usage', { path: { key: keyId }, signal }) as Promise<SeenUsage>,
+    queryFn: ({ signal }) => call('get', '/v1/keys/{key}/usage', { path: { key: keyId }, signal }),
     // A page that nobody looks at does not ask: the library stops the interval there.
     refetchInterval: isSeen || isOver ? false : EVERY_MILLIS,
     enabled: !isSeen && !isOver,

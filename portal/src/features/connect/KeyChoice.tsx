@@ -1,5 +1,5 @@
 import { Button, Text } from '@mantine/core';
-import { type ReactNode, useId, useState } from 'react';
+import { useId } from 'react';
 import type { Key } from '@/api/types.ts';
 import styles from '@/features/connect/KeyChoice.module.css';
 import { titleOf } from '@/features/keys/keyState.ts';
@@ -9,20 +9,21 @@ interface Props {
   keys: readonly Key[];
   chosen: Key | undefined;
   onChoose: (key: Key) => void;
-  /** The way to a new key, in place. */
-  create: ReactNode;
+  /** The product's own words for making a key. */
+  createLabel: string;
+  /** Makes a key, in place; absent where the person may not. */
+  onCreate: (() => void) | undefined;
 }
 
 /** Which of the keys the client is to use. Keys cannot be shown again, so their names must do. */
-export function KeyChoice({ keys, chosen, onChoose, create }: Props) {
+export function KeyChoice({ keys, chosen, onChoose, createLabel, onCreate }: Props) {
   const group = useId();
   const question = useId();
-  const [isCreating, setCreating] = useState(false);
   if (keys.length === 0) {
     return (
       <div className={styles.choice}>
         <Text size="sm">You have no active key yet. A client needs one.</Text>
-        {create}
+        {onCreate !== undefined && <Button onClick={onCreate}>{createLabel}</Button>}
       </div>
     );
   }
@@ -56,12 +57,15 @@ export function KeyChoice({ keys, chosen, onChoose, create }: Props) {
           ))}
         </div>
       </div>
-      {isCreating ? (
-        create
-      ) : (
-        <Button variant="subtle" size="xs" onClick={() => setCreating(true)}>
-          I did not save {keys.length === 1 ? 'it' : 'any of them'}
-        </Button>
+      {onCreate !== undefined && (
+        <div className={styles.none}>
+          <Text size="sm" c="dimmed" component="span">
+            Saved {keys.length === 1 ? 'it nowhere' : 'none of them'}?
+          </Text>
+          <Button variant="default" size="xs" onClick={onCreate}>
+            {createLabel}
+          </Button>
+        </div>
       )}
     </div>
   );

@@ -19,8 +19,8 @@ export type Sighting =
 /** What happened between two looks at a key's use; null while nothing did. */
 export function sighting(before: SeenUsage, now: SeenUsage): Sighting | null {
   const known = new Map(before.clients.map((client) => [nameOf(client), client.last_seen_at]));
-  const come = now.clients.filter(
-    (client) => client.last_seen_at > (known.get(nameOf(client)) ?? ''),
+  const come = now.clients.filter((client) =>
+    isLater(client.last_seen_at, known.get(nameOf(client))),
   );
   const latest = latestOf(come);
   if (latest !== null) {
@@ -28,28 +28,28 @@ export function sighting(before: SeenUsage, now: SeenUsage): Sighting | null {
     const at = isFirst ? latest.first_seen_at : latest.last_seen_at;
     return { kind: 'seen', client: latest.client, at, isFirst };
   }
-  const last = newestRefusal(now);
-  const lastBefore = newestRefusal(before);
-  return last !== null && last.at > (lastBefore?.at ?? '')
+  const last = newest(now.recent_refusals, (refusal) => refusal.at);
+  const lastBefore = newest(before.recent_refusals, (refusal) => refusal.at);
+  return last !== null && isLater(last.at, lastBefore?.at)
     ? { kind: 'refused', reason: last.reason, at: last.at }
     : null;
 }
 
 export function latestOf<C extends SeenClient>(clients: readonly C[]): C | null {
-  return clients.reduce<C | null>(
-    (latest, client) =>
-      latest === null || client.last_seen_at > latest.last_seen_at ? client : latest,
+  return newest(clients, (client) => client.last_seen_at);
+}
+
+function newest<T>(all: readonly T[], timeOf: (one: T) => string): T | null {
+  return all.reduce<T | null>(
+    (found, one) => (found === null || isLater(timeOf(one), timeOf(found)) ? one : found),
     null,
   );
+}
+
+function isLater(at: string, than: string | undefined): boolean {
+  return than === undefined || Date.parse(at) > Date.parse(than);
 }
 
 function nameOf({ client, address }: SeenClient): string {
   return JSON.stringify([client, address]);
-}
-
-function newestRefusal(usage: SeenUsage): { at: string; reason: string } | null {
-  return usage.recent_refusals.reduce<{ at: string; reason: string } | null>(
-    (newest, refusal) => (newest === null || refusal.at > newest.at ? refusal : newest),
-    null,
-  );
 }
