@@ -37,8 +37,8 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'stories', testIgnore: 'tools/**' },
-    // Not a test: makes pictures for people (npm run screenshots) and measures (npm run measure).
+    { name: 'stories' },
+    // No tests: pictures for people (npm run screenshots) and figures (npm run measure).
     ...(process.env.KEYWAY_E2E_TOOLS ? [{ name: 'tools', testMatch: 'tools/*.ts' }] : []),
   ],
 });
