@@ -43,7 +43,7 @@ export const test = base.extend<Fixtures, { server: Server }>({
   enter: async ({ page, context, server }, use) =>
     use(async (person, path = '/') => {
       const [name, value] = await signIn(server, person);
-      await context.addCookies([{ name, value, url: server.control }]);
+      await context.addCookies([{ name, value, url: server.control, httpOnly: true }]);
       await page.goto(path);
       return page;
     }),
