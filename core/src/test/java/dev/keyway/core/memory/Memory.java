@@ -24,6 +24,7 @@ import dev.keyway.core.tenancy.ResourceId;
 import dev.keyway.core.tenancy.Role;
 import dev.keyway.core.tenancy.Workspace;
 import dev.keyway.core.tenancy.WorkspaceId;
+import dev.keyway.core.usage.UsageStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -48,6 +49,9 @@ final class Memory {
 
   final Map<ApiKeyId, ApiKey> keys = new HashMap<>();
   final Map<ApiKeyId, Instant> lastUses = new HashMap<>();
+  final List<UsageStore.HourUse> hourUses = new ArrayList<>();
+  final Map<InMemoryUsage.Client, UsageStore.ClientUse> clients = new HashMap<>();
+  final List<UsageStore.RefusalCount> refusals = new ArrayList<>();
   final Map<ApiKeyId, Long> revokedBy = new HashMap<>();
   final Map<AccountId, Account> accounts = new HashMap<>();
   final Map<AccountId, String> passwordHashes = new HashMap<>();

@@ -19,9 +19,11 @@ import dev.keyway.server.http.Endpoint.Access;
 import dev.keyway.server.http.Endpoint.Method;
 import dev.keyway.server.http.Handler;
 import dev.keyway.server.http.NodeEndpoints;
+import dev.keyway.server.http.Pages;
 import dev.keyway.server.http.Routes;
 import dev.keyway.server.portal.AcceptInvitationHandler;
 import dev.keyway.server.portal.CreateSessionHandler;
+import dev.keyway.server.portal.Portal;
 import dev.keyway.server.portal.SessionAnswer;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,10 +74,21 @@ public final class ControlApi {
     api.workspaces();
     api.resources();
     api.keys();
+    api.usage();
     api.operators();
     var outside = parts.outside();
     api.endpoints.addAll(NodeEndpoints.of(outside.health(), outside.metrics(), outside.jwks()));
-    return new Routes(api.endpoints);
+    return new Routes(api.endpoints, api.portal());
+  }
+
+  private Pages portal() {
+    var portal = new Portal(parts.outside().portal());
+    return Pages.of(
+        portal::has,
+        request -> {
+          noKeys.require(request, null);
+          return portal.get(request);
+        });
   }
 
   private void products() {
@@ -260,6 +273,15 @@ public final class ControlApi {
         .named("revokeKey", "key.revoke")
         .counted()
         .answers(OK, revokeKey);
+  }
+
+  private void usage() {
+    on(GET, "/v1/keys/{key}/usage")
+        .named("getKeyUsage", "key.usage")
+        .answers(OK, new GetKeyUsageHandler(use.getKeyUsage));
+    on(GET, "/v1/usage")
+        .named("listKeyUsage", "usage.list")
+        .answers(OK, new ListKeyUsageHandler(use.listKeyUsage));
   }
 
   private void operators() {

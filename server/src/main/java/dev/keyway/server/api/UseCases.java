@@ -43,6 +43,9 @@ import dev.keyway.core.tenancy.RemoveMember;
 import dev.keyway.core.tenancy.UpdateAccount;
 import dev.keyway.core.tenancy.UpdateWorkspace;
 import dev.keyway.core.tenancy.WorkspaceAccess;
+import dev.keyway.core.usage.GetKeyUsage;
+import dev.keyway.core.usage.ListKeyUsage;
+import dev.keyway.core.usage.UsageReader;
 
 /** The core's use cases, each made once from the node's parts. */
 final class UseCases {
@@ -63,6 +66,8 @@ final class UseCases {
   final UpdateApiKey updateApiKey;
   final RevokeApiKey revokeApiKey;
   final RevokeApiKeys revokeApiKeys;
+  final GetKeyUsage getKeyUsage;
+  final ListKeyUsage listKeyUsage;
 
   final CreateAccount createAccount;
   final GetAccount getAccount;
@@ -131,6 +136,10 @@ final class UseCases {
     updateApiKey = new UpdateApiKey(keyAccess, keys, narrowing, clock);
     revokeApiKey = new RevokeApiKey(keyAccess, keys, narrowing, clock);
     revokeApiKeys = new RevokeApiKeys(access, keyAccess, keys, narrowing, clock);
+
+    var usage = new UsageReader(stores.usage(), rules.usage());
+    getKeyUsage = new GetKeyUsage(keyAccess, usage, rules.usage(), clock);
+    listKeyUsage = new ListKeyUsage(keyAccess, usage, clock);
 
     createAccount = new CreateAccount(access, accounts, ids, clock);
     getAccount = new GetAccount(accounts);

@@ -66,6 +66,12 @@ public final class JsonObject {
     return this;
   }
 
+  /** Adds an array of numbers. */
+  public JsonObject putNumbers(String name, List<Long> values) {
+    members.put(name, List.copyOf(values));
+    return this;
+  }
+
   /** Adds a null. */
   public JsonObject putNull(String name) {
     members.put(name, null);

@@ -37,6 +37,7 @@ import dev.keyway.server.http.DecisionMetrics;
 import dev.keyway.server.http.Health;
 import dev.keyway.server.http.ListenerConfig;
 import dev.keyway.server.http.Routes;
+import dev.keyway.server.portal.SampleAssets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -158,7 +159,8 @@ final class RunningApi implements AutoCloseable {
             () -> GATEWAY_URL,
             () -> "{\"keys\":[]}",
             new Health(() -> !storeIsDown, () -> true, () -> draining),
-            metrics));
+            metrics,
+            new SampleAssets()));
   }
 
   private void requireStore() {

@@ -1,0 +1,109 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  retainSearchParams,
+} from '@tanstack/react-router';
+import { ApiError } from '@/api/problem.ts';
+import { meQuery, productQuery, resourcesQuery } from '@/api/queries.ts';
+import { keysLiveInResources } from '@/app/navigation.ts';
+import { FailurePage, LoadingPage, NotFoundPage } from '@/app/OddPages.tsx';
+import { queryClient, whenSignedOut } from '@/app/queryClient.ts';
+import { Shell } from '@/app/Shell.tsx';
+import { readKeySearch } from '@/features/keys/keySearch.ts';
+import { InvitationPage } from '@/features/session/InvitationPage.tsx';
+import { SignInPage } from '@/features/session/SignInPage.tsx';
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: SignInPage,
+  validateSearch: (search): { product?: string; next?: string } => ({
+    product: textOf(search.product),
+    next: textOf(search.next),
+  }),
+});
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: InvitationPage,
+});
+
+/** All that is for people who are signed in. */
+const app = createRoute({
+  getParentRoute: () => root,
+  id: '_app',
+  component: Shell,
+  validateSearch: (search): { workspace?: string } => ({ workspace: textOf(search.workspace) }),
+  search: { middlewares: [retainSearchParams(['workspace'])] },
+  beforeLoad: async ({ location }) => {
+    try {
+      await queryClient.ensureQueryData(meQuery);
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) {
+        const next = location.href === '/' ? undefined : location.href;
+        throw redirect({ to: '/sign-in', search: { next } });
+      }
+      throw error;
+    }
+  },
+  loader: () =>
+    Promise.all([
+      queryClient.ensureQueryData(productQuery),
+      queryClient.ensureQueryData(resourcesQuery),
+    ]),
+});
+
+const home = createRoute({
+  getParentRoute: () => app,
+  path: '/',
+  beforeLoad: async () => {
+    const product = await queryClient.ensureQueryData(productQuery);
+    throw redirect({ to: keysLiveInResources(product) ? '/resources' : '/keys', replace: true });
+  },
+});
+
+const keys = createRoute({
+  getParentRoute: () => app,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('@/features/keys/KeysPage.tsx'), 'KeysPage'),
+  validateSearch: readKeySearch,
+});
+
+const account = createRoute({
+  getParentRoute: () => app,
+  path: '/account',
+  component: lazyRouteComponent(() => import('@/features/session/AccountPage.tsx'), 'AccountPage'),
+});
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, invitation, app.addChildren([home, keys, account])]),
+  defaultPendingComponent: LoadingPage,
+  defaultErrorComponent: FailurePage,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});
+
+whenSignedOut(() => {
+  const { pathname, href } = router.state.location;
+  if (pathname !== '/sign-in' && pathname !== '/invitation') {
+    queryClient.clear();
+    router.navigate({ to: '/sign-in', search: { next: href } });
+  }
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,112 @@
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { memo, type ReactNode } from 'react';
+import type { Key, Product } from '@/api/types.ts';
+import { KeyStatus } from '@/features/keys/KeyStatus.tsx';
+import styles from '@/features/keys/KeyTable.module.css';
+import { titleOf, useHintOf } from '@/features/keys/keyState.ts';
+import { CopyButton } from '@/ui/CopyButton.tsx';
+import { useNow } from '@/ui/useNow.ts';
+import { When } from '@/ui/When.tsx';
+
+interface Props {
+  of: Key;
+  product: Product;
+  /** Who made it; null for somebody who is no member any more, undefined where it is not shown. */
+  maker: string | null | undefined;
+  trend: ReactNode;
+  onRevoke: (key: Key) => void;
+}
+
+/** One key in a list. */
+export const KeyRow = memo(function KeyRow({ of: key, product, maker, trend, onRevoke }: Props) {
+  const isOver = key.status === 'revoked' || key.status === 'deactivated';
+  const title = titleOf(key);
+  return (
+    <tr className={`${styles.row} ${isOver ? styles.ended : ''}`} data-key={key.id}>
+      <td className={styles.nameCell}>
+        <Link className={styles.name} to="/keys/$key" params={{ key: key.id }}>
+          {title}
+        </Link>
+        {key.name !== null && key.description !== null && (
+          <div className={styles.description}>{key.description}</div>
+        )}
+      </td>
+      {product.key.show !== 'none' && (
+        <Cell label="Key">
+          <span>
+            <code className={styles.hint}>{key.hint}</code>
+            {product.key.show === 'id' && <CopyButton text={key.id} what="key ID" />}
+          </span>
+        </Cell>
+      )}
+      <Cell label="Status">
+        <KeyStatus of={key} />
+      </Cell>
+      {maker !== undefined && (
+        <Cell label="Made by">
+          {maker ?? <span className={styles.faint}>A former member</span>}
+        </Cell>
+      )}
+      <Cell label="Created">
+        <When at={key.created_at} />
+      </Cell>
+      <Cell label="Last used">
+        <LastUse of={key} />
+      </Cell>
+      <Cell label="Expires">
+        <Expiry of={key} />
+      </Cell>
+      {trend !== undefined && <Cell label="30 days">{trend}</Cell>}
+      <td className={styles.actions}>
+        {!isOver && (
+          <Button
+            variant="subtle"
+            color="red"
+            size="compact-sm"
+            onClick={() => onRevoke(key)}
+            aria-label={`${product.portal.revoke} ${title}`}
+          >
+            {product.portal.revoke}
+          </Button>
+        )}
+      </td>
+    </tr>
+  );
+});
+
+function Cell({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <td className={styles.plainCell}>
+      <span className={styles.label} aria-hidden="true">
+        {label}
+      </span>
+      {children}
+    </td>
+  );
+}
+
+function LastUse({ of: key }: { of: Key }) {
+  const hint = useHintOf(key, useNow());
+  return (
+    <span>
+      <When at={key.last_used_at} />
+      {hint !== null && hint !== 'never used' && (
+        <span className={styles.useHint}>
+          {hint === 'idle 90 days' ? 'Idle 90+ days' : 'Idle 30+ days'}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function Expiry({ of: key }: { of: Key }) {
+  if (key.status === 'revoked' || key.status === 'deactivated') {
+    return (
+      <span className={styles.faint}>
+        {key.revoked_at === null ? 'Ended' : <When at={key.revoked_at} />}
+      </span>
+    );
+  }
+  return <When at={key.expires_at} never="No expiry" />;
+}

@@ -1,0 +1,108 @@
+import { Button, VisuallyHidden } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { Key, Product } from '@/api/types.ts';
+import { KeyRow } from '@/features/keys/KeyRow.tsx';
+import styles from '@/features/keys/KeyTable.module.css';
+import type { KeySort } from '@/features/keys/keySearch.ts';
+
+export interface KeyTableProps {
+  caption: string;
+  keys: Key[];
+  product: Product;
+  sort: KeySort | undefined;
+  onSort: (sort: KeySort) => void;
+  onRevoke: (key: Key) => void;
+  /** Names of the people whose keys these are, where they are not all one's own. */
+  people?: Map<string, string>;
+  /** Requests of the last days, drawn small; by key. */
+  trend?: (key: Key) => ReactNode;
+  hasMore: boolean;
+  isLoadingMore: boolean;
+  onMore: () => void;
+}
+
+/** The rows of a list of keys; on a narrow screen each row becomes a card. */
+export function KeyTable(props: KeyTableProps) {
+  const { caption, keys, product, people, trend, hasMore, isLoadingMore, onMore } = props;
+  return (
+    <div className={styles.wrap}>
+      <table className={styles.table}>
+        <caption>
+          <VisuallyHidden>{caption}</VisuallyHidden>
+        </caption>
+        <thead>
+          <tr>
+            <SortHead {...props} ascending="name" descending="-name" label={firstColumn(product)} />
+            {product.key.show !== 'none' && <th scope="col">{hintColumn(product)}</th>}
+            <th scope="col">Status</th>
+            {people !== undefined && <th scope="col">Made by</th>}
+            <SortHead {...props} ascending="created_at" descending="-created_at" label="Created" />
+            <SortHead
+              {...props}
+              ascending="last_used_at"
+              descending="-last_used_at"
+              label="Last used"
+            />
+            <SortHead {...props} ascending="expires_at" descending="-expires_at" label="Expires" />
+            {trend !== undefined && <th scope="col">30 days</th>}
+            <th scope="col">
+              <VisuallyHidden>Actions</VisuallyHidden>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {keys.map((key) => (
+            <KeyRow
+              key={key.id}
+              of={key}
+              product={product}
+              maker={people === undefined ? undefined : (people.get(key.created_by) ?? null)}
+              trend={trend?.(key)}
+              onRevoke={props.onRevoke}
+            />
+          ))}
+        </tbody>
+      </table>
+      {hasMore && (
+        <div className={styles.more}>
+          <Button variant="default" onClick={onMore} loading={isLoadingMore}>
+            Show more
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface SortHeadProps {
+  sort: KeySort | undefined;
+  onSort: (sort: KeySort) => void;
+  ascending: KeySort;
+  descending: KeySort;
+  label: string;
+}
+
+function SortHead({ sort = '-created_at', onSort, ascending, descending, label }: SortHeadProps) {
+  const direction =
+    sort === ascending ? 'ascending' : sort === descending ? 'descending' : undefined;
+  const next = direction === 'descending' ? ascending : descending;
+  return (
+    <th scope="col" aria-sort={direction}>
+      <button type="button" className={styles.sort} onClick={() => onSort(next)}>
+        {label}
+        <span className={styles.arrow} aria-hidden="true">
+          {direction === 'ascending' ? '▲' : direction === 'descending' ? '▼' : ''}
+        </span>
+      </button>
+    </th>
+  );
+}
+
+/** What rows are told apart by: a name, or where keys have none their description. */
+function firstColumn(product: Product): string {
+  return product.key.name.mode === 'none' ? 'Description' : 'Name';
+}
+
+function hintColumn(product: Product): string {
+  return product.key.show === 'id' ? 'Key ID' : 'Key';
+}

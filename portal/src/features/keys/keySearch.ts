@@ -1,0 +1,53 @@
+/** The filters of a list of keys, as they stand in the address. */
+export interface KeySearch {
+  /** Statuses as the API knows them; absent for the product's own default. */
+  status?: 'active' | 'expired' | 'deleted' | 'all';
+  q?: string;
+  /** Keys that end within this time: "30d". */
+  expiring?: string;
+  /** Keys not used for this time: "90d". */
+  idle?: string;
+  sort?: KeySort;
+  /** Everybody's keys, for owners. */
+  view?: 'all';
+}
+
+export const KEY_SORTS = [
+  '-created_at',
+  'created_at',
+  'name',
+  '-name',
+  'expires_at',
+  '-expires_at',
+  '-last_used_at',
+  'last_used_at',
+] as const;
+
+export type KeySort = (typeof KEY_SORTS)[number];
+
+const STATUSES = ['active', 'expired', 'deleted', 'all'] as const;
+
+/** Takes out of an address what is a filter, and forgets the rest. */
+export function readKeySearch(search: Record<string, unknown>): KeySearch {
+  return {
+    status: oneOf(STATUSES, search.status),
+    q: typeof search.q === 'string' && search.q !== '' ? search.q : undefined,
+    expiring: span(search.expiring),
+    idle: span(search.idle),
+    sort: oneOf(KEY_SORTS, search.sort),
+    view: search.view === 'all' ? 'all' : undefined,
+  };
+}
+
+/** Whether anything is filtered out. */
+export function isFiltered(search: KeySearch): boolean {
+  return [search.status, search.q, search.expiring, search.idle].some((one) => one !== undefined);
+}
+
+function oneOf<T extends string>(allowed: readonly T[], value: unknown): T | undefined {
+  return allowed.find((one) => one === value);
+}
+
+function span(value: unknown): string | undefined {
+  return typeof value === 'string' && /^\d{1,4}[dh]$/.test(value) ? value : undefined;
+}

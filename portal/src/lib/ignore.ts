@@ -1,0 +1,2 @@
+/** For a failure that the mutation itself keeps and its component shows. */
+export function shownAlready(): void {}
