@@ -59,6 +59,18 @@ final class PortalContractTest {
   }
 
   @Test
+  void mcpClients_areTheFileThatWasPacked_withItsValidator() {
+    Answer file = keyway.anonymous().get("/v1/mcp-clients").expect(200);
+    assertThat(file.at("clients")).isNotEmpty();
+    assertThat(file.header("cache-control")).contains("no-cache");
+    String tag = file.header("etag").orElseThrow();
+    Answer again = keyway.anonymous().with("If-None-Match", tag).get("/v1/mcp-clients").expect(304);
+    assertThat(again.body()).isEmpty();
+    keyway.anonymous().with("If-None-Match", "\"another\"").get("/v1/mcp-clients").expect(200);
+    keyway.anonymous().get("/v1/mcp-clients?os=linux").problem(400, "invalid_request");
+  }
+
+  @Test
   void products_describeAPersonsOwn_withoutItsUpstreams() {
     Answer answer = owner.get("/v1/products").expect(200);
     assertThat(answer.data()).hasSize(1);
