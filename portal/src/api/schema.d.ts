@@ -24,6 +24,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/mcp-clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How MCP clients are told an address and a key
+         * @description The file that the portal renders its instructions from: each client's files, commands and
+         *     forms, in which `{{…}}` stands for what is a caller's own. No address and no key is in it.
+         *     Its form is that of `connect/clients.schema.json` in the source; `version` tells its version.
+         */
+        get: operations["listMcpClients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/products": {
         parameters: {
             query?: never;
@@ -1467,6 +1489,36 @@ export interface operations {
                         }[];
                     };
                 };
+            };
+            400: components["responses"]["InvalidRequest"];
+        };
+    };
+    listMcpClients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file as it was packed. */
+            200: {
+                headers: {
+                    /** @description The digest of the file, for `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description The client has the file already. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["InvalidRequest"];
         };

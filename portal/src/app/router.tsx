@@ -13,6 +13,7 @@ import { keysLiveInResources } from '@/app/navigation.ts';
 import { FailurePage, LoadingPage, NotFoundPage } from '@/app/OddPages.tsx';
 import { queryClient, whenSignedOut } from '@/app/queryClient.ts';
 import { Shell } from '@/app/Shell.tsx';
+import { readConnectSearch } from '@/features/connect/connectSearch.ts';
 import { type KeySearch, readKeySearch } from '@/features/keys/keySearch.ts';
 import { type Prefill, readPrefill } from '@/features/keys/prefill.ts';
 import { InvitationPage } from '@/features/session/InvitationPage.tsx';
@@ -80,6 +81,13 @@ const keys = createRoute({
   }),
 });
 
+const connect = createRoute({
+  getParentRoute: () => app,
+  path: '/connect',
+  component: lazyRouteComponent(() => import('@/features/connect/ConnectPage.tsx'), 'ConnectPage'),
+  validateSearch: readConnectSearch,
+});
+
 const account = createRoute({
   getParentRoute: () => app,
   path: '/account',
@@ -91,7 +99,11 @@ function textOf(value: unknown): string | undefined {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, invitation, app.addChildren([home, keys, account])]),
+  routeTree: root.addChildren([
+    signIn,
+    invitation,
+    app.addChildren([home, keys, connect, account]),
+  ]),
   defaultPendingComponent: LoadingPage,
   defaultErrorComponent: FailurePage,
   defaultPreload: 'intent',
