@@ -72,7 +72,7 @@ public final class Demo implements AutoCloseable {
     var earlier = DemoFile.read(start.data());
     if (earlier.isPresent()) {
       String operatorKey = earlier.get().operatorKey();
-      if (node.authenticator().authenticate(operatorKey, ClientAddress.of("local"))
+      if (node.authenticator().authenticate(operatorKey, ClientAddress.of("local"), null)
           instanceof Principal.Operator operator) {
         operations.actAs(operator);
       }

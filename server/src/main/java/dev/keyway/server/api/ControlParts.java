@@ -18,6 +18,8 @@ import dev.keyway.core.session.SignInThrottle;
 import dev.keyway.core.tenancy.AccountStore;
 import dev.keyway.core.tenancy.ResourceStore;
 import dev.keyway.core.tenancy.WorkspaceStore;
+import dev.keyway.core.usage.UsageRecorder;
+import dev.keyway.core.usage.UsageStore;
 import dev.keyway.core.verify.Verifier;
 import dev.keyway.server.http.ControlMetrics;
 import dev.keyway.server.http.Health;
@@ -40,7 +42,8 @@ public record ControlParts(Stores stores, Rules rules, Outside outside) {
       PasswordStore passwords,
       InvitationStore invitations,
       AuditLog audit,
-      IdempotencyStore idempotency) {}
+      IdempotencyStore idempotency,
+      UsageStore usage) {}
 
   /**
    * By what is decided.
@@ -54,6 +57,7 @@ public record ControlParts(Stores stores, Rules rules, Outside outside) {
       Verifier verifier,
       Narrowing narrowing,
       RateLimiter limiter,
+      UsageRecorder usage,
       KeyDigester digester,
       PasswordHasher passwords,
       SignInThrottle throttle,

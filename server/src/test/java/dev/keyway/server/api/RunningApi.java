@@ -8,6 +8,7 @@ import dev.keyway.core.apikey.KeyDigester;
 import dev.keyway.core.apikey.Peppers;
 import dev.keyway.core.audit.AuditEvent;
 import dev.keyway.core.audit.AuditQuery;
+import dev.keyway.core.audit.ListedEvent;
 import dev.keyway.core.change.ChangeSlots;
 import dev.keyway.core.change.Narrowing;
 import dev.keyway.core.change.NarrowingObserver;
@@ -106,7 +107,9 @@ final class RunningApi implements AutoCloseable {
     var all =
         new AuditQuery(
             new AuditQuery.Visibility.Products(Set.of()), null, null, null, null, null, null, null);
-    return stores.auditLog().list(all, PageRequest.first()).data();
+    return stores.auditLog().list(all, PageRequest.first()).data().stream()
+        .map(ListedEvent::event)
+        .toList();
   }
 
   @Override
