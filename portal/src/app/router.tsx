@@ -76,6 +76,12 @@ const keys = createRoute({
   validateSearch: readKeySearch,
 });
 
+const members = createRoute({
+  getParentRoute: () => app,
+  path: '/members',
+  component: lazyRouteComponent(() => import('@/features/members/MembersPage.tsx'), 'MembersPage'),
+});
+
 const account = createRoute({
   getParentRoute: () => app,
   path: '/account',
@@ -87,7 +93,11 @@ function textOf(value: unknown): string | undefined {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, invitation, app.addChildren([home, keys, account])]),
+  routeTree: root.addChildren([
+    signIn,
+    invitation,
+    app.addChildren([home, keys, members, account]),
+  ]),
   defaultPendingComponent: LoadingPage,
   defaultErrorComponent: FailurePage,
   defaultPreload: 'intent',
