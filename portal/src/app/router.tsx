@@ -13,6 +13,7 @@ import { keysLiveInResources } from '@/app/navigation.ts';
 import { FailurePage, LoadingPage, NotFoundPage } from '@/app/OddPages.tsx';
 import { queryClient, whenSignedOut } from '@/app/queryClient.ts';
 import { Shell } from '@/app/Shell.tsx';
+import { readConnectSearch } from '@/features/connect/connectSearch.ts';
 import { readKeySearch } from '@/features/keys/keySearch.ts';
 import { InvitationPage } from '@/features/session/InvitationPage.tsx';
 import { SignInPage } from '@/features/session/SignInPage.tsx';
@@ -82,6 +83,13 @@ const members = createRoute({
   component: lazyRouteComponent(() => import('@/features/members/MembersPage.tsx'), 'MembersPage'),
 });
 
+const connect = createRoute({
+  getParentRoute: () => app,
+  path: '/connect',
+  component: lazyRouteComponent(() => import('@/features/connect/ConnectPage.tsx'), 'ConnectPage'),
+  validateSearch: readConnectSearch,
+});
+
 const account = createRoute({
   getParentRoute: () => app,
   path: '/account',
@@ -96,7 +104,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     invitation,
-    app.addChildren([home, keys, members, account]),
+    app.addChildren([home, keys, members, connect, account]),
   ]),
   defaultPendingComponent: LoadingPage,
   defaultErrorComponent: FailurePage,
