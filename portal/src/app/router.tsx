@@ -15,6 +15,7 @@ import { queryClient, whenSignedOut } from '@/app/queryClient.ts';
 import { Shell } from '@/app/Shell.tsx';
 import { readConnectSearch } from '@/features/connect/connectSearch.ts';
 import { readKeySearch } from '@/features/keys/keySearch.ts';
+import { resourceQuery } from '@/features/resources/resourceQueries.ts';
 import { InvitationPage } from '@/features/session/InvitationPage.tsx';
 import { SignInPage } from '@/features/session/SignInPage.tsx';
 
@@ -77,6 +78,37 @@ const keys = createRoute({
   validateSearch: readKeySearch,
 });
 
+const resources = createRoute({
+  getParentRoute: () => app,
+  path: '/resources',
+  component: lazyRouteComponent(
+    () => import('@/features/resources/ResourcesPage.tsx'),
+    'ResourcesPage',
+  ),
+});
+
+const resource = createRoute({
+  getParentRoute: () => app,
+  path: '/resources/$resource',
+  loader: ({ params }) => queryClient.ensureQueryData(resourceQuery(queryClient, params.resource)),
+  component: lazyRouteComponent(
+    () => import('@/features/resources/ResourcePage.tsx'),
+    'ResourcePage',
+  ),
+  validateSearch: readConnectSearch,
+});
+
+const resourceKeys = createRoute({
+  getParentRoute: () => app,
+  path: '/resources/$resource/keys',
+  loader: ({ params }) => queryClient.ensureQueryData(resourceQuery(queryClient, params.resource)),
+  component: lazyRouteComponent(
+    () => import('@/features/resources/ResourceKeysPage.tsx'),
+    'ResourceKeysPage',
+  ),
+  validateSearch: readKeySearch,
+});
+
 const members = createRoute({
   getParentRoute: () => app,
   path: '/members',
@@ -104,7 +136,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     invitation,
-    app.addChildren([home, keys, members, connect, account]),
+    app.addChildren([home, keys, resources, resource, resourceKeys, members, connect, account]),
   ]),
   defaultPendingComponent: LoadingPage,
   defaultErrorComponent: FailurePage,
