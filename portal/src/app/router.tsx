@@ -14,7 +14,8 @@ import { FailurePage, LoadingPage, NotFoundPage } from '@/app/OddPages.tsx';
 import { queryClient, whenSignedOut } from '@/app/queryClient.ts';
 import { Shell } from '@/app/Shell.tsx';
 import { readConnectSearch } from '@/features/connect/connectSearch.ts';
-import { readKeySearch } from '@/features/keys/keySearch.ts';
+import { type KeySearch, readKeySearch } from '@/features/keys/keySearch.ts';
+import { type Prefill, readPrefill } from '@/features/keys/prefill.ts';
 import { resourceQuery } from '@/features/resources/resourceQueries.ts';
 import { InvitationPage } from '@/features/session/InvitationPage.tsx';
 import { SignInPage } from '@/features/session/SignInPage.tsx';
@@ -75,7 +76,10 @@ const keys = createRoute({
   getParentRoute: () => app,
   path: '/keys',
   component: lazyRouteComponent(() => import('@/features/keys/KeysPage.tsx'), 'KeysPage'),
-  validateSearch: readKeySearch,
+  validateSearch: (search): KeySearch & Prefill => ({
+    ...readKeySearch(search),
+    ...readPrefill(search),
+  }),
 });
 
 const resources = createRoute({
