@@ -16,6 +16,7 @@ import { Shell } from '@/app/Shell.tsx';
 import { readKeySearch } from '@/features/keys/keySearch.ts';
 import { InvitationPage } from '@/features/session/InvitationPage.tsx';
 import { SignInPage } from '@/features/session/SignInPage.tsx';
+import { readUsageSearch } from '@/features/usage/usageRange.ts';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
 
@@ -76,6 +77,13 @@ const keys = createRoute({
   validateSearch: readKeySearch,
 });
 
+const key = createRoute({
+  getParentRoute: () => app,
+  path: '/keys/$key',
+  component: lazyRouteComponent(() => import('@/features/keys/KeyPage.tsx'), 'KeyPage'),
+  validateSearch: readUsageSearch,
+});
+
 const account = createRoute({
   getParentRoute: () => app,
   path: '/account',
@@ -87,7 +95,7 @@ function textOf(value: unknown): string | undefined {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, invitation, app.addChildren([home, keys, account])]),
+  routeTree: root.addChildren([signIn, invitation, app.addChildren([home, keys, key, account])]),
   defaultPendingComponent: LoadingPage,
   defaultErrorComponent: FailurePage,
   defaultPreload: 'intent',

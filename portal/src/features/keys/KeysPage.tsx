@@ -9,6 +9,7 @@ import type { KeySearch } from '@/features/keys/keySearch.ts';
 import { useMembers } from '@/features/members/memberQueries.ts';
 import { hasApiAccess, PlanRequired } from '@/features/members/PlanRequired.tsx';
 import { useWorkspace } from '@/features/members/workspace.ts';
+import { useTrends } from '@/features/usage/useTrends.tsx';
 import { Page } from '@/ui/Page.tsx';
 
 /** The product's page of keys, under the name and in the place that the product gives it. */
@@ -26,6 +27,7 @@ export function KeysPage() {
     account: showsAll ? undefined : me.account.id,
   };
   const people = useMembers(showsAll ? workspace?.id : undefined);
+  const trend = useTrends();
   const change = (next: Partial<KeySearch>) =>
     navigate({ search: (before) => ({ ...before, ...next }), replace: true });
   const mayCreate = workspace === undefined || hasApiAccess(product, workspace);
@@ -36,6 +38,7 @@ export function KeysPage() {
       search={search}
       onSearch={change}
       people={people}
+      trend={trend}
       mayCreate={mayCreate}
       frame={(content, create) => (
         <Page
