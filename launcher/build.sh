@@ -36,12 +36,12 @@ fingerprint() {
   (
     cd "$root" || exit 1
     set -- pom.xml
-    for path in .mvn/* profiles openapi portal */pom.xml */*/pom.xml; do
+    for path in .mvn/* profiles openapi connect docs/problems */pom.xml */*/pom.xml; do
       case $path in conformance/*) continue ;; esac
       [ ! -e "$path" ] || set -- "$@" "${path%/pom.xml}"
     done
-    find "$@" \( -name target -o -name node_modules -o -name dist -o -path '*/src/test' -o -name '.?*' \) -prune \
-      -o -type f -exec cksum {} + | LC_ALL=C sort | cksum
+    find "$@" \( -name target -o -name node_modules -o -name dist -o -path '*/src/test' -o -path portal/e2e \
+      -o -name '*.test.ts*' -o -name '.?*' \) -prune -o -type f -exec cksum {} + | LC_ALL=C sort | cksum
   )
 }
 
@@ -82,6 +82,7 @@ build() {
   # Someone else may have built it while we waited.
   ! is_fresh "$module" "$print" || return 0
   require_maven
+  require_node
   unlink_jars
   # Formatting is checked by the tests; it must not keep anybody from trying a change.
   if ! maven "$log" building package -pl "$modules" -am -DskipTests -Dspotless.check.skip=true; then

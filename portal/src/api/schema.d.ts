@@ -4,6 +4,48 @@
  */
 
 export interface paths {
+    "/v1/portal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The products one can sign in to
+         * @description For a sign-in page, which knows nobody yet. Ordered by title.
+         */
+        get: operations["getPortal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Describe products
+         * @description What a product's profile says to the people who use it: its words and places, what its keys
+         *     look like, its plans, limits and addresses. A person gets the product of their account, an
+         *     operator those that their key is for. No address and no header of an upstream is in it.
+         */
+        get: operations["listProducts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sessions": {
         parameters: {
             query?: never;
@@ -226,7 +268,11 @@ export interface paths {
             };
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Show a workspace
+         * @description For operators and its members.
+         */
+        get: operations["getWorkspace"];
         put?: never;
         post?: never;
         /** Delete a workspace for good */
@@ -241,6 +287,29 @@ export interface paths {
         patch: operations["updateWorkspace"];
         trace?: never;
     };
+    "/v1/workspaces/{workspace}/plan-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: components["parameters"]["WorkspaceId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Which keys would stop working on a plan
+         * @description For operators and owners, before a change of plan; nothing is changed. No key would stop
+         *     where the plan includes API access, or where the plan of now does not.
+         */
+        get: operations["previewPlanChange"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/workspaces/{workspace}/members": {
         parameters: {
             query?: never;
@@ -250,7 +319,10 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** List the members */
+        /**
+         * List the members
+         * @description For operators and owners.
+         */
         get: operations["listMembers"];
         put?: never;
         post?: never;
@@ -279,6 +351,30 @@ export interface paths {
          * @description The keys the member made in the workspace are deactivated at once and for good.
          */
         delete: operations["removeMember"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspaces/{workspace}/members/{account}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: components["parameters"]["WorkspaceId"];
+                account: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Which keys the removal of a member would end
+         * @description For operators and owners, before a removal; nothing is changed. Of the last owner it is a
+         *     conflict, as the removal is.
+         */
+        get: operations["previewRemoval"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -715,6 +811,136 @@ export interface components {
         Reference: {
             id: string;
         };
+        Product: {
+            /**
+             * @description Its name in paths and in the API.
+             * @example memo
+             */
+            product: string;
+            /** @example Memo AI */
+            title: string;
+            /** @description The product's own words and places for its key page. */
+            portal: {
+                /**
+                 * @description The way to the page.
+                 * @example [
+                 *       "Settings",
+                 *       "API & MCP"
+                 *     ]
+                 */
+                place: string[];
+                /**
+                 * @description The button's text.
+                 * @example Create key
+                 */
+                create: string;
+                /**
+                 * @description The verb for taking a key away.
+                 * @example Delete
+                 */
+                revoke: string;
+                /**
+                 * @description The noun for what a key opens.
+                 * @example project
+                 */
+                resource: string | null;
+                /**
+                 * @description Whether revoked and deactivated keys stay in the list or are found under a filter.
+                 * @enum {unknown}
+                 */
+                ended: "listed" | "filtered";
+            };
+            key: components["schemas"]["KeyRules"];
+            /** @description Where a request may carry a key. */
+            carriers: string[];
+            /** @description Whether a key may manage keys. */
+            self_management: boolean;
+            /** @description In the order of the profile; empty where there are none, and then every key has API access. */
+            plans: {
+                /** @example pro */
+                plan: string;
+                /** @description Whether the plan includes API access. */
+                api: boolean;
+            }[];
+            limits: {
+                /** @example data */
+                limit: string;
+                /** @example 500 */
+                requests: number;
+                /** @example 60 */
+                per_seconds: number;
+                /** @constant */
+                by: "key";
+            }[];
+            routes: {
+                /** @example /mcp */
+                path: string;
+                /** @description Null for all. */
+                methods: string[] | null;
+                /** @enum {unknown} */
+                kind: "http" | "mcp";
+                /** @description The limit that each request counts on. */
+                limit: string | null;
+                /** @description The segment of the path, from 1, that names what the key has to open. */
+                scope_segment: number | null;
+                /**
+                 * Format: uri
+                 * @description Where it is called.
+                 * @example https://gateway.example.com/memo/mcp
+                 */
+                url: string;
+            }[];
+            /**
+             * Format: uri
+             * @description The gateway's public URL.
+             */
+            gateway_url: string;
+        };
+        /** @description What the keys of a product look like and how long they live. */
+        KeyRules: {
+            /** @example mk_live_ */
+            prefix: string;
+            /**
+             * @description The part by which an owner recognises a key.
+             * @enum {unknown}
+             */
+            show: "prefix" | "suffix" | "id" | "none";
+            /**
+             * @description What kind of thing a key opens.
+             * @enum {unknown}
+             */
+            scope: "account" | "workspace" | "resource";
+            name: {
+                /** @enum {unknown} */
+                mode: "none" | "optional" | "required";
+                /** @description What the whole name has to match. */
+                pattern: string | null;
+                /** @description The pattern in words. */
+                hint: string | null;
+            };
+            /** @description Places for active keys in one scope. */
+            max_active: number | null;
+            expiry: {
+                /**
+                 * @description Every key lives as long; one of `choices` is required; any date ahead, one of `choices` or nothing.
+                 * @enum {unknown}
+                 */
+                mode: "fixed" | "choices" | "optional";
+                /**
+                 * @description With `fixed`, how long, or `never`.
+                 * @example 365d
+                 */
+                after: string | null;
+                /**
+                 * @example [
+                 *       "7d",
+                 *       "30d",
+                 *       "never"
+                 *     ]
+                 */
+                choices: string[];
+            };
+        };
         Account: {
             id: string;
             product: string;
@@ -756,10 +982,25 @@ export interface components {
             name?: string | null;
             plan?: string | null;
         };
-        Member: {
+        Membership: {
             account: string;
             role: components["schemas"]["Role"];
         };
+        Member: {
+            account: string;
+            role: components["schemas"]["Role"];
+            name: string;
+            email: string;
+            /**
+             * Format: date-time
+             * @description Since when they have been a member without a break.
+             */
+            joined_at: string;
+        };
+        /** @description How many active keys would stop, listed or not. */
+        KeysConcerned: number;
+        /** @description The first 100 of them, those used last first. */
+        ConcernedKeys: components["schemas"]["Key"][];
         Resource: {
             id: string;
             product: string;
@@ -911,6 +1152,8 @@ export interface components {
                 /** @enum {unknown} */
                 kind: "account" | "operator" | "key" | "system";
                 id: string;
+                /** @description The name of the account or the operator key as it is today; null for keys and the system, and for an account that is deleted. */
+                name: string | null;
             };
             address: string;
             request_id: string;
@@ -1191,6 +1434,69 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getPortal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every product's name and title, and nothing else. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "products": [
+                     *         {
+                     *           "product": "memo",
+                     *           "title": "Memo AI"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        products: {
+                            /** @description Its name in paths and in the API. */
+                            product: string;
+                            title: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+        };
+    };
+    listProducts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The products, ordered by title. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Product"][];
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     createSession: {
         parameters: {
             query?: never;
@@ -1653,6 +1959,25 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getWorkspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: components["parameters"]["WorkspaceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Workspace"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     deleteWorkspace: {
         parameters: {
             query?: never;
@@ -1742,6 +2067,53 @@ export interface operations {
             503: components["responses"]["Unconfirmed"];
         };
     };
+    previewPlanChange: {
+        parameters: {
+            query: {
+                /**
+                 * @description One of the product's plans.
+                 * @example free
+                 */
+                plan: string;
+            };
+            header?: never;
+            path: {
+                workspace: components["parameters"]["WorkspaceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The plan, and the active keys that would stop working on it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "plan": "pro",
+                     *       "api": true,
+                     *       "keys_affected": 0,
+                     *       "data": []
+                     *     }
+                     */
+                    "application/json": {
+                        plan: string;
+                        /** @description Whether the plan includes API access. */
+                        api: boolean;
+                        keys_affected: components["schemas"]["KeysConcerned"];
+                        data: components["schemas"]["ConcernedKeys"];
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listMembers: {
         parameters: {
             query?: never;
@@ -1812,7 +2184,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Member"];
+                    "application/json": components["schemas"]["Membership"];
                 };
             };
             400: components["responses"]["InvalidRequest"];
@@ -1859,6 +2231,44 @@ export interface operations {
             412: components["responses"]["PreconditionFailed"];
             422: components["responses"]["IdempotencyMismatch"];
             503: components["responses"]["Unconfirmed"];
+        };
+    };
+    previewRemoval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: components["parameters"]["WorkspaceId"];
+                account: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The active keys that the member made in the workspace. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "keys_affected": 0,
+                     *       "data": []
+                     *     }
+                     */
+                    "application/json": {
+                        keys_affected: components["schemas"]["KeysConcerned"];
+                        data: components["schemas"]["ConcernedKeys"];
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
         };
     };
     listResources: {
@@ -1976,16 +2386,25 @@ export interface operations {
             query?: {
                 product?: components["parameters"]["Product"];
                 workspace?: string;
+                /** @description The resource that the key opens. */
+                resource?: string;
                 /** @description The account that made the key. */
                 account?: string;
                 /** @description Repeated or joined by commas; `deleted` is revoked and deactivated. */
                 status?: ("active" | "expired" | "revoked" | "deactivated" | "deleted" | "all")[];
                 /** @description Active keys that expire within this time. */
                 expires_within?: components["schemas"]["Span"];
-                /** @description Keys not used for this time. */
+                /** @description Keys not used for this time, those never used among them if they are as old. */
                 idle_for?: components["schemas"]["Span"];
                 /** @description Found in the name, the description or the id without its `key_`; a whole id finds its key. */
                 q?: string;
+                /**
+                 * @description A field of the key, with a minus before it to descend; ids decide between equal values.
+                 *     Names are sorted whatever their case. Keys without the value come last both ways: those
+                 *     without a name, without an expiry, never used. A cursor belongs to the order it was
+                 *     answered in; another's is refused.
+                 */
+                sort?: "created_at" | "-created_at" | "name" | "-name" | "expires_at" | "-expires_at" | "last_used_at" | "-last_used_at";
                 limit?: components["parameters"]["Limit"];
                 /** @description The `next_cursor` of the page before. */
                 cursor?: components["parameters"]["Cursor"];
@@ -1996,7 +2415,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of keys, newest first; never a secret. */
+            /** @description A page of keys in the order asked for, newest first without one; never a secret. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -24,7 +24,7 @@ export function NotFoundPage() {
 }
 
 /** What stands where a page could not be shown: not found, not allowed, or not now. */
-export function FailurePage({ error, reset }: { error: Error; reset: () => void }) {
+export function FailurePage({ error, reset }: { error: unknown; reset: () => void }) {
   if (error instanceof ApiError && error.status === 404) {
     return (
       <Page title="Not found">

@@ -28,7 +28,6 @@ export const queryClient = new QueryClient({
   }),
   defaultOptions: {
     queries: { retry: retries, staleTime: 10_000, refetchOnWindowFocus: true },
-    // An answer to a change may hold a secret: it is gone with the component that asked.
-    mutations: { retry: false, gcTime: 0 },
+    mutations: { retry: false },
   },
 });

@@ -1,5 +1,5 @@
 import { Button, Group, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { type UseFormReturnType, useForm } from '@mantine/form';
 import { useEffect, useRef } from 'react';
 import { ApiError } from '@/api/problem.ts';
 import type { Product } from '@/api/types.ts';
@@ -111,7 +111,7 @@ function ExpiryField({
   form,
 }: {
   product: Product;
-  form: ReturnType<typeof useForm<KeyFormValues>>;
+  form: Pick<UseFormReturnType<KeyFormValues>, 'values' | 'getInputProps'>;
 }) {
   const { expiry } = product.key;
   const now = new Date();

@@ -7,6 +7,7 @@ import { isFiltered, type KeySearch } from '@/features/keys/keySearch.ts';
 import { searchText } from '@/features/keys/pastedKey.ts';
 import { useAnnounce } from '@/ui/Announcer.tsx';
 import { Icon } from '@/ui/Icon.tsx';
+import { useShortcut } from '@/ui/useShortcut.ts';
 
 interface Props {
   product: Product;
@@ -68,7 +69,7 @@ function SearchField({ product, search, onChange }: Props) {
   const [typed, setTyped] = useState(search.q ?? '');
   const [note, setNote] = useState<string | null>(null);
   useEffect(() => setTyped(search.q ?? ''), [search.q]);
-  useSlashFocuses(input);
+  useShortcut('/', () => input.current?.focus());
   const send = useDebouncedCallback((q: string) => onChange({ q: q || undefined }), 250);
 
   const take = (text: string) => {
@@ -108,28 +109,6 @@ function SearchField({ product, search, onChange }: Props) {
       {note !== null && <div className={styles.note}>{note}</div>}
     </>
   );
-}
-
-/** "/" goes to the search, as in many lists, but not while something is typed elsewhere. */
-function useSlashFocuses(input: React.RefObject<HTMLInputElement | null>) {
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      if (event.key === '/' && !isTyping(event.target) && !isDialogOpen()) {
-        event.preventDefault();
-        input.current?.focus();
-      }
-    };
-    document.addEventListener('keydown', listen);
-    return () => document.removeEventListener('keydown', listen);
-  }, [input]);
-}
-
-export function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('input, textarea, select') !== null;
-}
-
-export function isDialogOpen(): boolean {
-  return document.querySelector('[role="dialog"]') !== null;
 }
 
 /** The statuses, in the words of the product: what is taken away is "deleted" where it says Delete. */

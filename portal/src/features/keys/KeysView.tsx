@@ -1,15 +1,16 @@
 import { Button, List } from '@mantine/core';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Key, Product } from '@/api/types.ts';
 import { CreateKeyDialog } from '@/features/keys/CreateKeyDialog.tsx';
 import type { KeyFormValues } from '@/features/keys/CreateKeyForm.tsx';
 import { ExpiringBanner } from '@/features/keys/ExpiringBanner.tsx';
-import { isDialogOpen, isTyping } from '@/features/keys/KeyFilters.tsx';
 import { KeyList } from '@/features/keys/KeyList.tsx';
 import type { KeyScope } from '@/features/keys/keyQueries.ts';
 import type { KeySearch } from '@/features/keys/keySearch.ts';
 import { RevokeKeyDialog } from '@/features/keys/RevokeKeyDialog.tsx';
+import { ShortcutHelp } from '@/features/keys/ShortcutHelp.tsx';
 import { Empty } from '@/ui/Page.tsx';
+import { useShortcut } from '@/ui/useShortcut.ts';
 
 interface Props {
   product: Product;
@@ -30,7 +31,7 @@ export function KeysView(props: Props) {
   const [creating, setCreating] = useState<Partial<KeyFormValues> | null>(null);
   const [revoking, setRevoking] = useState<Key | null>(null);
   const create = () => setCreating({});
-  useNewKeyShortcut(mayCreate ? create : undefined);
+  useShortcut('n', mayCreate ? create : undefined);
   return (
     <>
       {frame(
@@ -57,6 +58,7 @@ export function KeysView(props: Props) {
         initial={creating ?? undefined}
         onClose={() => setCreating(null)}
       />
+      <ShortcutHelp />
       <RevokeKeyDialog
         product={product}
         revoking={revoking}
@@ -91,22 +93,4 @@ function NoKeys({ product, onCreate }: { product: Product; onCreate: (() => void
       </List>
     </Empty>
   );
-}
-
-/** "n" makes a new key. */
-function useNewKeyShortcut(create: (() => void) | undefined) {
-  useEffect(() => {
-    if (create === undefined) {
-      return;
-    }
-    const listen = (event: KeyboardEvent) => {
-      const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-      if (event.key === 'n' && isPlain && !isTyping(event.target) && !isDialogOpen()) {
-        event.preventDefault();
-        create();
-      }
-    };
-    document.addEventListener('keydown', listen);
-    return () => document.removeEventListener('keydown', listen);
-  }, [create]);
 }

@@ -9,6 +9,7 @@ import { KEY_LISTS, keyQuery } from '@/features/keys/keyQueries.ts';
  */
 export function useCreateKey() {
   return useMutation({
+    gcTime: 0,
     mutationFn: ({ key, attempt }: { key: NewKey; attempt: string }) =>
       call('post', '/v1/keys', { body: key, idempotencyKey: attempt }),
   });

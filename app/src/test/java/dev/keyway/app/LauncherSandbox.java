@@ -32,7 +32,9 @@ final class LauncherSandbox {
           "mv",
           "readlink",
           "rm",
+          "sed",
           "sort",
+          "tail",
           "tee");
 
   private final Path folder;
@@ -147,6 +149,17 @@ final class LauncherSandbox {
   /** Makes a Maven that records its run, then does what the script says in the project's folder. */
   void maven(String script) throws IOException {
     writeScript(bin().resolve("mvn"), "echo \"$*\" >>'" + mavenRuns() + "'\n" + script);
+  }
+
+  /**
+   * Makes a portal, a Node of that version, a browser, and an npm that does what the script says in
+   * the portal's folder.
+   */
+  void portal(String nodeVersion, String npm) throws IOException {
+    write(project().resolve("portal/package.json"), "{}");
+    writeScript(bin().resolve("node"), "echo " + nodeVersion);
+    writeScript(bin().resolve("npm"), npm);
+    writeScript(bin().resolve("chromium"), "exit 1");
   }
 
   /** How often Maven was run. */

@@ -146,6 +146,7 @@ public final class Assembly implements AutoCloseable {
             store.invitations(),
             store.idempotency(),
             store.usage(),
+            config.usageRetention(),
             countPeppers,
             clock);
   }
@@ -308,7 +309,8 @@ public final class Assembly implements AutoCloseable {
             store.passwords(),
             store.invitations(),
             store.audit(),
-            store.idempotency()),
+            store.idempotency(),
+            store.usage()),
         new ControlParts.Rules(
             products,
             decisions.authenticator(),
@@ -316,13 +318,19 @@ public final class Assembly implements AutoCloseable {
             decisions.verifier(),
             decisions.narrowing(),
             decisions.limiter(),
+            decisions.usage(),
             decisions.digester(),
             passwords,
             new SignInThrottle(random, () -> System.nanoTime() / 1_000_000),
             random,
             clock),
         new ControlParts.Outside(
-            control::publicUrl, this::gatewayUrl, signingKey::jwks, health, metrics));
+            control::publicUrl,
+            this::gatewayUrl,
+            signingKey::jwks,
+            health,
+            metrics,
+            new PackedPortal()));
   }
 
   private ListenerConfig controlConfig() {

@@ -3,6 +3,7 @@ package dev.keyway.app.assembly;
 import dev.keyway.app.config.Config;
 import dev.keyway.core.apikey.DigestRenewal;
 import dev.keyway.core.apikey.KeyDigester;
+import dev.keyway.core.apikey.KeyLikeText;
 import dev.keyway.core.change.Narrowing;
 import dev.keyway.core.change.NarrowingObserver;
 import dev.keyway.core.flood.Lookups;
@@ -10,7 +11,9 @@ import dev.keyway.core.limit.LimitEvents;
 import dev.keyway.core.limit.NodeClock;
 import dev.keyway.core.limit.RollingWindowLimiter;
 import dev.keyway.core.operator.Authenticator;
+import dev.keyway.core.operator.OperatorKey;
 import dev.keyway.core.product.Products;
+import dev.keyway.core.usage.ClientNames;
 import dev.keyway.core.usage.UsageRecorder;
 import dev.keyway.core.verify.OpenExchanges;
 import dev.keyway.core.verify.VerificationObserver;
@@ -18,6 +21,8 @@ import dev.keyway.core.verify.Verifier;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The parts that decide, over a store: the core of one node. */
@@ -63,7 +68,10 @@ record Decisions(
         .usage()
         .usedSince(clock.instant().minus(RECENT), mostKeys)
         .forEach(key -> lookups.verified(key.characters()));
-    var usage = new UsageRecorder(store.usage(), lookups);
+    List<String> prefixes = new ArrayList<>(products.format().prefixes());
+    prefixes.add(OperatorKey.KEY_PREFIX);
+    var clientNames = new ClientNames(new KeyLikeText(prefixes));
+    var usage = new UsageRecorder(store.usage(), lookups, clientNames);
     VerificationObserver observer =
         (request, decision, atMillis) -> {
           usage.decided(request, decision, atMillis);

@@ -50,7 +50,8 @@ final class FirstStart {
 
   /** Says where the node listens and what to do next. */
   void greet(Products products, PrintWriter out) {
-    out.printf("control  %s%ngateway  %s%n", node.controlUrl(), node.gatewayUrl());
+    out.printf("portal   %1$s%ncontrol  %1$s (management API)%n", node.controlUrl());
+    out.printf("gateway  %s%n", node.gatewayUrl());
     products.all().forEach(product -> warnOfMissingAddresses(product, out));
     if (isFirst) {
       showTheWay(products.all().iterator().next(), out);

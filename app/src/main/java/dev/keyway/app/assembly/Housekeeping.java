@@ -16,9 +16,6 @@ import java.util.List;
 
 /** What has to be done now and then: writing down use, and forgetting what has ended. */
 final class Housekeeping implements AutoCloseable {
-  /** How far behind a key's last use may be. */
-  static final Duration FLUSH_INTERVAL = Duration.ofSeconds(5);
-
   /** How long a change can stay without effect whose caller was told that nothing is known. */
   private static final Duration CONFIRM_INTERVAL = Duration.ofSeconds(1);
 
@@ -27,7 +24,6 @@ final class Housekeeping implements AutoCloseable {
 
   private static final Duration PEPPER_COUNT_INTERVAL = Duration.ofSeconds(10);
   private static final Duration IDEMPOTENCY_LIFE = Duration.ofHours(24);
-  private static final Duration REFUSAL_LIFE = Duration.ofDays(30);
 
   private final Schedule schedule = new Schedule("keyway-housekeeping");
   private final Chore writeUsage;
@@ -41,11 +37,12 @@ final class Housekeeping implements AutoCloseable {
       SessionStore sessions,
       InvitationStore invitations,
       IdempotencyStore idempotency,
-      UsageStore refusals,
+      UsageStore writtenUsage,
+      Duration usageRetention,
       Runnable countPeppers,
       InstantSource clock) {
     var _ = schedule.every(CONFIRM_INTERVAL, "confirm changes", narrowing::confirmWhatIsLeft);
-    this.writeUsage = schedule.every(FLUSH_INTERVAL, "write usage", usage::flush);
+    this.writeUsage = schedule.every(UsageRecorder.FLUSH_INTERVAL, "write usage", usage::flush);
     this.renewDigests = schedule.every(RENEWAL_INTERVAL, "renew digests", renewal::flush);
     var _ = schedule.every(PEPPER_COUNT_INTERVAL, "count keys by pepper", countPeppers);
     var _ = schedule.every(Duration.ofMinutes(1), "drop idle limits", limiter::dropIdle);
@@ -59,7 +56,7 @@ final class Housekeeping implements AutoCloseable {
               sessions.forget(now.minus(Session.LIFE), now.minus(Session.IDLE_LIFE));
               invitations.forget(now);
               idempotency.forget(now.minus(IDEMPOTENCY_LIFE));
-              refusals.forget(now.minus(REFUSAL_LIFE));
+              writtenUsage.forget(now.minus(usageRetention));
             });
   }
 

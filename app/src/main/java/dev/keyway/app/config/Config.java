@@ -6,6 +6,7 @@ import dev.keyway.core.flood.FloodBounds;
 import dev.keyway.server.http.Networks;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param upstreamAuthorities a PEM file with those who sign the certificates of https upstreams;
  *     null for those that Java knows
  * @param flood how many look-ups of unknown keys there may be
+ * @param usageRetention how long the use of keys is kept
  */
 public record Config(
     Listener control,
@@ -34,10 +36,12 @@ public record Config(
     @Nullable Path upstreamAuthorities,
     FloodBounds flood,
     Drain drain,
+    Duration usageRetention,
     LogSettings log) {
   static final HostPort CONTROL = new HostPort("127.0.0.1", 7700);
   static final HostPort GATEWAY = new HostPort("127.0.0.1", 7701);
   static final int CACHE_MAX_KEYS = 100_000;
+  static final Duration USAGE_RETENTION = Duration.ofDays(90);
 
   public Config {
     hosts = Map.copyOf(hosts);
@@ -57,6 +61,7 @@ public record Config(
         null,
         FloodBounds.DEFAULT,
         Drain.DEFAULT,
+        USAGE_RETENTION,
         LogSettings.DEFAULT);
   }
 
@@ -73,6 +78,7 @@ public record Config(
         upstreamAuthorities,
         flood,
         drain,
+        usageRetention,
         log);
   }
 

@@ -16,6 +16,7 @@ import dev.keyway.core.product.Products;
 import dev.keyway.server.http.Networks;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigReader {
   private static final int MOST_CACHED_KEYS = 10_000_000;
   private static final String LONGEST_DRAIN = "1h";
+  private static final String LONGEST_RETENTION = "1095d";
   private static final int MOST_CONNECTIONS = 1_000_000;
   private static final int MOST_LOOKUPS = 1_000_000;
 
@@ -63,6 +65,7 @@ public final class ConfigReader {
     var flood = fields.optional("flood", Forms.section(ConfigReader::flood));
     var cache = fields.optional("cache", Forms.section(ConfigReader::cache));
     var drain = fields.optional("drain", Forms.section(ConfigReader::drain));
+    var usage = fields.optional("usage", Forms.section(ConfigReader::usageRetention));
     var log = fields.optional("log", Forms.section(ConfigReader::log));
     var controlled = control.or(new Control(standard.control(), standard.internalNetworks()));
     var guarded = gateway.or(new Gateway(standard.gateway(), Map.of(), null));
@@ -84,6 +87,7 @@ public final class ConfigReader {
             guarded.upstreamAuthorities(),
             flood.or(FloodBounds.DEFAULT),
             drain.or(Drain.DEFAULT),
+            usage.or(Config.USAGE_RETENTION),
             log.or(LogSettings.DEFAULT));
   }
 
@@ -182,6 +186,11 @@ public final class ConfigReader {
     var delay = fields.optional("delay", Forms.duration("0s", LONGEST_DRAIN));
     var patience = fields.optional("patience", Forms.duration("1s", LONGEST_DRAIN));
     return () -> new Drain(delay.or(Drain.DEFAULT.delay()), patience.or(Drain.DEFAULT.patience()));
+  }
+
+  private static Supplier<Duration> usageRetention(Fields fields) {
+    var retention = fields.optional("retention", Forms.duration("1d", LONGEST_RETENTION));
+    return () -> retention.or(Config.USAGE_RETENTION);
   }
 
   private static Supplier<LogSettings> log(Fields fields) {

@@ -110,6 +110,11 @@ enum Setting {
       "duration",
       "20s",
       "How long requests and streams under way may then go on before they are cut."),
+  USAGE_RETENTION(
+      "usage.retention",
+      "duration",
+      Config.USAGE_RETENTION.toDays() + "d",
+      "How long the use of keys is kept: requests and refusals over time, and the clients they came from. From 1d to 1095d. The last use of a key is kept for as long as the key."),
   LOG_FORMAT(
       "log.format",
       "text or json",

@@ -72,7 +72,7 @@ public final class Demo implements AutoCloseable {
     var earlier = DemoFile.read(start.data());
     if (earlier.isPresent()) {
       String operatorKey = earlier.get().operatorKey();
-      if (node.authenticator().authenticate(operatorKey, ClientAddress.of("local"))
+      if (node.authenticator().authenticate(operatorKey, ClientAddress.of("local"), null)
           instanceof Principal.Operator operator) {
         operations.actAs(operator);
       }
@@ -109,11 +109,11 @@ public final class Demo implements AutoCloseable {
         .out()
         .printf(
             """
+            portal   %1$s (sign in as %3$s; its password, the other
+                     accounts and an operator key are in %4$s)
             control  %1$s (management API, described at %1$s/openapi.json)
             gateway  %2$s (/memo/api/v1/developer/transcriptions, /memo/mcp, /meko/mcp,
                      /memorylake/mcp/v1, /mecha/v1/machines)
-            sign in  POST %1$s/v1/sessions as %3$s; its password, the other accounts
-                     and an operator key are in %4$s
 
             Try a key; Ctrl-C stops, and the next start makes a new one:
               curl -H 'Authorization: Bearer %5$s' %2$s/memo/api/v1/developer/transcriptions

@@ -123,6 +123,8 @@ final class Rehearsal {
       door.get("/memo/api/v1/developer/transcriptions", 200);
     }
     operator.get("/metrics", 200);
+    // Whatever it says: without Node the program is built without it.
+    var _ = operator.isAnswered("/");
     operator.post("/v1/keys/" + created.at("/key/id").asText() + "/revoke", "{}", 200);
     door.get("/memo/api/v1/developer/transcriptions", 401);
   }

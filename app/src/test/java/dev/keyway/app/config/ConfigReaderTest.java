@@ -140,6 +140,8 @@ class ConfigReaderTest {
           control: {internal-networks: ['::/0']} | control.internal-networks[0]: '::/0' is every machine there is, and no internal network
           gateway: {public-url: 'http://a', tls: {certificate: here.pem, key: here.pem}} | gateway: gateway.public-url must be https, for the listener speaks TLS
           gateway: {upstream-ca: here.pem} | gateway.upstream-ca: must be a PEM file of certificates, not 'here.pem'
+          usage: {retention: 23h} | usage.retention: must be
+          usage: {retention: 1096d} | usage.retention: must be
           drain: {delay: 2h} | drain.delay: must be
           drain: {patience: 0s} | drain.patience: must be
           log: {format: xml} | log.format: must be

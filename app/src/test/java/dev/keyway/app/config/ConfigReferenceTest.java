@@ -30,6 +30,7 @@ class ConfigReferenceTest {
       cache: {max-keys: 500000}
       flood: {unknown-per-address: 100, unknown-total: 2000}
       drain: {delay: 10s, patience: 60s}
+      usage: {retention: 30d}
       log: {format: json, level: info}
       """;
 

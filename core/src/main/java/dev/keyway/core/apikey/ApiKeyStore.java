@@ -52,7 +52,19 @@ public interface ApiKeyStore {
   Optional<VerifiableKey> findForVerification(ApiKeyId id);
 
   /** Keys, newest first. */
-  Page<ListedKey> list(KeyQuery query, PageRequest page);
+  default Page<ListedKey> list(KeyQuery query, PageRequest page) {
+    return list(query, KeySort.NEWEST_FIRST, page);
+  }
+
+  /**
+   * Keys in an order. Keys without the value they are ordered by must come last, both ways.
+   *
+   * @param page its cursor is of this order
+   */
+  Page<ListedKey> list(KeyQuery query, KeySort sort, PageRequest page);
+
+  /** How many keys a list would show on all of its pages together. */
+  int count(KeyQuery query);
 
   /**
    * Changes name and description; null leaves one as it is.

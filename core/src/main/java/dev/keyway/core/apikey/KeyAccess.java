@@ -12,6 +12,7 @@ import dev.keyway.core.tenancy.Membership;
 import dev.keyway.core.tenancy.Role;
 import dev.keyway.core.tenancy.WorkspaceId;
 import dev.keyway.core.tenancy.WorkspaceStore;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -31,7 +32,7 @@ public final class KeyAccess {
   }
 
   /** A key the caller may use a right on; another's key is not found, like one that never was. */
-  ListedKey find(Caller caller, ApiKeyId id, Right right) {
+  public ListedKey find(Caller caller, ApiKeyId id, Right right) {
     if (caller.principal() instanceof Principal.Operator operator) {
       Access.requireRight(operator, right);
     }
@@ -39,6 +40,15 @@ public final class KeyAccess {
     return keys.find(id)
         .filter(found -> isVisible(caller, found.key()))
         .orElseThrow(() -> new NotFound("The key '" + id + "'"));
+  }
+
+  /** Those of the keys that the caller may read, each once, in their order. */
+  public List<ApiKeyId> visible(Caller caller, List<ApiKeyId> ids) {
+    if (caller.principal() instanceof Principal.Operator operator) {
+      Access.requireRight(operator, Right.READ);
+    }
+    requireSelfManagement(caller);
+    return ids.stream().distinct().filter(id -> sees(caller, id)).toList();
   }
 
   /** What exists for the caller in lists. */

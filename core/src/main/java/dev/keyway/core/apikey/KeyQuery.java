@@ -1,6 +1,7 @@
 package dev.keyway.core.apikey;
 
 import dev.keyway.core.tenancy.AccountId;
+import dev.keyway.core.tenancy.ResourceId;
 import dev.keyway.core.tenancy.WorkspaceId;
 import java.time.Instant;
 import java.util.Set;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which keys a list shows; every part narrows it, and null or an empty set does not.
  *
+ * @param resource keys that open this resource
  * @param createdBy keys of this account
  * @param statuses the statuses at {@code now} to show
  * @param withoutEnded slugs of products whose revoked and deactivated keys are left out (MEMO-10)
@@ -21,6 +23,7 @@ public record KeyQuery(
     Visibility visibility,
     @Nullable String product,
     @Nullable WorkspaceId workspace,
+    @Nullable ResourceId resource,
     @Nullable AccountId createdBy,
     Set<KeyStatus> statuses,
     Set<String> withoutEnded,
@@ -32,6 +35,27 @@ public record KeyQuery(
     String wanted = text;
     // All ids begin alike, so that part of one is only looked for in what differs.
     text = wanted == null ? null : ApiKeyId.parse(wanted).map(ApiKeyId::characters).orElse(wanted);
+  }
+
+  /**
+   * The active keys of a workspace, whoever looks.
+   *
+   * @param createdBy those of this account; null for all
+   */
+  public static KeyQuery activeIn(
+      WorkspaceId workspace, @Nullable AccountId createdBy, Instant now) {
+    return new KeyQuery(
+        new Visibility.Products(Set.of()),
+        null,
+        workspace,
+        null,
+        createdBy,
+        Set.of(KeyStatus.ACTIVE),
+        Set.of(),
+        null,
+        null,
+        null,
+        now);
   }
 
   /** Who looks, and so which keys exist for them at all. */

@@ -8,6 +8,7 @@ import dev.keyway.core.product.PortalText.Ended;
 import dev.keyway.core.product.Product;
 import dev.keyway.core.product.Products;
 import dev.keyway.core.tenancy.AccountId;
+import dev.keyway.core.tenancy.ResourceId;
 import dev.keyway.core.tenancy.WorkspaceId;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,11 +48,13 @@ public final class ListApiKeys {
   public record Query(
       @Nullable String product,
       @Nullable String workspace,
+      @Nullable String resource,
       @Nullable String account,
       Set<KeyStatus> statuses,
       @Nullable Duration expiresWithin,
       @Nullable Duration idleFor,
       @Nullable String text,
+      KeySort sort,
       PageRequest page) {}
 
   public Page<ListedKey> execute(Caller caller, Query query) {
@@ -60,6 +63,7 @@ public final class ListApiKeys {
       throw Invalid.request("There is no product '" + product + "'.");
     }
     String workspace = query.workspace();
+    String resource = query.resource();
     String account = query.account();
     Duration expiresWithin = query.expiresWithin();
     Duration idleFor = query.idleFor();
@@ -69,6 +73,7 @@ public final class ListApiKeys {
             access.visibility(caller),
             product,
             workspace == null ? null : new WorkspaceId(workspace),
+            resource == null ? null : new ResourceId(resource),
             account == null ? null : new AccountId(account),
             query.statuses(),
             query.statuses().isEmpty() ? withoutEnded : Set.of(),
@@ -76,6 +81,7 @@ public final class ListApiKeys {
             idleFor == null ? null : now.minus(idleFor),
             query.text(),
             now),
+        query.sort(),
         query.page());
   }
 }

@@ -10,5 +10,5 @@ public interface AuditLog {
   void append(AuditEvent event);
 
   /** Rows, newest first. */
-  Page<AuditEvent> list(AuditQuery query, PageRequest page);
+  Page<ListedEvent> list(AuditQuery query, PageRequest page);
 }

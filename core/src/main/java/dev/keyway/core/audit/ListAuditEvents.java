@@ -40,7 +40,7 @@ public final class ListAuditEvents {
       @Nullable Instant to,
       PageRequest page) {}
 
-  public Page<AuditEvent> execute(Caller caller, Query query) {
+  public Page<ListedEvent> execute(Caller caller, Query query) {
     return log.list(
         new AuditQuery(
             visibility(caller),

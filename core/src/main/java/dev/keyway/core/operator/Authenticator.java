@@ -60,13 +60,14 @@ public final class Authenticator {
    *
    * @param key the text that stood in {@code Authorization: Bearer}
    * @param address the caller's network address
+   * @param userAgent what the caller's client calls itself; null for nothing
    * @throws UnavailableException when nobody can say now whose key it is
    * @throws FloodedException when too many unknown keys come for this one to be looked up
    */
-  public Principal authenticate(String key, ClientAddress address) {
+  public Principal authenticate(String key, ClientAddress address, @Nullable String userAgent) {
     return key.startsWith(OperatorKey.KEY_PREFIX)
         ? operator(key, address)
-        : new Principal.KeyHolder(productKey(key, address).key());
+        : new Principal.KeyHolder(productKey(key, address, userAgent).key());
   }
 
   private Principal operator(String key, ClientAddress address) {
@@ -142,9 +143,9 @@ public final class Authenticator {
     };
   }
 
-  private VerifiableKey productKey(String key, ClientAddress address) {
+  private VerifiableKey productKey(String key, ClientAddress address, @Nullable String userAgent) {
     var credential = new Credential.Single(Place.BEARER, key, null);
-    var request = new VerificationRequest(null, credential, null, null, address);
+    var request = new VerificationRequest(null, credential, null, null, address, userAgent);
     return switch (verifier.verify(request)) {
       case VerificationDecision.Allowed allowed -> allowed.key();
       case VerificationDecision.Denied denied -> throw refused(denied);

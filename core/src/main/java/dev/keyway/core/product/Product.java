@@ -1,6 +1,8 @@
 package dev.keyway.core.product;
 
 import dev.keyway.core.limit.RateLimit;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param slug its name in paths and in the API
  * @param carriers the places where its keys are accepted
  * @param selfManagement whether a key may manage keys
- * @param plans by name; empty where the product has no plans, and then every key has API access
- * @param limits by name
+ * @param plans by name, in the order of the profile; empty where the product has no plans, and then
+ *     every key has API access
+ * @param limits by name, in the order of the profile
  * @param upstreams by name
  * @param corsOrigins the origins whose browsers may call the gateway
  */
@@ -37,8 +40,8 @@ public record Product(
 
   public Product {
     carriers = List.copyOf(carriers);
-    plans = Map.copyOf(plans);
-    limits = Map.copyOf(limits);
+    plans = Collections.unmodifiableMap(new LinkedHashMap<>(plans));
+    limits = Collections.unmodifiableMap(new LinkedHashMap<>(limits));
     routes = List.copyOf(routes);
     upstreams = Map.copyOf(upstreams);
     corsOrigins = Set.copyOf(corsOrigins);

@@ -14,7 +14,7 @@ public final class ListMembers {
     this.workspaces = workspaces;
   }
 
-  public List<Membership> execute(Caller caller, WorkspaceId id) {
+  public List<Member> execute(Caller caller, WorkspaceId id) {
     access.forOwner(caller, id, Right.READ);
     return workspaces.members(id);
   }

@@ -25,6 +25,20 @@ public final class WorkspaceAccess {
         .orElseThrow(() -> notFound(id));
   }
 
+  /** A workspace for an operator with a right over its product, or for one of its members. */
+  Workspace forMember(Caller caller, WorkspaceId id, Right right) {
+    return switch (caller.principal()) {
+      case Principal.Operator _ -> forOperator(caller, id, right);
+      case Principal.Person person ->
+          workspaces
+              .role(id, person.account().id())
+              .flatMap(_ -> find(id))
+              .orElseThrow(() -> notFound(id));
+      case Principal.KeyHolder _ ->
+          throw Forbidden.call("A key cannot look at workspaces; sign in instead.");
+    };
+  }
+
   /** A workspace for an operator with a right over its product, or for one of its owners. */
   public Workspace forOwner(Caller caller, WorkspaceId id, Right right) {
     return switch (caller.principal()) {

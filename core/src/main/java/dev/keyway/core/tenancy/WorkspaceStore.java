@@ -62,7 +62,7 @@ public interface WorkspaceStore {
   Optional<Deletion> deletionOf(WorkspaceId id);
 
   /** The members, owners first, then by the time they joined. */
-  List<Membership> members(WorkspaceId id);
+  List<Member> members(WorkspaceId id);
 
   /** The workspaces an account is a member of. */
   List<Membership> memberships(AccountId account);

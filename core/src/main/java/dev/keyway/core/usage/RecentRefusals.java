@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last 20 refusals of each of the last 5,000 refused keys, in memory only (ALL-6).
@@ -23,7 +24,7 @@ public final class RecentRefusals {
 
   private final Map<ApiKeyId, Deque<Kept>> byKey = new LinkedHashMap<>(16, 0.75f, true);
 
-  synchronized void add(ApiKeyId key, String reason, String address, long atMillis) {
+  synchronized void add(ApiKeyId key, String reason, @Nullable String address, long atMillis) {
     Deque<Kept> refusals = byKey.computeIfAbsent(key, _ -> new ArrayDeque<>(FIRST_CAPACITY));
     if (refusals.size() == MAX_PER_KEY) {
       refusals.removeLast();
@@ -39,10 +40,14 @@ public final class RecentRefusals {
     return refusals == null ? List.of() : refusals.stream().map(Kept::shown).toList();
   }
 
-  /** One refused request. */
-  public record Refusal(Instant at, String reason, String address) {}
+  /**
+   * One refused request.
+   *
+   * @param address the client's; null when a server asked about the key and its client is not known
+   */
+  public record Refusal(Instant at, String reason, @Nullable String address) {}
 
-  private record Kept(long atMillis, String reason, String address) {
+  private record Kept(long atMillis, String reason, @Nullable String address) {
     Refusal shown() {
       return new Refusal(Instant.ofEpochMilli(atMillis), reason, address);
     }

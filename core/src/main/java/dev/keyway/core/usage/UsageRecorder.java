@@ -1,9 +1,9 @@
 package dev.keyway.core.usage;
 
-import dev.keyway.core.ClientAddress;
-import dev.keyway.core.UnavailableException;
 import dev.keyway.core.apikey.ApiKeyId;
 import dev.keyway.core.flood.Lookups;
+import dev.keyway.core.usage.KeyTally.Unwritten;
+import dev.keyway.core.usage.UsageStore.HourUse;
 import dev.keyway.core.usage.UsageStore.RefusalCount;
 import dev.keyway.core.verify.VerifiableKey;
 import dev.keyway.core.verify.VerificationDecision;
@@ -11,14 +11,16 @@ import dev.keyway.core.verify.VerificationDecision.Allowed;
 import dev.keyway.core.verify.VerificationDecision.Denied;
 import dev.keyway.core.verify.VerificationObserver;
 import dev.keyway.core.verify.VerificationRequest;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Gathers the use of keys in memory and hands it to a {@link UsageStore} in batches.
@@ -27,17 +29,16 @@ import java.util.concurrent.atomic.AtomicLong;
  * number is the attacker's to choose.
  */
 public final class UsageRecorder implements VerificationObserver {
-  /** Distinct refusal counts held between two flushes; further ones go uncounted by address. */
-  private static final int MAX_COUNTS = 50_000;
+  /** How far behind what is written may be: so much a crash forgets. */
+  public static final Duration FLUSH_INTERVAL = Duration.ofSeconds(5);
 
-  /** Refusal counts written at once: few enough that no revoke waits noticeably behind them. */
+  /** Counts written at once: few enough that no revoke waits noticeably behind them. */
   private static final int CHUNK = 500;
 
-  private static final String ANY_ADDRESS = "*";
-
-  private final ConcurrentHashMap<ApiKeyId, AtomicLong> lastUses = new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<Counted, Long> refusals = new ConcurrentHashMap<>();
+  private final KeyTallies uses;
+  private final RefusalTallies refusals = new RefusalTallies();
   private final RecentRefusals recent = new RecentRefusals();
+  private final ReadWriteLock written = new ReentrantReadWriteLock();
   private final UsageStore store;
   private final Lookups lookups;
 
@@ -46,19 +47,20 @@ public final class UsageRecorder implements VerificationObserver {
    *
    * @param lookups told of the keys in use, which strangers must not keep from the store
    */
-  public UsageRecorder(UsageStore store, Lookups lookups) {
+  public UsageRecorder(UsageStore store, Lookups lookups, ClientNames names) {
     this.store = store;
     this.lookups = lookups;
+    this.uses = new KeyTallies(names);
   }
 
   @Override
   public void decided(VerificationRequest request, VerificationDecision decision, long atMillis) {
     switch (decision) {
-      case Allowed allowed -> used(allowed.key().key().id(), atMillis);
+      case Allowed allowed -> uses.count(allowed.key().key().id(), request, atMillis);
       case Denied denied -> {
         VerifiableKey key = denied.key();
         if (key != null) {
-          refused(key.key().id(), denied.reason().text(), request.address(), atMillis);
+          refused(key.key().id(), denied.reason().text(), request, atMillis);
         }
       }
       case VerificationDecision.Indeterminate _ -> {
@@ -67,95 +69,90 @@ public final class UsageRecorder implements VerificationObserver {
     }
   }
 
+  private void refused(ApiKeyId key, String reason, VerificationRequest request, long atMillis) {
+    var address = request.address();
+    recent.add(key, reason, request.isByHolder() ? address.text() : null, atMillis);
+    refusals.count(key, reason, address, atMillis);
+  }
+
   /** The last refusals of a key on this node, newest first. */
   public List<RecentRefusals.Refusal> recentRefusals(ApiKeyId key) {
     return recent.of(key);
   }
 
-  /** How many last uses and refusal counts wait to be written. */
+  /** How many counts wait to be written. */
   public int waiting() {
-    return lastUses.size() + refusals.size();
+    return uses.unwritten().size() + refusals.size();
   }
 
-  /** Writes what was gathered; what cannot be written is kept for the next time. */
+  /**
+   * Writes what was gathered; what cannot be written is kept for the next time. One thread at a
+   * time.
+   */
   public void flush() {
-    flushLastUses();
-    flushRefusals();
-  }
-
-  private void used(ApiKeyId key, long atMillis) {
-    AtomicLong last;
-    do {
-      last = lastUses.get(key);
-      if (last == null) {
-        // Begins at the use itself, so that a flush in between sees no earlier instant.
-        last = lastUses.computeIfAbsent(key, _ -> new AtomicLong(atMillis));
-      }
-      if (last.get() < atMillis) {
-        last.accumulateAndGet(atMillis, Math::max);
-      }
-      // A flush may have taken this entry out just before it was set: then set it in the next one.
-    } while (!last.equals(lastUses.get(key)));
-  }
-
-  private void refused(ApiKeyId key, String reason, ClientAddress address, long atMillis) {
-    recent.add(key, reason, address.text(), atMillis);
-    String prefix = refusals.size() < MAX_COUNTS ? address.prefix() : ANY_ADDRESS;
-    refusals.merge(new Counted(key, reason, prefix, atMillis / 60_000), 1L, Long::sum);
-  }
-
-  private void flushLastUses() {
-    Map<ApiKeyId, Instant> batch = new HashMap<>();
-    for (ApiKeyId key : lastUses.keySet()) {
-      AtomicLong last = lastUses.remove(key);
-      if (last != null) {
-        lookups.verified(key.characters());
-        batch.put(key, Instant.ofEpochMilli(last.get()));
-      }
-    }
-    if (batch.isEmpty()) {
-      return;
-    }
     try {
-      store.used(batch);
-    } catch (UnavailableException e) {
-      batch.forEach((key, at) -> used(key, at.toEpochMilli()));
-      throw e;
+      flushUses();
+      inChunks(refusals.unwritten(), this::writeRefusals);
+    } finally {
+      uses.tidy();
     }
   }
 
-  private void flushRefusals() {
-    List<RefusalCount> batch = new ArrayList<>();
-    for (Counted counted : refusals.keySet()) {
-      Long count = refusals.remove(counted);
-      if (count != null) {
-        Instant minute = Instant.EPOCH.plus(counted.minute, ChronoUnit.MINUTES);
-        batch.add(
-            new RefusalCount(counted.key, counted.reason, counted.addressPrefix, minute, count));
+  private void flushUses() {
+    List<Unwritten> batch = uses.unwritten();
+    Map<ApiKeyId, Instant> lastUses = new HashMap<>();
+    for (Unwritten one : batch) {
+      ApiKeyId key = one.use().key();
+      lookups.verified(key.characters());
+      lastUses.merge(key, one.tally().lastUsedAt(), UsageRecorder::later);
+    }
+    if (!batch.isEmpty()) {
+      store.used(lastUses);
+    }
+    inChunks(batch, this::writeUses);
+  }
+
+  private void writeUses(List<Unwritten> chunk) {
+    store.counted(chunk.stream().map(Unwritten::use).toList());
+    chunk.forEach(Unwritten::written);
+  }
+
+  private void writeRefusals(List<RefusalCount> chunk) {
+    store.refused(chunk);
+    chunk.forEach(refusals::written);
+  }
+
+  private <T> void inChunks(List<T> all, Consumer<List<T>> write) {
+    for (int from = 0; from < all.size(); from += CHUNK) {
+      List<T> chunk = all.subList(from, Math.min(all.size(), from + CHUNK));
+      written.writeLock().lock();
+      try {
+        write.accept(chunk);
+      } finally {
+        written.writeLock().unlock();
       }
     }
-    int written = 0;
+  }
+
+  /** Reads while nothing passes from memory to the store, so that nothing is seen twice or not. */
+  <T> T whileNothingIsWritten(Supplier<T> reading) {
+    written.readLock().lock();
     try {
-      while (written < batch.size()) {
-        int end = Math.min(batch.size(), written + CHUNK);
-        store.refused(batch.subList(written, end));
-        written = end;
-      }
-    } catch (UnavailableException e) {
-      batch.subList(written, batch.size()).forEach(this::putBack);
-      throw e;
+      return reading.get();
+    } finally {
+      written.readLock().unlock();
     }
   }
 
-  private void putBack(RefusalCount count) {
-    var counted =
-        new Counted(
-            count.key(),
-            count.reason(),
-            count.addressPrefix(),
-            count.minute().toEpochMilli() / 60_000);
-    refusals.merge(counted, count.count(), Long::sum);
+  List<HourUse> unwrittenUses(Collection<ApiKeyId> keys) {
+    return uses.unwritten(keys);
   }
 
-  private record Counted(ApiKeyId key, String reason, String addressPrefix, long minute) {}
+  List<RefusalCount> unwrittenRefusals(Collection<ApiKeyId> keys) {
+    return refusals.unwritten(keys);
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
 }

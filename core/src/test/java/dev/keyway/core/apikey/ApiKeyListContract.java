@@ -10,6 +10,8 @@ import dev.keyway.core.apikey.KeyQuery.Visibility;
 import dev.keyway.core.contract.StoreContract;
 import dev.keyway.core.tenancy.Account;
 import dev.keyway.core.tenancy.AccountId;
+import dev.keyway.core.tenancy.Resource;
+import dev.keyway.core.tenancy.ResourceId;
 import dev.keyway.core.tenancy.Role;
 import dev.keyway.core.tenancy.Workspace;
 import dev.keyway.core.tenancy.WorkspaceId;
@@ -220,6 +222,28 @@ public abstract class ApiKeyListContract extends StoreContract {
   }
 
   @Test
+  @DisplayName("LAKE-4 a resource's keys are those that open it")
+  void list_byResource_showsTheKeysThatOpenIt() {
+    Account account = world.account("memorylake");
+    Resource project = world.resource(account);
+    ApiKey key = world.key(account).on(project).add();
+    world.key(account).on(world.resource(account)).add();
+    world.key(account).add();
+
+    var query = new Query();
+    query.resource = project.id();
+    var asPerson = new Query();
+    asPerson.resource = project.id();
+    asPerson.visibility = new Visibility.Person(account.id(), Set.of());
+    var none = new Query();
+    none.resource = new ResourceId(account.id().text());
+
+    assertThat(list(query.build(), 50)).containsExactly(key.id());
+    assertThat(list(asPerson.build(), 50)).containsExactly(key.id());
+    assertThat(list(none.build(), 50)).isEmpty();
+  }
+
+  @Test
   void list_asOperatorOfSomeProducts_showsTheirs() {
     ApiKey memo = world.key(world.account("memo")).add();
     ApiKey meko = world.key(world.account("meko")).add();
@@ -307,6 +331,7 @@ public abstract class ApiKeyListContract extends StoreContract {
     private Visibility visibility = ALL;
     private @Nullable String product;
     private @Nullable WorkspaceId workspace;
+    private @Nullable ResourceId resource;
     private @Nullable AccountId createdBy;
     private Set<KeyStatus> statuses = Set.of();
     private Set<String> withoutEnded = Set.of();
@@ -319,6 +344,7 @@ public abstract class ApiKeyListContract extends StoreContract {
           visibility,
           product,
           workspace,
+          resource,
           createdBy,
           statuses,
           withoutEnded,

@@ -1,13 +1,18 @@
 package dev.keyway.core.audit;
 
+import static dev.keyway.core.audit.AuditEvent.Subject.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyway.core.Cursor;
 import dev.keyway.core.PageRequest;
+import dev.keyway.core.Precondition;
 import dev.keyway.core.apikey.ApiKey;
+import dev.keyway.core.apikey.KeyDigest;
 import dev.keyway.core.audit.AuditEvent.Subject;
 import dev.keyway.core.audit.AuditQuery.Visibility;
 import dev.keyway.core.contract.StoreContract;
+import dev.keyway.core.operator.OperatorKey;
+import dev.keyway.core.operator.OperatorKeyId;
 import dev.keyway.core.tenancy.Account;
 import dev.keyway.core.tenancy.Role;
 import dev.keyway.core.tenancy.Workspace;
@@ -82,7 +87,7 @@ public abstract class AuditLogContract extends StoreContract {
     Cursor after = null;
     do {
       var page = stores.auditLog().list(query(ALL, ACTION), new PageRequest(2, after));
-      seen.addAll(page.data());
+      page.data().forEach(row -> seen.add(row.event()));
       world.tick();
       append(Subject.NONE);
       after = page.next();
@@ -155,6 +160,55 @@ public abstract class AuditLogContract extends StoreContract {
         .containsExactly(aboutOwner);
   }
 
+  @Test
+  void list_namesAccountsAndOperatorKeys_andNobodyElse() {
+    Account ada = world.account("memo");
+    Account gone = world.account("memo");
+    stores.accounts().delete(gone.id(), world.tick(), Precondition.NONE, world.event());
+    var operator =
+        new OperatorKey(
+            new OperatorKeyId("opk_1"),
+            "billing backend",
+            Set.of(),
+            Set.of(),
+            new KeyDigest(1, new byte[32]),
+            world.tick(),
+            null);
+    stores.operatorKeys().create(operator, world.event());
+
+    assertThat(actorName(new Actor(Actor.Kind.ACCOUNT, ada.id().text()))).isEqualTo(ada.name());
+    assertThat(actorName(new Actor(Actor.Kind.OPERATOR, operator.id().text())))
+        .isEqualTo("billing backend");
+    assertThat(actorName(new Actor(Actor.Kind.ACCOUNT, gone.id().text()))).isNull();
+    assertThat(actorName(new Actor(Actor.Kind.ACCOUNT, "acc_none"))).isNull();
+    assertThat(actorName(new Actor(Actor.Kind.KEY, ada.id().text()))).isNull();
+    assertThat(actorName(new Actor(Actor.Kind.SYSTEM, operator.id().text()))).isNull();
+  }
+
+  private @Nullable String actorName(Actor actor) {
+    AuditEvent pattern = world.event(ACTION, NONE);
+    world.tick();
+    stores
+        .auditLog()
+        .append(
+            new AuditEvent(
+                pattern.id(),
+                world.now(),
+                ACTION,
+                pattern.outcome(),
+                actor,
+                pattern.address(),
+                pattern.requestId(),
+                NONE,
+                null));
+    return stores
+        .auditLog()
+        .list(query(ALL, ACTION), PageRequest.first())
+        .data()
+        .getFirst()
+        .actorName();
+  }
+
   private AuditEvent append(Subject subject) {
     AuditEvent event = world.event(ACTION, subject);
     stores.auditLog().append(event);
@@ -162,7 +216,9 @@ public abstract class AuditLogContract extends StoreContract {
   }
 
   private List<AuditEvent> list(AuditQuery query, int limit) {
-    return pages(page -> stores.auditLog().list(query, page), limit);
+    return pages(page -> stores.auditLog().list(query, page), limit).stream()
+        .map(ListedEvent::event)
+        .toList();
   }
 
   private static Subject about(ApiKey key) {

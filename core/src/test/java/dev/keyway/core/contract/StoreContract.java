@@ -10,6 +10,7 @@ import dev.keyway.core.apikey.ApiKey;
 import dev.keyway.core.apikey.KeyStatus;
 import dev.keyway.core.audit.AuditEvent;
 import dev.keyway.core.audit.AuditQuery;
+import dev.keyway.core.audit.ListedEvent;
 import dev.keyway.core.change.Change;
 import dev.keyway.core.verify.DenialReason;
 import dev.keyway.core.verify.Denials;
@@ -73,6 +74,7 @@ public abstract class StoreContract {
             new AuditQuery.Visibility.Products(Set.of()), null, null, null, null, null, null, null);
     List<AuditEvent> rows =
         pages(page -> stores.auditLog().list(everything, page), PageRequest.MAX_LIMIT).stream()
+            .map(ListedEvent::event)
             .filter(row -> row.id().equals(event.id()))
             .toList();
     assertThat(rows).hasSizeLessThan(2).allMatch(event::equals);
@@ -103,7 +105,7 @@ public abstract class StoreContract {
       rows.addAll(page.data());
       Cursor next = page.next();
       assertThat(next == null || page.data().size() == limit).isTrue();
-      after = next == null ? null : Cursor.decode(next.encode());
+      after = next == null ? null : Cursor.decode(next.encode(), next.order());
     } while (after != null);
     return rows;
   }

@@ -2,6 +2,7 @@ package dev.keyway.core.contract;
 
 import dev.keyway.core.apikey.ApiKeyListContract;
 import dev.keyway.core.apikey.ApiKeyRevocationContract;
+import dev.keyway.core.apikey.ApiKeySortContract;
 import dev.keyway.core.apikey.ApiKeyStoreContract;
 import dev.keyway.core.audit.AuditLogContract;
 import dev.keyway.core.change.ChangeLogContract;
@@ -44,6 +45,14 @@ public abstract class StoresContract {
 
   @Nested
   class ApiKeyListTest extends ApiKeyListContract {
+    @Override
+    protected Stores open() {
+      return StoresContract.this.open();
+    }
+  }
+
+  @Nested
+  class ApiKeySortTest extends ApiKeySortContract {
     @Override
     protected Stores open() {
       return StoresContract.this.open();

@@ -14,6 +14,7 @@ import dev.keyway.core.tenancy.Account;
 import dev.keyway.core.tenancy.AccountId;
 import dev.keyway.core.tenancy.AccountStore;
 import dev.keyway.core.tenancy.Deletion;
+import dev.keyway.core.tenancy.Member;
 import dev.keyway.core.tenancy.Membership;
 import dev.keyway.core.tenancy.Resource;
 import java.time.Instant;
@@ -161,7 +162,8 @@ final class InMemoryAccounts implements AccountStore {
   private void requireOtherOwners(AccountId id) {
     var workspaces = new InMemoryWorkspaces(memory);
     for (Membership membership : workspaces.memberships(id)) {
-      membership.requireAnotherOwner(workspaces.members(membership.workspace()));
+      membership.requireAnotherOwner(
+          workspaces.members(membership.workspace()).stream().map(Member::membership).toList());
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.keyway.core.memory;
 
-import dev.keyway.core.Cursor;
 import dev.keyway.core.Page;
 import dev.keyway.core.PageRequest;
 import dev.keyway.core.Precondition;
@@ -9,6 +8,7 @@ import dev.keyway.core.apikey.ApiKey;
 import dev.keyway.core.apikey.ApiKeyId;
 import dev.keyway.core.apikey.ApiKeyStore;
 import dev.keyway.core.apikey.KeyQuery;
+import dev.keyway.core.apikey.KeySort;
 import dev.keyway.core.apikey.ListedKey;
 import dev.keyway.core.audit.AuditEvent;
 import dev.keyway.core.change.Change;
@@ -65,15 +65,23 @@ final class InMemoryApiKeys implements ApiKeyStore {
   }
 
   @Override
-  public Page<ListedKey> list(KeyQuery query, PageRequest page) {
+  public Page<ListedKey> list(KeyQuery query, KeySort sort, PageRequest page) {
     synchronized (memory) {
-      Stream<ListedKey> rows =
-          memory.keys.values().stream()
-              .map(this::listed)
-              .filter(row -> KeyFilter.shows(query, row));
-      return Memory.page(
-          rows, row -> new Cursor(row.key().createdAt(), row.key().id().toString()), page);
+      return Memory.page(shown(query), sort::cursor, new KeyOrder(sort), page);
     }
+  }
+
+  @Override
+  public int count(KeyQuery query) {
+    synchronized (memory) {
+      return (int) shown(query).count();
+    }
+  }
+
+  private Stream<ListedKey> shown(KeyQuery query) {
+    return memory.keys.values().stream()
+        .map(this::listed)
+        .filter(row -> KeyFilter.shows(query, row));
   }
 
   @Override

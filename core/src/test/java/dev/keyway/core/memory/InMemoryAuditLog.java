@@ -5,9 +5,14 @@ import dev.keyway.core.Page;
 import dev.keyway.core.PageRequest;
 import dev.keyway.core.apikey.ApiKey;
 import dev.keyway.core.apikey.ApiKeyId;
+import dev.keyway.core.audit.Actor;
 import dev.keyway.core.audit.AuditEvent;
 import dev.keyway.core.audit.AuditLog;
 import dev.keyway.core.audit.AuditQuery;
+import dev.keyway.core.audit.ListedEvent;
+import dev.keyway.core.operator.OperatorKey;
+import dev.keyway.core.operator.OperatorKeyId;
+import dev.keyway.core.tenancy.Account;
 import dev.keyway.core.tenancy.AccountId;
 import dev.keyway.core.tenancy.WorkspaceId;
 import java.util.Optional;
@@ -29,11 +34,26 @@ final class InMemoryAuditLog implements AuditLog {
   }
 
   @Override
-  public Page<AuditEvent> list(AuditQuery query, PageRequest page) {
+  public Page<ListedEvent> list(AuditQuery query, PageRequest page) {
     synchronized (memory) {
       Stream<AuditEvent> rows = memory.trail.stream().filter(event -> shows(query, event));
-      return Memory.page(rows, event -> new Cursor(event.at(), event.id()), page);
+      return Memory.page(rows, event -> new Cursor(event.at(), event.id()), page)
+          .map(event -> new ListedEvent(event, name(event.actor())));
     }
+  }
+
+  private @Nullable String name(Actor actor) {
+    return switch (actor.kind()) {
+      case ACCOUNT -> {
+        Account account = memory.accounts.get(new AccountId(actor.id()));
+        yield account == null ? null : account.name();
+      }
+      case OPERATOR -> {
+        OperatorKey key = memory.operatorKeys.get(new OperatorKeyId(actor.id()));
+        yield key == null ? null : key.name();
+      }
+      case KEY, SYSTEM -> null;
+    };
   }
 
   private boolean shows(AuditQuery query, AuditEvent event) {

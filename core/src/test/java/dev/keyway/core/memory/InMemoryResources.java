@@ -12,7 +12,6 @@ import dev.keyway.core.tenancy.Deletion;
 import dev.keyway.core.tenancy.Resource;
 import dev.keyway.core.tenancy.ResourceId;
 import dev.keyway.core.tenancy.ResourceStore;
-import dev.keyway.core.tenancy.Role;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +89,7 @@ final class InMemoryResources implements ResourceStore {
   }
 
   private boolean isMember(AccountId account, Resource resource) {
-    Map<AccountId, Role> members =
+    Map<AccountId, Memory.Joined> members =
         resource.workspace() == null ? null : memory.members.get(resource.workspace());
     return members != null && members.containsKey(account);
   }

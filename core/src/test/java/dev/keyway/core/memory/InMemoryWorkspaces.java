@@ -9,8 +9,11 @@ import dev.keyway.core.audit.AuditEvent;
 import dev.keyway.core.change.Change;
 import dev.keyway.core.change.Change.Direction;
 import dev.keyway.core.change.Entity;
+import dev.keyway.core.memory.Memory.Joined;
+import dev.keyway.core.tenancy.Account;
 import dev.keyway.core.tenancy.AccountId;
 import dev.keyway.core.tenancy.Deletion;
+import dev.keyway.core.tenancy.Member;
 import dev.keyway.core.tenancy.Membership;
 import dev.keyway.core.tenancy.Resource;
 import dev.keyway.core.tenancy.Role;
@@ -24,6 +27,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -40,7 +44,7 @@ final class InMemoryWorkspaces implements WorkspaceStore {
   public void create(Workspace workspace, AccountId owner, AuditEvent event) {
     synchronized (memory) {
       memory.workspaces.put(workspace.id(), workspace);
-      membersOf(workspace.id()).put(owner, Role.OWNER);
+      membersOf(workspace.id()).put(owner, new Joined(Role.OWNER, workspace.createdAt()));
       memory.trail.add(event);
     }
   }
@@ -140,13 +144,19 @@ final class InMemoryWorkspaces implements WorkspaceStore {
   }
 
   @Override
-  public List<Membership> members(WorkspaceId id) {
+  public List<Member> members(WorkspaceId id) {
     synchronized (memory) {
       return membersOf(id).entrySet().stream()
-          .map(member -> new Membership(id, member.getKey(), member.getValue()))
-          .sorted(Comparator.comparing(Membership::role))
+          .map(member -> member(id, member.getKey(), member.getValue()))
+          .sorted(Comparator.comparing(member -> member.membership().role()))
           .toList();
     }
+  }
+
+  private Member member(WorkspaceId id, AccountId accountId, Joined joined) {
+    Account account = Objects.requireNonNull(memory.accounts.get(accountId));
+    return new Member(
+        new Membership(id, accountId, joined.role()), account.name(), account.email(), joined.at());
   }
 
   @Override
@@ -154,9 +164,9 @@ final class InMemoryWorkspaces implements WorkspaceStore {
     synchronized (memory) {
       var memberships = new ArrayList<Membership>();
       memory.members.forEach((workspace, members) -> {
-        Role role = members.get(account);
-        if (role != null) {
-          memberships.add(new Membership(workspace, account, role));
+        Joined joined = members.get(account);
+        if (joined != null) {
+          memberships.add(new Membership(workspace, account, joined.role()));
         }
       });
       return memberships;
@@ -166,7 +176,7 @@ final class InMemoryWorkspaces implements WorkspaceStore {
   @Override
   public Optional<Role> role(WorkspaceId id, AccountId account) {
     synchronized (memory) {
-      return Optional.ofNullable(membersOf(id).get(account));
+      return Optional.ofNullable(membersOf(id).get(account)).map(Joined::role);
     }
   }
 
@@ -179,7 +189,11 @@ final class InMemoryWorkspaces implements WorkspaceStore {
           && isLastOwner(membership.workspace(), membership.account())) {
         return false;
       }
-      membersOf(membership.workspace()).put(membership.account(), membership.role());
+      membersOf(membership.workspace())
+          .merge(
+              membership.account(),
+              new Joined(membership.role(), at),
+              (before, after) -> new Joined(after.role(), before.at()));
       memory.trail.add(event);
       return true;
     }
@@ -209,14 +223,17 @@ final class InMemoryWorkspaces implements WorkspaceStore {
     find(id).ifPresent(workspace -> precondition.check(workspace.version()));
   }
 
-  private Map<AccountId, Role> membersOf(WorkspaceId id) {
+  private Map<AccountId, Joined> membersOf(WorkspaceId id) {
     return memory.members.computeIfAbsent(id, _ -> new LinkedHashMap<>());
   }
 
   private boolean isLastOwner(WorkspaceId id, AccountId account) {
-    Map<AccountId, Role> members = membersOf(id);
-    return members.get(account) == Role.OWNER
-        && members.values().stream().filter(role -> role == Role.OWNER).count() == 1;
+    List<AccountId> owners =
+        membersOf(id).entrySet().stream()
+            .filter(member -> member.getValue().role() == Role.OWNER)
+            .map(Map.Entry::getKey)
+            .toList();
+    return owners.equals(List.of(account));
   }
 
   private static Workspace changed(Workspace before, String name, @Nullable String plan) {

@@ -4,9 +4,13 @@ import dev.keyway.core.apikey.ApiKey;
 import dev.keyway.core.apikey.KeyQuery;
 import dev.keyway.core.apikey.KeyStatus;
 import dev.keyway.core.apikey.ListedKey;
+import dev.keyway.core.apikey.Scope;
+import dev.keyway.core.apikey.ScopeKind;
+import dev.keyway.core.tenancy.ResourceId;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Says whether a query shows a key, part by part. */
 final class KeyFilter {
@@ -17,6 +21,7 @@ final class KeyFilter {
     return isVisible(query.visibility(), key)
         && (query.product() == null || query.product().equals(key.product()))
         && (query.workspace() == null || query.workspace().equals(key.workspace()))
+        && opens(query.resource(), key)
         && (query.createdBy() == null || query.createdBy().equals(key.createdBy()))
         && hasStatus(query, key)
         && expiresInTime(query, key)
@@ -34,6 +39,10 @@ final class KeyFilter {
       case KeyQuery.Visibility.InScope scope ->
           scope.account().equals(key.createdBy()) && scope.scope().equals(key.scope());
     };
+  }
+
+  private static boolean opens(@Nullable ResourceId resource, ApiKey key) {
+    return resource == null || key.scope().equals(new Scope(ScopeKind.RESOURCE, resource.text()));
   }
 
   private static boolean hasStatus(KeyQuery query, ApiKey key) {

@@ -24,6 +24,7 @@ import dev.keyway.core.tenancy.ResourceId;
 import dev.keyway.core.tenancy.Role;
 import dev.keyway.core.tenancy.Workspace;
 import dev.keyway.core.tenancy.WorkspaceId;
+import dev.keyway.core.usage.UsageStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -48,11 +49,14 @@ final class Memory {
 
   final Map<ApiKeyId, ApiKey> keys = new HashMap<>();
   final Map<ApiKeyId, Instant> lastUses = new HashMap<>();
+  final List<UsageStore.HourUse> hourUses = new ArrayList<>();
+  final Map<InMemoryUsage.Client, UsageStore.ClientUse> clients = new HashMap<>();
+  final List<UsageStore.RefusalCount> refusals = new ArrayList<>();
   final Map<ApiKeyId, Long> revokedBy = new HashMap<>();
   final Map<AccountId, Account> accounts = new HashMap<>();
   final Map<AccountId, String> passwordHashes = new HashMap<>();
   final Map<WorkspaceId, Workspace> workspaces = new HashMap<>();
-  final Map<WorkspaceId, LinkedHashMap<AccountId, Role>> members = new HashMap<>();
+  final Map<WorkspaceId, LinkedHashMap<AccountId, Joined>> members = new HashMap<>();
   final Map<ResourceId, Resource> resources = new HashMap<>();
   final Map<OperatorKeyId, OperatorKey> operatorKeys = new HashMap<>();
   final Map<OperatorKeyId, Long> operatorKeysRevokedBy = new HashMap<>();
@@ -67,6 +71,8 @@ final class Memory {
   final List<Long> limitGaps = new ArrayList<>();
   boolean isLimitRunOpen;
   long epochAtZero;
+
+  record Joined(Role role, Instant at) {}
 
   record IdempotentCall(String caller, String key) {}
 
@@ -150,10 +156,16 @@ final class Memory {
 
   /** One page, newest first. */
   static <T> Page<T> page(Stream<T> rows, Function<T, Cursor> cursor, PageRequest page) {
+    return page(rows, cursor, NEWEST_FIRST, page);
+  }
+
+  /** One page in an order. */
+  static <T> Page<T> page(
+      Stream<T> rows, Function<T, Cursor> cursor, Comparator<Cursor> order, PageRequest page) {
     Cursor after = page.after();
     List<T> wanted =
-        rows.filter(row -> after == null || NEWEST_FIRST.compare(cursor.apply(row), after) > 0)
-            .sorted(Comparator.comparing(cursor, NEWEST_FIRST))
+        rows.filter(row -> after == null || order.compare(cursor.apply(row), after) > 0)
+            .sorted(Comparator.comparing(cursor, order))
             .limit(page.limit() + 1L)
             .toList();
     return Page.of(wanted, page.limit(), cursor);

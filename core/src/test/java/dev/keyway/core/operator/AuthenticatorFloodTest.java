@@ -116,7 +116,7 @@ class AuthenticatorFloodTest {
   }
 
   private Principal authenticate(String key) {
-    return authenticator.authenticate(key, HERE);
+    return authenticator.authenticate(key, HERE, null);
   }
 
   private String madeUp() {

@@ -42,11 +42,37 @@ public abstract class MembershipContract extends StoreContract {
     world.join(workspace, lateOwner, Role.OWNER);
 
     assertThat(stores.workspaces().members(workspace.id()))
+        .extracting(Member::membership)
         .containsExactly(
             membership(owner, Role.OWNER),
             membership(lateOwner, Role.OWNER),
             membership(second, Role.MEMBER),
             membership(member, Role.MEMBER));
+  }
+
+  @Test
+  void members_tellNameEmailAndSinceWhen() {
+    Instant joined = world.tick();
+    stores
+        .workspaces()
+        .putMember(membership(member, Role.MEMBER), joined, Precondition.NONE, world.event());
+    world.join(workspace, member, Role.OWNER);
+
+    assertThat(stores.workspaces().members(workspace.id()))
+        .containsExactly(
+            new Member(
+                membership(owner, Role.OWNER), owner.name(), owner.email(), workspace.createdAt()),
+            new Member(membership(member, Role.OWNER), member.name(), member.email(), joined));
+  }
+
+  @Test
+  void members_whoCameBack_areMembersSinceThen() {
+    world.join(workspace, member, Role.MEMBER);
+    remove(member, world.tick(), world.event());
+    world.join(workspace, member, Role.MEMBER);
+
+    assertThat(stores.workspaces().members(workspace.id()).getLast().joinedAt())
+        .isEqualTo(world.now());
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.keyway.core.ClientAddress;
 import dev.keyway.core.UnavailableException;
 import dev.keyway.core.apikey.ApiKeyId;
+import dev.keyway.core.apikey.KeyLikeText;
 import dev.keyway.core.contract.Together;
 import dev.keyway.core.flood.FloodBounds;
 import dev.keyway.core.flood.Lookups;
@@ -19,6 +20,7 @@ import dev.keyway.core.verify.VerificationRequest;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,8 @@ class UsageRecorderTest {
   private final GatheredUsage store = new GatheredUsage();
   private final Lookups lookups =
       new Lookups(FloodBounds.DEFAULT, 100, new SecureRandom(), () -> 0);
-  private final UsageRecorder recorder = new UsageRecorder(store, lookups);
+  private final UsageRecorder recorder =
+      new UsageRecorder(store, lookups, new ClientNames(new KeyLikeText(List.of("mk_live_"))));
 
   @Test
   void flush_afterUses_writesTheLatestOfEachKeyOnce() {
@@ -270,6 +273,26 @@ class UsageRecorderTest {
 
     @Override
     public void forget(Instant before) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void counted(List<HourUse> uses) {
+      requireUp();
+    }
+
+    @Override
+    public List<StepRequests> requests(Collection<ApiKeyId> keys, UsageRange range) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<StepRefusals> refusals(Collection<ApiKeyId> keys, UsageRange range) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<ClientUse> clients(ApiKeyId key) {
       throw new UnsupportedOperationException();
     }
 

@@ -34,6 +34,7 @@ public abstract class UsageStoreContract extends StoreContract {
             null,
             null,
             null,
+            null,
             Set.of(),
             Set.of(),
             null,

@@ -1,6 +1,7 @@
 package dev.keyway.server.api;
 
 import dev.keyway.core.Cursor;
+import dev.keyway.core.Order;
 import dev.keyway.core.PageRequest;
 import dev.keyway.core.Precondition;
 import dev.keyway.core.RefusedException.Invalid;
@@ -62,11 +63,16 @@ record Call(Request request, Caller caller, @Nullable Session session) {
   }
 
   static PageRequest page(Query query) {
+    return page(query, Order.NEWEST_FIRST);
+  }
+
+  /** The page asked for of a list in this order. */
+  static PageRequest page(Query query, Order order) {
     String limit = query.one("limit");
     String cursor = query.one("cursor");
     return new PageRequest(
         limit == null ? PageRequest.DEFAULT_LIMIT : number(limit),
-        cursor == null ? null : Cursor.decode(cursor));
+        cursor == null ? null : Cursor.decode(cursor, order));
   }
 
   /**

@@ -43,7 +43,9 @@ final class Callers {
     if (cookie != null) {
       return bySession(request, cookie);
     }
-    Principal principal = authenticator.authenticate(bearer(authorization), request.client());
+    String userAgent = request.headers("User-Agent").stream().findFirst().orElse(null);
+    Principal principal =
+        authenticator.authenticate(bearer(authorization), request.client(), userAgent);
     return new Call(request, new Caller(principal, request.address(), request.id()), null);
   }
 

@@ -19,9 +19,11 @@ import dev.keyway.server.http.Endpoint.Access;
 import dev.keyway.server.http.Endpoint.Method;
 import dev.keyway.server.http.Handler;
 import dev.keyway.server.http.NodeEndpoints;
+import dev.keyway.server.http.Pages;
 import dev.keyway.server.http.Routes;
 import dev.keyway.server.portal.AcceptInvitationHandler;
 import dev.keyway.server.portal.CreateSessionHandler;
+import dev.keyway.server.portal.Portal;
 import dev.keyway.server.portal.SessionAnswer;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,15 +68,39 @@ public final class ControlApi {
   /** The route table of the control listener. */
   public static Routes routes(ControlParts parts) {
     var api = new ControlApi(parts);
+    api.products();
     api.people();
     api.accounts();
     api.workspaces();
     api.resources();
     api.keys();
+    api.usage();
     api.operators();
     var outside = parts.outside();
     api.endpoints.addAll(NodeEndpoints.of(outside.health(), outside.metrics(), outside.jwks()));
-    return new Routes(api.endpoints);
+    return new Routes(api.endpoints, api.portal());
+  }
+
+  private Pages portal() {
+    var portal = new Portal(parts.outside().portal());
+    return Pages.of(
+        portal::has,
+        request -> {
+          noKeys.require(request, null);
+          return portal.get(request);
+        });
+  }
+
+  private void products() {
+    Handler portal = new GetPortalHandler(use.listProducts);
+    endpoints.add(
+        Endpoint.of(GET, "/v1/portal", "getPortal", PUBLIC, OK, withoutKeys(portal, null)));
+    on(GET, "/v1/products")
+        .named("listProducts", "product.list")
+        .answers(
+            OK,
+            new ListProductsHandler(
+                use.listProducts, new ProductJson(parts.outside().gatewayUrl())));
   }
 
   private void people() {
@@ -157,6 +183,12 @@ public final class ControlApi {
     on(GET, "/v1/workspaces")
         .named("listWorkspaces", "workspace.list")
         .answers(OK, new ListWorkspacesHandler(use.listWorkspaces));
+    on(GET, "/v1/workspaces/{workspace}")
+        .named("getWorkspace", "workspace.get")
+        .answers(OK, new GetWorkspaceHandler(use.getWorkspace));
+    on(GET, "/v1/workspaces/{workspace}/plan-change")
+        .named("previewPlanChange", "workspace.preview_plan")
+        .answers(OK, new PreviewPlanChangeHandler(use.previewPlanChange, keyJson));
     on(PATCH, "/v1/workspaces/{workspace}")
         .named("updateWorkspace", "workspace.update")
         .answers(OK, new UpdateWorkspaceHandler(use.updateWorkspace));
@@ -172,6 +204,9 @@ public final class ControlApi {
     on(DELETE, members + "/{account}")
         .named("removeMember", "member.remove")
         .answers(OK, new RemoveMemberHandler(use.removeMember));
+    on(GET, members + "/{account}/removal")
+        .named("previewRemoval", "member.preview_removal")
+        .answers(OK, new PreviewRemovalHandler(use.previewRemoval, keyJson));
   }
 
   private void resources() {
@@ -238,6 +273,15 @@ public final class ControlApi {
         .named("revokeKey", "key.revoke")
         .counted()
         .answers(OK, revokeKey);
+  }
+
+  private void usage() {
+    on(GET, "/v1/keys/{key}/usage")
+        .named("getKeyUsage", "key.usage")
+        .answers(OK, new GetKeyUsageHandler(use.getKeyUsage));
+    on(GET, "/v1/usage")
+        .named("listKeyUsage", "usage.list")
+        .answers(OK, new ListKeyUsageHandler(use.listKeyUsage));
   }
 
   private void operators() {

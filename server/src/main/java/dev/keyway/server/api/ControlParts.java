@@ -18,9 +18,12 @@ import dev.keyway.core.session.SignInThrottle;
 import dev.keyway.core.tenancy.AccountStore;
 import dev.keyway.core.tenancy.ResourceStore;
 import dev.keyway.core.tenancy.WorkspaceStore;
+import dev.keyway.core.usage.UsageRecorder;
+import dev.keyway.core.usage.UsageStore;
 import dev.keyway.core.verify.Verifier;
 import dev.keyway.server.http.ControlMetrics;
 import dev.keyway.server.http.Health;
+import dev.keyway.server.portal.Assets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -39,7 +42,8 @@ public record ControlParts(Stores stores, Rules rules, Outside outside) {
       PasswordStore passwords,
       InvitationStore invitations,
       AuditLog audit,
-      IdempotencyStore idempotency) {}
+      IdempotencyStore idempotency,
+      UsageStore usage) {}
 
   /**
    * By what is decided.
@@ -53,6 +57,7 @@ public record ControlParts(Stores stores, Rules rules, Outside outside) {
       Verifier verifier,
       Narrowing narrowing,
       RateLimiter limiter,
+      UsageRecorder usage,
       KeyDigester digester,
       PasswordHasher passwords,
       SignInThrottle throttle,
@@ -65,11 +70,13 @@ public record ControlParts(Stores stores, Rules rules, Outside outside) {
    * @param controlUrl the control listener's public URL, without a slash at its end
    * @param gatewayUrl the gateway's, likewise
    * @param jwks the living nodes' public signing keys, as a JWK set
+   * @param portal the files of the portal; none where it was not built
    */
   public record Outside(
       Supplier<String> controlUrl,
       Supplier<String> gatewayUrl,
       Supplier<String> jwks,
       Health health,
-      ControlMetrics metrics) {}
+      ControlMetrics metrics,
+      Assets portal) {}
 }

@@ -10,10 +10,7 @@ import java.util.function.Supplier;
  * password.
  */
 final class CreateInvitationHandler implements Operation {
-  /**
-   * Where a portal's page belongs; none is served yet. What follows {@code #} is never sent, so
-   * that no server's log holds it.
-   */
+  /** The portal's page. What follows {@code #} is never sent, so that no server's log holds it. */
   private static final String PAGE = "/invitation#";
 
   private final CreateInvitation createInvitation;

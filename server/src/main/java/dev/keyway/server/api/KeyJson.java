@@ -5,6 +5,7 @@ import dev.keyway.core.apikey.ListedKey;
 import dev.keyway.core.product.KeyPolicy.Show;
 import dev.keyway.core.product.Product;
 import dev.keyway.core.product.Products;
+import dev.keyway.core.tenancy.ConcernedKeys;
 import dev.keyway.server.http.JsonObject;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,6 +22,12 @@ final class KeyJson {
   KeyJson(Products products, InstantSource clock) {
     this.products = products;
     this.clock = clock;
+  }
+
+  /** Adds the keys that a change would concern, and how many there are. */
+  JsonObject putInto(JsonObject json, ConcernedKeys keys) {
+    return json.put("keys_affected", keys.count())
+        .putAll("data", keys.shown().stream().map(this::of).toList());
   }
 
   JsonObject of(ListedKey listed) {

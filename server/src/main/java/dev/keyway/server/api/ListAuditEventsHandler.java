@@ -3,6 +3,7 @@ package dev.keyway.server.api;
 import dev.keyway.core.RefusedException.Invalid;
 import dev.keyway.core.audit.AuditEvent;
 import dev.keyway.core.audit.ListAuditEvents;
+import dev.keyway.core.audit.ListedEvent;
 import dev.keyway.server.http.JsonObject;
 import dev.keyway.server.http.Query;
 import java.util.Set;
@@ -41,7 +42,8 @@ final class ListAuditEventsHandler implements Operation {
     return Answer.ok(JsonObject.page(page, ListAuditEventsHandler::row));
   }
 
-  private static JsonObject row(AuditEvent event) {
+  private static JsonObject row(ListedEvent listed) {
+    AuditEvent event = listed.event();
     var subject = event.subject();
     return new JsonObject()
         .put("id", event.id())
@@ -50,7 +52,10 @@ final class ListAuditEventsHandler implements Operation {
         .put("outcome", event.outcome().text())
         .put(
             "actor",
-            new JsonObject().put("kind", event.actor().kind().text()).put("id", event.actor().id()))
+            new JsonObject()
+                .put("kind", event.actor().kind().text())
+                .put("id", event.actor().id())
+                .put("name", listed.actorName()))
         .put("address", event.address())
         .put("request_id", event.requestId())
         .putIfPresent("product", subject.product())

@@ -2,6 +2,7 @@ package dev.keyway.server.api;
 
 import dev.keyway.core.operator.OperatorKey;
 import dev.keyway.core.tenancy.Account;
+import dev.keyway.core.tenancy.Member;
 import dev.keyway.core.tenancy.Membership;
 import dev.keyway.core.tenancy.Resource;
 import dev.keyway.core.tenancy.Workspace;
@@ -35,6 +36,13 @@ final class TenancyJson {
     return new JsonObject()
         .put("account", membership.account().text())
         .put("role", membership.role().text());
+  }
+
+  static JsonObject of(Member member) {
+    return of(member.membership())
+        .put("name", member.name())
+        .put("email", member.email())
+        .put("joined_at", member.joinedAt());
   }
 
   static JsonObject of(Resource resource) {

@@ -14,6 +14,7 @@ import dev.keyway.core.operator.Authenticator;
 import dev.keyway.core.operator.CreateOperatorKey;
 import dev.keyway.core.operator.ListOperatorKeys;
 import dev.keyway.core.operator.RevokeOperatorKey;
+import dev.keyway.core.product.ListProducts;
 import dev.keyway.core.session.AcceptInvitation;
 import dev.keyway.core.session.ChangePassword;
 import dev.keyway.core.session.CreateInvitation;
@@ -29,16 +30,22 @@ import dev.keyway.core.tenancy.DeleteAccount;
 import dev.keyway.core.tenancy.DeleteResource;
 import dev.keyway.core.tenancy.DeleteWorkspace;
 import dev.keyway.core.tenancy.GetAccount;
+import dev.keyway.core.tenancy.GetWorkspace;
 import dev.keyway.core.tenancy.Ids;
 import dev.keyway.core.tenancy.ListAccounts;
 import dev.keyway.core.tenancy.ListMembers;
 import dev.keyway.core.tenancy.ListResources;
 import dev.keyway.core.tenancy.ListWorkspaces;
+import dev.keyway.core.tenancy.PreviewPlanChange;
+import dev.keyway.core.tenancy.PreviewRemoval;
 import dev.keyway.core.tenancy.PutMember;
 import dev.keyway.core.tenancy.RemoveMember;
 import dev.keyway.core.tenancy.UpdateAccount;
 import dev.keyway.core.tenancy.UpdateWorkspace;
 import dev.keyway.core.tenancy.WorkspaceAccess;
+import dev.keyway.core.usage.GetKeyUsage;
+import dev.keyway.core.usage.ListKeyUsage;
+import dev.keyway.core.usage.UsageReader;
 
 /** The core's use cases, each made once from the node's parts. */
 final class UseCases {
@@ -59,6 +66,8 @@ final class UseCases {
   final UpdateApiKey updateApiKey;
   final RevokeApiKey revokeApiKey;
   final RevokeApiKeys revokeApiKeys;
+  final GetKeyUsage getKeyUsage;
+  final ListKeyUsage listKeyUsage;
 
   final CreateAccount createAccount;
   final GetAccount getAccount;
@@ -75,9 +84,15 @@ final class UseCases {
   final PutMember putMember;
   final RemoveMember removeMember;
 
+  final GetWorkspace getWorkspace;
+  final PreviewRemoval previewRemoval;
+  final PreviewPlanChange previewPlanChange;
+
   final CreateResource createResource;
   final ListResources listResources;
   final DeleteResource deleteResource;
+
+  final ListProducts listProducts;
 
   final CreateOperatorKey createOperatorKey;
   final ListOperatorKeys listOperatorKeys;
@@ -122,6 +137,10 @@ final class UseCases {
     revokeApiKey = new RevokeApiKey(keyAccess, keys, narrowing, clock);
     revokeApiKeys = new RevokeApiKeys(access, keyAccess, keys, narrowing, clock);
 
+    var usage = new UsageReader(stores.usage(), rules.usage());
+    getKeyUsage = new GetKeyUsage(keyAccess, usage, rules.usage(), clock);
+    listKeyUsage = new ListKeyUsage(keyAccess, usage, clock);
+
     createAccount = new CreateAccount(access, accounts, ids, clock);
     getAccount = new GetAccount(accounts);
     createInvitation = new CreateInvitation(getAccount, invitations, random, clock);
@@ -138,9 +157,15 @@ final class UseCases {
     putMember = new PutMember(workspaceAccess, accounts, workspaces, clock);
     removeMember = new RemoveMember(workspaceAccess, workspaces, narrowing, clock);
 
+    getWorkspace = new GetWorkspace(workspaceAccess);
+    previewRemoval = new PreviewRemoval(workspaceAccess, workspaces, keys, clock);
+    previewPlanChange = new PreviewPlanChange(access, workspaceAccess, keys, clock);
+
     createResource = new CreateResource(access, accounts, workspaces, resources, ids, clock);
     listResources = new ListResources(access, resources);
     deleteResource = new DeleteResource(resources, narrowing, clock);
+
+    listProducts = new ListProducts(rules.products());
 
     createOperatorKey =
         new CreateOperatorKey(access, stores.operatorKeys(), digester, random, clock);

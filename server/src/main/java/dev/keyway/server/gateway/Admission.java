@@ -12,6 +12,7 @@ import dev.keyway.core.verify.VerificationDecision.Indeterminate;
 import dev.keyway.core.verify.VerificationRequest;
 import dev.keyway.server.gateway.Doors.Entrance;
 import dev.keyway.server.mcp.McpSessionIds;
+import io.vertx.core.http.HttpHeaders;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,9 @@ final class Admission {
     // A refusal counts nothing, and another key's session will be one even if the key is good.
     RateLimit limit = session.isForeign ? null : route.limit();
     Product product = entrance.door().product();
-    this.question = new VerificationRequest(product, credential, scope, limit, call.client());
+    String userAgent = call.request().headers().get(HttpHeaders.USER_AGENT);
+    this.question =
+        new VerificationRequest(product, credential, scope, limit, call.client(), userAgent);
   }
 
   void begin() {
@@ -120,9 +123,7 @@ final class Admission {
     // A cut may have seen it all the same, and must not end what comes on this connection next.
     exchange.leave();
     if (++attempts < MAX_ATTEMPTS) {
-      question =
-          new VerificationRequest(
-              question.product(), question.credential(), question.scope(), null, call.client());
+      question = question.withoutLimit();
       decide();
     } else {
       refusals.sendRetryable(call, refusals.cannotVerify);

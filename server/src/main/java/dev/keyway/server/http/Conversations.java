@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
  */
 final class Conversations {
   private static final long LINGER_MILLIS = 1_000;
+  private static final int NOT_MODIFIED = 304;
 
   private final Vertx vertx;
   private final ListenerConfig config;
@@ -117,7 +119,8 @@ final class Conversations {
   }
 
   private Routes.Match.Found find(HttpServerRequest http) {
-    return switch (routes.find(http.method().name(), path(http))) {
+    return switch (routes.find(
+        http.method().name(), path(http), http.headers().getAll(HttpHeaders.ACCEPT))) {
       case Routes.Match.Found found when isVisible(found.endpoint().access(), http) -> found;
       case Routes.Match.WrongMethod wrong when isVisible(wrong.access(), http) ->
           throw new ProblemException(
@@ -254,7 +257,10 @@ final class Conversations {
     if (!response.mediaType().isEmpty()) {
       out.putHeader("Content-Type", response.mediaType());
     }
-    if (http.method().equals(HttpMethod.HEAD)) {
+    if (response.status() == NOT_MODIFIED) {
+      // Without a length: that would be the one of the answer which the client has (RFC 9110, 8.6).
+      out.end();
+    } else if (http.method().equals(HttpMethod.HEAD)) {
       out.putHeader("Content-Length", String.valueOf(response.body().length)).end();
     } else if (response.isSecret()) {
       SecretBody.sendTo(out, response.body());

@@ -39,6 +39,11 @@ public final class JsonObject {
     return this;
   }
 
+  public JsonObject put(String name, @Nullable Integer value) {
+    members.put(name, value);
+    return this;
+  }
+
   public JsonObject put(String name, boolean value) {
     members.put(name, value);
     return this;
@@ -57,6 +62,12 @@ public final class JsonObject {
 
   /** Adds an array of texts. */
   public JsonObject putTexts(String name, List<String> values) {
+    members.put(name, List.copyOf(values));
+    return this;
+  }
+
+  /** Adds an array of numbers. */
+  public JsonObject putNumbers(String name, List<Long> values) {
     members.put(name, List.copyOf(values));
     return this;
   }

@@ -47,6 +47,11 @@ public final class Response {
         Content.PLAIN, status, mediaType, body.getBytes(StandardCharsets.UTF_8), Map.of());
   }
 
+  /** Bytes of any media type; whoever made them must not change them again. */
+  public static Response bytes(int status, String mediaType, byte[] body) {
+    return new Response(Content.PLAIN, status, mediaType, body, Map.of());
+  }
+
   /** An answer without a body. */
   public static Response empty(int status) {
     return new Response(Content.PLAIN, status, "", new byte[0], Map.of());

@@ -18,15 +18,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Routes {
   private final List<Endpoint> endpoints;
+  private final Pages pages;
+
+  /** A table beside which there are no pages. */
+  public Routes(List<Endpoint> endpoints) {
+    this(endpoints, Pages.NONE);
+  }
 
   /**
    * The table.
    *
+   * @param pages what is served at paths that no row has
    * @throws IllegalArgumentException when two rows answer the same method and path, or share an
    *     operation id
    */
-  public Routes(List<Endpoint> endpoints) {
+  public Routes(List<Endpoint> endpoints, Pages pages) {
     this.endpoints = List.copyOf(endpoints);
+    this.pages = pages;
     var seen = new TreeSet<String>();
     for (Endpoint endpoint : endpoints) {
       String call = endpoint.method() + " " + endpoint.path().replaceAll("\\{[^}]*}", "{}");
@@ -41,8 +49,8 @@ public final class Routes {
     return endpoints;
   }
 
-  /** What the table says of a method and a path. */
-  Match find(String methodName, String path) {
+  /** What answers a method and a path, for a client that sent these {@code Accept} fields. */
+  Match find(String methodName, String path, List<String> accept) {
     Method method = Method.of(methodName);
     Set<String> allowed = new TreeSet<>();
     Endpoint.Access access = Endpoint.Access.PUBLIC;
@@ -54,7 +62,12 @@ public final class Routes {
       allowed.add(endpoint.method().name());
       access = endpoint.access();
     }
-    return allowed.isEmpty() ? new Match.NoPath() : new Match.WrongMethod(allowed, access);
+    if (!allowed.isEmpty()) {
+      return new Match.WrongMethod(allowed, access);
+    }
+    return method == Method.GET && pages.have().test(path, accept)
+        ? new Match.Found(pages.endpoint(), Map.of())
+        : new Match.NoPath();
   }
 
   /** {@code /v1/keys/verify} is that operation by any method, and not a key of that id. */

@@ -1,4 +1,4 @@
-/** People's sessions: cookies, CSRF tokens, passwords. */
+/** What people's browsers get: the portal's page and files, cookies, CSRF tokens, passwords. */
 @NullMarked
 package dev.keyway.server.portal;
 

@@ -8,6 +8,7 @@ import dev.keyway.core.apikey.KeyDigester;
 import dev.keyway.core.apikey.Peppers;
 import dev.keyway.core.audit.AuditEvent;
 import dev.keyway.core.audit.AuditQuery;
+import dev.keyway.core.audit.ListedEvent;
 import dev.keyway.core.change.ChangeSlots;
 import dev.keyway.core.change.Narrowing;
 import dev.keyway.core.change.NarrowingObserver;
@@ -36,6 +37,7 @@ import dev.keyway.server.http.DecisionMetrics;
 import dev.keyway.server.http.Health;
 import dev.keyway.server.http.ListenerConfig;
 import dev.keyway.server.http.Routes;
+import dev.keyway.server.portal.SampleAssets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -105,7 +107,9 @@ final class RunningApi implements AutoCloseable {
     var all =
         new AuditQuery(
             new AuditQuery.Visibility.Products(Set.of()), null, null, null, null, null, null, null);
-    return stores.auditLog().list(all, PageRequest.first()).data();
+    return stores.auditLog().list(all, PageRequest.first()).data().stream()
+        .map(ListedEvent::event)
+        .toList();
   }
 
   @Override
@@ -155,7 +159,8 @@ final class RunningApi implements AutoCloseable {
             () -> GATEWAY_URL,
             () -> "{\"keys\":[]}",
             new Health(() -> !storeIsDown, () -> true, () -> draining),
-            metrics));
+            metrics,
+            new SampleAssets()));
   }
 
   private void requireStore() {

@@ -124,7 +124,7 @@ final class TenancyScenariosTest {
     String members = "/v1/workspaces/{workspace}/members";
     return Stream.of(
         scenario("owner lists", "ada", "GET " + members)
-            .answers(200, "{'account':'{ada}','role':'owner'}", "{bob}"),
+            .answers(200, "{'account':'{ada}','role':'owner',", "{bob}"),
         scenario("member may not list", "bob", "GET " + members)
             .answers(403, "'code':'forbidden'")
             .leaves("member.list refused forbidden"),

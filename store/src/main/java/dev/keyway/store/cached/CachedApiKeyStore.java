@@ -9,6 +9,7 @@ import dev.keyway.core.apikey.ApiKeyId;
 import dev.keyway.core.apikey.ApiKeyStore;
 import dev.keyway.core.apikey.DigestStore;
 import dev.keyway.core.apikey.KeyQuery;
+import dev.keyway.core.apikey.KeySort;
 import dev.keyway.core.apikey.ListedKey;
 import dev.keyway.core.audit.AuditEvent;
 import dev.keyway.core.change.Change;
@@ -84,8 +85,13 @@ public final class CachedApiKeyStore implements ApiKeyStore {
   }
 
   @Override
-  public Page<ListedKey> list(KeyQuery query, PageRequest page) {
-    return store.list(query, page);
+  public Page<ListedKey> list(KeyQuery query, KeySort sort, PageRequest page) {
+    return store.list(query, sort, page);
+  }
+
+  @Override
+  public int count(KeyQuery query) {
+    return store.count(query);
   }
 
   /** A new name is no change of rights, so no slot tells of it: the key is read again. */

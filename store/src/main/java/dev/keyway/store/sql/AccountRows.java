@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Handle;
 /** The rows of accounts; those of deleted ones are kept and never shown. */
 final class AccountRows {
   static final Listing<Account> LISTING =
-      new Listing<>(
+      Listing.newestFirst(
           "SELECT a.* FROM account a",
           "a.created_at",
           "a.id",

@@ -3,19 +3,26 @@ package dev.keyway.store.sql;
 import dev.keyway.core.Cursor;
 import dev.keyway.core.audit.Actor;
 import dev.keyway.core.audit.AuditEvent;
+import dev.keyway.core.audit.ListedEvent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jdbi.v3.core.Handle;
 
 /** The trail's rows. */
 final class AuditRows {
-  static final Listing<AuditEvent> LISTING =
-      new Listing<>(
-          "SELECT e.* FROM audit_event e",
+  static final Listing<ListedEvent> LISTING =
+      Listing.newestFirst(
+          """
+          SELECT e.*, COALESCE(a.name, o.name) AS actor_name
+          FROM audit_event e
+          LEFT JOIN account a
+            ON e.actor_kind = 'account' AND a.id = e.actor_id AND a.status != 'deleted'
+          LEFT JOIN operator_key o ON e.actor_kind = 'operator' AND o.id = e.actor_id
+          """,
           "e.at",
           "e.id",
-          (row, _) -> event(row),
-          event -> new Cursor(event.at(), event.id()));
+          (row, _) -> new ListedEvent(event(row), row.getString("actor_name")),
+          listed -> new Cursor(listed.event().at(), listed.event().id()));
 
   private AuditRows() {}
 

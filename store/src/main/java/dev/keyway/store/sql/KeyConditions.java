@@ -27,6 +27,11 @@ final class KeyConditions {
     if (query.workspace() != null) {
       conditions.and("k.workspace_id = :workspace", "workspace", query.workspace().text());
     }
+    if (query.resource() != null) {
+      conditions
+          .and("k.scope_kind = 'resource'")
+          .and("k.scope_id = :resource", "resource", query.resource().text());
+    }
     if (query.createdBy() != null) {
       conditions.and("k.created_by = :createdBy", "createdBy", query.createdBy().text());
     }
@@ -58,6 +63,7 @@ final class KeyConditions {
   private static boolean isNarrow(KeyQuery query) {
     return !(query.visibility() instanceof Visibility.Products)
         || query.workspace() != null
+        || query.resource() != null
         || query.createdBy() != null;
   }
 

@@ -1,10 +1,10 @@
 package dev.keyway.store.sql;
 
-import dev.keyway.core.Cursor;
 import dev.keyway.core.Texts;
 import dev.keyway.core.apikey.ApiKey;
 import dev.keyway.core.apikey.ApiKeyId;
 import dev.keyway.core.apikey.KeyDigest;
+import dev.keyway.core.apikey.KeySort;
 import dev.keyway.core.apikey.ListedKey;
 import dev.keyway.core.apikey.Scope;
 import dev.keyway.core.apikey.ScopeKind;
@@ -12,6 +12,9 @@ import dev.keyway.core.tenancy.Account;
 import dev.keyway.core.tenancy.AccountId;
 import dev.keyway.core.tenancy.WorkspaceId;
 import dev.keyway.core.verify.VerifiableKey;
+import dev.keyway.store.sql.Listing.Presence;
+import dev.keyway.store.sql.Listing.Ranking;
+import dev.keyway.store.sql.Listing.Way;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -31,15 +34,44 @@ final class KeyRows {
       WHERE k.id = :id
       """;
 
-  static final Listing<ListedKey> LISTING =
-      new Listing<>(
-          "SELECT k.*, u.last_used_at FROM api_key k LEFT JOIN key_usage u ON u.key_id = k.id",
-          "k.created_at",
-          "k.id",
-          (row, _) -> new ListedKey(key(row), Columns.instantOrNull(row, "last_used_at")),
-          listed -> new Cursor(listed.key().createdAt(), listed.key().id().toString()));
+  private static final String FROM = " FROM api_key k LEFT JOIN key_usage u ON u.key_id = k.id";
 
   private KeyRows() {}
+
+  static Listing<ListedKey> listing(KeySort sort) {
+    return new Listing<>(
+        "SELECT k.*, u.last_used_at" + FROM, ranking(sort), (row, _) -> listed(row), sort::cursor);
+  }
+
+  private static Ranking ranking(KeySort sort) {
+    String column =
+        switch (sort.by()) {
+          case CREATED_AT -> "k.created_at";
+          case NAME -> "k.name_key";
+          case EXPIRES_AT -> "k.expires_at";
+          case LAST_USED_AT -> "u.last_used_at";
+        };
+    return new Ranking(
+        column,
+        "k.id",
+        sort.direction() == KeySort.Direction.ASCENDING ? Way.ASC : Way.DESC,
+        sort.by() == KeySort.By.CREATED_AT ? Presence.ALWAYS : Presence.SOMETIMES);
+  }
+
+  static int count(Handle handle, Conditions conditions) {
+    return conditions
+        .bindTo(handle.createQuery("SELECT COUNT(*)" + FROM + " WHERE " + conditions.sql()))
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  static Optional<ListedKey> findListed(Handle handle, ApiKeyId id) {
+    return handle
+        .createQuery("SELECT k.*, u.last_used_at" + FROM + " WHERE k.id = :id")
+        .bind("id", id.toString())
+        .map((row, _) -> listed(row))
+        .findOne();
+  }
 
   static Optional<ApiKey> find(Handle handle, ApiKeyId id) {
     return handle
@@ -63,16 +95,17 @@ final class KeyRows {
     handle
         .createUpdate(
             """
-            INSERT INTO api_key (id, product, name, description, search_text, scope_kind, scope_id,
+            INSERT INTO api_key (id, product, name, name_key, description, search_text, scope_kind, scope_id,
               slot, created_by, workspace_id, created_by_key, pepper_version, digest, suffix,
               created_at, expires_at, version)
-            VALUES (:id, :product, :name, :description, :searchText, :scopeKind, :scopeId,
+            VALUES (:id, :product, :name, :nameKey, :description, :searchText, :scopeKind, :scopeId,
               :slot, :createdBy, :workspace, :createdByKey, :pepperVersion, :digest, :suffix,
               :createdAt, :expiresAt, :version)
             """)
         .bind("id", key.id().toString())
         .bind("product", key.product())
         .bind("name", key.name())
+        .bind("nameKey", nameKey(key.name()))
         .bind("description", key.description())
         .bind("searchText", searchText(key.id(), key.name(), key.description()))
         .bind("scopeKind", key.scope().kind().text())
@@ -95,17 +128,22 @@ final class KeyRows {
     handle
         .createUpdate(
             """
-            UPDATE api_key SET name = :name, description = :description,
+            UPDATE api_key SET name = :name, name_key = :nameKey, description = :description,
               search_text = :searchText, expires_at = :expiresAt, version = version + 1
             WHERE id = :id
             """)
         .bind("name", changed.name())
+        .bind("nameKey", nameKey(changed.name()))
         .bind("description", changed.description())
         .bind("searchText", searchText(changed.id(), changed.name(), changed.description()))
         .bind("expiresAt", Columns.millis(changed.expiresAt()))
         .bind("id", changed.id().toString())
         .execute();
     return find(handle, changed.id()).orElseThrow();
+  }
+
+  private static @Nullable String nameKey(@Nullable String name) {
+    return name == null ? null : Texts.folded(name);
   }
 
   private static String searchText(
@@ -124,6 +162,10 @@ final class KeyRows {
         Account.Status.ACTIVE.text().equals(row.getString("account_status")),
         row.getString("workspace_plan"),
         row.getLong("head"));
+  }
+
+  private static ListedKey listed(ResultSet row) throws SQLException {
+    return new ListedKey(key(row), Columns.instantOrNull(row, "last_used_at"));
   }
 
   private static ApiKey key(ResultSet row) throws SQLException {

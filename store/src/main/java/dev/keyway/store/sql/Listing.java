@@ -1,41 +1,116 @@
 package dev.keyway.store.sql;
 
 import dev.keyway.core.Cursor;
+import dev.keyway.core.Order;
 import dev.keyway.core.Page;
 import dev.keyway.core.PageRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A list that is shown in pages, newest first.
+ * A list that is shown in pages. Rows without the value it is ordered by are read after the others,
+ * by a statement of their own: no database need agree with another on where nulls belong.
  *
  * @param select all of the statement before {@code WHERE}
- * @param time the column of the time that orders it
- * @param id the column of the id that orders rows of one time
  */
-record Listing<T>(
-    String select, String time, String id, RowMapper<T> row, Function<T, Cursor> cursor) {
+record Listing<T>(String select, Ranking ranking, RowMapper<T> row, Function<T, Cursor> cursor) {
+
+  /**
+   * By what rows are ordered.
+   *
+   * @param column that of the value
+   * @param id that of the id, which orders rows of one value
+   */
+  record Ranking(String column, String id, Way way, Presence presence) {}
+
+  /** Which way a list goes. */
+  enum Way {
+    ASC(">"),
+    DESC("<");
+
+    private final String following;
+
+    Way(String following) {
+      this.following = following;
+    }
+  }
+
+  /** Whether every row has the value. */
+  enum Presence {
+    ALWAYS,
+    SOMETIMES
+  }
+
+  /** A list by the column of a time that every row has, newest first. */
+  static <T> Listing<T> newestFirst(
+      String select, String time, String id, RowMapper<T> row, Function<T, Cursor> cursor) {
+    return new Listing<>(select, new Ranking(time, id, Way.DESC, Presence.ALWAYS), row, cursor);
+  }
 
   Page<T> page(Handle handle, Conditions conditions, PageRequest page) {
-    var query = conditions.bindTo(handle.createQuery(sql(conditions, page)));
-    Cursor after = page.after();
-    if (after != null) {
-      query.bind("afterTime", after.at().toEpochMilli()).bind("afterId", after.id());
-    }
+    var rows = new ArrayList<T>();
     // One row more than shown tells whether there is a next page.
-    List<T> rows = query.bind("rows", page.limit() + 1).map(row).list();
+    int wanted = page.limit() + 1;
+    for (Conditions part : parts(page.after())) {
+      if (rows.size() < wanted) {
+        var query = handle.createQuery(sql(conditions, part));
+        rows.addAll(
+            part.bindTo(conditions.bindTo(query))
+                .bind("rows", wanted - rows.size())
+                .map(row)
+                .list());
+      }
+    }
     return Page.of(rows, page.limit(), cursor);
   }
 
-  String sql(Conditions conditions, PageRequest page) {
-    String following =
-        page.after() == null ? "" : " AND (" + time + ", " + id + ") < (:afterTime, :afterId)";
-    return select
-        + " WHERE "
-        + conditions.sql()
-        + following
-        + (" ORDER BY " + time + " DESC, " + id + " DESC LIMIT :rows");
+  /** The statements of a page, in their order. */
+  List<String> sql(Conditions conditions, PageRequest page) {
+    return parts(page.after()).stream().map(part -> sql(conditions, part)).toList();
+  }
+
+  private String sql(Conditions conditions, Conditions part) {
+    return "%s WHERE %s AND %s ORDER BY %s %6$s, %s %6$s LIMIT :rows"
+        .formatted(select, conditions.sql(), part.sql(), ranking.column, ranking.id, ranking.way);
+  }
+
+  /** What follows a row: the rest of those with a value, then those without. */
+  private List<Conditions> parts(@Nullable Cursor after) {
+    var parts = new ArrayList<Conditions>();
+    if (after == null || after.value() != null) {
+      parts.add(withValue(after));
+    }
+    if (ranking.presence == Presence.SOMETIMES) {
+      parts.add(withoutValue(after == null || after.value() != null ? null : after));
+    }
+    return parts;
+  }
+
+  private Conditions withValue(@Nullable Cursor after) {
+    var part = new Conditions();
+    if (after != null) {
+      Object value =
+          after.order().values() == Order.Values.TIMES
+              ? after.at().toEpochMilli()
+              : String.valueOf(after.value());
+      return part.and(
+              "(%s, %s) %s (:afterValue, :afterId)"
+                  .formatted(ranking.column, ranking.id, ranking.way.following),
+              "afterValue",
+              value)
+          .with("afterId", after.id());
+    }
+    return ranking.presence == Presence.ALWAYS ? part : part.and(ranking.column + " IS NOT NULL");
+  }
+
+  private Conditions withoutValue(@Nullable Cursor after) {
+    var part = new Conditions().and(ranking.column + " IS NULL");
+    return after == null
+        ? part
+        : part.and(ranking.id + " " + ranking.way.following + " :afterId", "afterId", after.id());
   }
 }

@@ -1,6 +1,7 @@
 package dev.keyway.store.sql;
 
 import dev.keyway.core.tenancy.AccountId;
+import dev.keyway.core.tenancy.Member;
 import dev.keyway.core.tenancy.Membership;
 import dev.keyway.core.tenancy.Role;
 import dev.keyway.core.tenancy.WorkspaceId;
@@ -33,6 +34,25 @@ final class MembershipRows {
             """)
         .bind("workspace", workspace.text())
         .map(MEMBERSHIP)
+        .list();
+  }
+
+  /** The members with what their accounts say of them. */
+  static List<Member> members(Handle handle, WorkspaceId workspace) {
+    return handle
+        .createQuery(
+            """
+            SELECT m.*, a.name, a.email FROM membership m JOIN account a ON a.id = m.account_id
+            WHERE m.workspace_id = :workspace AND m.left_at IS NULL
+            ORDER BY CASE m.role WHEN 'owner' THEN 0 ELSE 1 END, m.joined_at, m.account_id
+            """)
+        .bind("workspace", workspace.text())
+        .map((row, context) ->
+            new Member(
+                MEMBERSHIP.map(row, context),
+                row.getString("name"),
+                row.getString("email"),
+                Columns.instant(row, "joined_at")))
         .list();
   }
 

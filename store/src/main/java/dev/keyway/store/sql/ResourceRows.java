@@ -15,7 +15,7 @@ import org.jdbi.v3.core.Handle;
 /** The rows of resources; those of deleted ones are kept and never shown. */
 final class ResourceRows {
   static final Listing<Resource> LISTING =
-      new Listing<>(
+      Listing.newestFirst(
           "SELECT r.* FROM resource r",
           "r.created_at",
           "r.id",

@@ -8,6 +8,7 @@ import dev.keyway.core.apikey.ApiKey;
 import dev.keyway.core.apikey.ApiKeyId;
 import dev.keyway.core.apikey.ApiKeyStore;
 import dev.keyway.core.apikey.KeyQuery;
+import dev.keyway.core.apikey.KeySort;
 import dev.keyway.core.apikey.KeyStatus;
 import dev.keyway.core.apikey.ListedKey;
 import dev.keyway.core.audit.AuditEvent;
@@ -58,9 +59,7 @@ public final class SqlApiKeyStore implements ApiKeyStore {
 
   @Override
   public Optional<ListedKey> find(ApiKeyId id) {
-    return transactions.read(handle ->
-        KeyRows.LISTING.page(handle, KeyEnds.only(id), PageRequest.first()).data().stream()
-            .findFirst());
+    return transactions.read(handle -> KeyRows.findListed(handle, id));
   }
 
   @Override
@@ -69,9 +68,15 @@ public final class SqlApiKeyStore implements ApiKeyStore {
   }
 
   @Override
-  public Page<ListedKey> list(KeyQuery query, PageRequest page) {
+  public Page<ListedKey> list(KeyQuery query, KeySort sort, PageRequest page) {
     Conditions conditions = KeyConditions.of(query);
-    return transactions.read(handle -> KeyRows.LISTING.page(handle, conditions, page));
+    return transactions.read(handle -> KeyRows.listing(sort).page(handle, conditions, page));
+  }
+
+  @Override
+  public int count(KeyQuery query) {
+    Conditions conditions = KeyConditions.of(query);
+    return transactions.read(handle -> KeyRows.count(handle, conditions));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.keyway.core.audit.AuditEvent;
 import dev.keyway.core.audit.AuditLog;
 import dev.keyway.core.audit.AuditQuery;
 import dev.keyway.core.audit.AuditQuery.Visibility;
+import dev.keyway.core.audit.ListedEvent;
 import dev.keyway.core.tenancy.WorkspaceId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ public final class SqlAuditLog implements AuditLog {
   }
 
   @Override
-  public Page<AuditEvent> list(AuditQuery query, PageRequest page) {
+  public Page<ListedEvent> list(AuditQuery query, PageRequest page) {
     Conditions conditions = conditions(query);
     return transactions.read(handle -> AuditRows.LISTING.page(handle, conditions, page));
   }

@@ -26,7 +26,7 @@ import org.jdbi.v3.core.Handle;
 /** Operator keys in SQL. */
 public final class SqlOperatorKeyStore implements OperatorKeyStore {
   private static final Listing<OperatorKey> LISTING =
-      new Listing<>(
+      Listing.newestFirst(
           "SELECT o.* FROM operator_key o",
           "o.created_at",
           "o.id",

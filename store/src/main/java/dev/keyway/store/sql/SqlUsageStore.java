@@ -1,8 +1,10 @@
 package dev.keyway.store.sql;
 
 import dev.keyway.core.apikey.ApiKeyId;
+import dev.keyway.core.usage.UsageRange;
 import dev.keyway.core.usage.UsageStore;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -46,52 +48,59 @@ public final class SqlUsageStore implements UsageStore {
   }
 
   @Override
-  public void refused(List<RefusalCount> counts) {
-    if (!counts.isEmpty()) {
-      // At once: a caller that was told of a failure adds all of them again.
-      transactions.run(handle -> add(handle, counts));
+  public void counted(List<HourUse> uses) {
+    if (!uses.isEmpty()) {
+      transactions.run(handle -> {
+        UsageRows.addRequests(handle, uses);
+        UsageRows.addClients(handle, uses);
+      });
     }
   }
 
   @Override
+  public void refused(List<RefusalCount> counts) {
+    if (!counts.isEmpty()) {
+      transactions.run(handle -> UsageRows.addRefusals(handle, counts));
+    }
+  }
+
+  @Override
+  public List<StepRequests> requests(Collection<ApiKeyId> keys, UsageRange range) {
+    return keys.isEmpty()
+        ? List.of()
+        : transactions.read(handle -> UsageRows.requests(handle, keys, range));
+  }
+
+  @Override
+  public List<StepRefusals> refusals(Collection<ApiKeyId> keys, UsageRange range) {
+    return keys.isEmpty()
+        ? List.of()
+        : transactions.read(handle -> UsageRows.refusals(handle, keys, range));
+  }
+
+  @Override
+  public List<ClientUse> clients(ApiKeyId key) {
+    return transactions.read(handle -> UsageRows.clients(handle, key));
+  }
+
+  @Override
   public void forget(Instant before) {
+    for (String statement : UsageRows.FORGET) {
+      forget(statement, before);
+    }
+  }
+
+  private void forget(String statement, Instant before) {
     int forgotten;
     do {
       forgotten =
           transactions.write(handle ->
               handle
-                  .createUpdate(
-                      """
-                      DELETE FROM refusal_count
-                      WHERE (key_id, minute_at, reason, address_prefix) IN
-                        (SELECT r.key_id, r.minute_at, r.reason, r.address_prefix
-                          FROM refusal_count r WHERE r.minute_at < :before LIMIT :chunk)
-                      """)
+                  .createUpdate(statement)
                   .bind("before", before.toEpochMilli())
                   .bind("chunk", CHUNK)
                   .execute());
     } while (forgotten == CHUNK);
-  }
-
-  private static void add(Handle handle, List<RefusalCount> counts) {
-    var batch =
-        handle.prepareBatch(
-            """
-            INSERT INTO refusal_count (key_id, reason, address_prefix, minute_at, refusals)
-            VALUES (:key, :reason, :addressPrefix, :minute, :count)
-            ON CONFLICT (key_id, minute_at, reason, address_prefix)
-            DO UPDATE SET refusals = refusal_count.refusals + excluded.refusals
-            """);
-    for (RefusalCount count : counts) {
-      batch
-          .bind("key", count.key().toString())
-          .bind("reason", count.reason())
-          .bind("addressPrefix", count.addressPrefix())
-          .bind("minute", count.minute().toEpochMilli())
-          .bind("count", count.count())
-          .add();
-    }
-    batch.execute();
   }
 
   private static void write(Handle handle, List<Map.Entry<ApiKeyId, Instant>> uses) {

@@ -10,6 +10,7 @@ import dev.keyway.core.change.Change.Direction;
 import dev.keyway.core.change.Entity;
 import dev.keyway.core.tenancy.AccountId;
 import dev.keyway.core.tenancy.Deletion;
+import dev.keyway.core.tenancy.Member;
 import dev.keyway.core.tenancy.Membership;
 import dev.keyway.core.tenancy.Role;
 import dev.keyway.core.tenancy.Workspace;
@@ -114,8 +115,8 @@ public final class SqlWorkspaceStore implements WorkspaceStore {
   }
 
   @Override
-  public List<Membership> members(WorkspaceId id) {
-    return transactions.read(handle -> MembershipRows.of(handle, id));
+  public List<Member> members(WorkspaceId id) {
+    return transactions.read(handle -> MembershipRows.members(handle, id));
   }
 
   @Override

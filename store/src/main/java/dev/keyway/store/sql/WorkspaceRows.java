@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The rows of workspaces; those of deleted ones are kept and never shown. */
 final class WorkspaceRows {
   static final Listing<Workspace> LISTING =
-      new Listing<>(
+      Listing.newestFirst(
           "SELECT w.* FROM workspace w",
           "w.created_at",
           "w.id",

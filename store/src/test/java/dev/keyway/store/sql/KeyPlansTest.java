@@ -6,8 +6,10 @@ import dev.keyway.core.Cursor;
 import dev.keyway.core.PageRequest;
 import dev.keyway.core.apikey.KeyQuery;
 import dev.keyway.core.apikey.KeyQuery.Visibility;
+import dev.keyway.core.apikey.KeySort;
 import dev.keyway.core.contract.World;
 import dev.keyway.core.tenancy.Account;
+import dev.keyway.core.tenancy.ResourceId;
 import dev.keyway.core.tenancy.Workspace;
 import dev.keyway.store.sqlite.SqliteStores;
 import java.nio.file.Path;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** By which indexes SQLite reads keys, without statistics to go by. */
 class KeyPlansTest {
+  private static final PageRequest FIRST_PAGE = new PageRequest(50, null);
+
   @TempDir Path folder;
   private SqliteStores stores;
   private World world;
@@ -71,9 +75,51 @@ class KeyPlansTest {
   }
 
   @Test
+  void list_ofAPersonInAnotherOrder_sortsTheirKeysAlone() {
+    Account account = world.account("memo");
+    var person = new Visibility.Person(account.id(), Set.of());
+    for (KeySort sort : KeySort.all()) {
+      for (String sql : KeyRows.listing(sort).sql(conditions(person), FIRST_PAGE)) {
+        assertThat(stepsOf(sql))
+            .as(sort.text())
+            .anyMatch(uses("api_key_list_by_account"))
+            .noneMatch(step -> step.startsWith("SCAN"));
+      }
+    }
+  }
+
+  @Test
+  void list_ofAResource_readsItsKeysAlone() {
+    var query =
+        new KeyQuery(
+            new Visibility.Products(Set.of()),
+            "memorylake",
+            null,
+            new ResourceId("res_1"),
+            null,
+            Set.of(),
+            Set.of(),
+            null,
+            null,
+            null,
+            world.now());
+    String sql =
+        KeyRows.listing(KeySort.NEWEST_FIRST).sql(KeyConditions.of(query), FIRST_PAGE).getFirst();
+    assertThat(stepsOf(sql))
+        .anyMatch(step -> step.contains("(scope_kind=? AND scope_id=?)"))
+        .noneMatch(step -> step.startsWith("SCAN"));
+  }
+
+  @Test
   void list_ofSeveralProducts_isReadInItsOrder() {
     var operator = new Visibility.Products(Set.of("memo", "meko"));
     assertThat(plan(query(operator, null, null))).anyMatch(uses("api_key_list"));
+  }
+
+  private Conditions conditions(Visibility visibility) {
+    return KeyConditions.of(
+        new KeyQuery(
+            visibility, null, null, null, null, Set.of(), Set.of(), null, null, null, world.now()));
   }
 
   private String query(
@@ -84,6 +130,7 @@ class KeyPlansTest {
             product,
             workspace == null ? null : workspace.id(),
             null,
+            null,
             Set.of(),
             Set.of(),
             null,
@@ -91,7 +138,9 @@ class KeyPlansTest {
             null,
             world.now());
     var secondPage = new PageRequest(50, new Cursor(world.now(), "key_000000000000"));
-    return KeyRows.LISTING.sql(KeyConditions.of(query), secondPage);
+    return KeyRows.listing(KeySort.NEWEST_FIRST)
+        .sql(KeyConditions.of(query), secondPage)
+        .getFirst();
   }
 
   private List<String> plan(String sql) {

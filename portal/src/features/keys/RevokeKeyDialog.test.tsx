@@ -1,0 +1,62 @@
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, test, vi } from 'vitest';
+import type { Key } from '@/api/types.ts';
+import { RevokeKeyDialog } from '@/features/keys/RevokeKeyDialog.tsx';
+import { render } from '@/test/render.tsx';
+import { KEY, PRODUCT } from '@/test/samples.ts';
+import { problem, serve } from '@/test/server.ts';
+
+const PATH = `POST /v1/keys/${KEY.id}/revoke`;
+const REVOKED = { key: { ...KEY, status: 'revoked' }, revocation: { seq: 1, keys_affected: 1 } };
+
+function open(key: Key) {
+  const onClose = vi.fn();
+  const onReplace = vi.fn();
+  render(
+    <RevokeKeyDialog product={PRODUCT} revoking={key} onClose={onClose} onReplace={onReplace} />,
+  );
+  return { onClose, onReplace, user: userEvent.setup() };
+}
+
+const usedNow = { ...KEY, last_used_at: new Date().toISOString() };
+
+test('MEKO-8 a key that was not used lately goes after one confirmation', async () => {
+  const sent = serve({ [PATH]: () => REVOKED });
+  const { user, onReplace } = open(KEY);
+  await user.type(await screen.findByLabelText('Reason'), 'laptop lost');
+  await user.click(screen.getByRole('button', { name: 'Revoke' }));
+  expect(await screen.findByText(/no longer works anywhere/)).toBeVisible();
+  expect(sent[0]?.body).toEqual({ reason: 'laptop lost' });
+  await user.click(screen.getByRole('button', { name: 'Create a replacement' }));
+  expect(onReplace).toHaveBeenCalledOnce();
+});
+
+test('a key in use goes only when its name is typed', async () => {
+  const sent = serve({ [PATH]: () => REVOKED });
+  const { user } = open(usedNow);
+  const button = await screen.findByRole('button', { name: 'Revoke' });
+  expect(button).toBeDisabled();
+  await user.type(screen.getByLabelText(/Type its name/), 'laptop/curso');
+  expect(button).toBeDisabled();
+  await user.type(screen.getByLabelText(/Type its name/), 'r{Enter}');
+  expect(await screen.findByText(/no longer works anywhere/)).toBeVisible();
+  expect(sent).toHaveLength(1);
+});
+
+test('ALL-3 what is not known to hold is not said to be done', async () => {
+  serve({ [PATH]: () => problem(503, 'revocation_unconfirmed', 'Not confirmed yet: repeat it.') });
+  const { user } = open(KEY);
+  await user.click(await screen.findByRole('button', { name: 'Revoke' }));
+  expect(await screen.findByText('Not confirmed yet: repeat it.')).toBeVisible();
+  expect(screen.queryByText(/no longer works/)).not.toBeInTheDocument();
+});
+
+test('Cancel has the focus, and nothing is sent by it', async () => {
+  const sent = serve({});
+  const { user, onClose } = open(KEY);
+  expect(await screen.findByRole('button', { name: 'Cancel' })).toHaveFocus();
+  await user.keyboard('{Enter}');
+  expect(onClose).toHaveBeenCalledOnce();
+  expect(sent).toHaveLength(0);
+});
