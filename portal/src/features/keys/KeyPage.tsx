@@ -130,8 +130,9 @@ function BackLink({ of: key, product }: { of: Key; product: Product }) {
     keysLiveInResources(product) && key.scope.kind === 'resource'
       ? resources?.find(({ id }) => id === key.scope.id)
       : undefined;
+  const list: string = resource === undefined ? '/keys' : `${resourcePath(resource.id)}/keys`;
   return (
-    <Link className={styles.back} to={resource === undefined ? '/keys' : resourcePath(resource.id)}>
+    <Link className={styles.back} to={list}>
       <Icon name="back" size={15} />
       {resource?.name ?? keysTitle(product)}
     </Link>
