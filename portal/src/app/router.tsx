@@ -13,7 +13,8 @@ import { keysLiveInResources } from '@/app/navigation.ts';
 import { FailurePage, LoadingPage, NotFoundPage } from '@/app/OddPages.tsx';
 import { queryClient, whenSignedOut } from '@/app/queryClient.ts';
 import { Shell } from '@/app/Shell.tsx';
-import { readKeySearch } from '@/features/keys/keySearch.ts';
+import { type KeySearch, readKeySearch } from '@/features/keys/keySearch.ts';
+import { type Prefill, readPrefill } from '@/features/keys/prefill.ts';
 import { InvitationPage } from '@/features/session/InvitationPage.tsx';
 import { SignInPage } from '@/features/session/SignInPage.tsx';
 import { readUsageSearch } from '@/features/usage/usageRange.ts';
@@ -74,7 +75,10 @@ const keys = createRoute({
   getParentRoute: () => app,
   path: '/keys',
   component: lazyRouteComponent(() => import('@/features/keys/KeysPage.tsx'), 'KeysPage'),
-  validateSearch: readKeySearch,
+  validateSearch: (search): KeySearch & Prefill => ({
+    ...readKeySearch(search),
+    ...readPrefill(search),
+  }),
 });
 
 const key = createRoute({

@@ -3,7 +3,7 @@ import { type UseFormReturnType, useForm } from '@mantine/form';
 import { useEffect, useRef } from 'react';
 import { ApiError } from '@/api/problem.ts';
 import type { Product } from '@/api/types.ts';
-import { endOf, expiryChoices, firstChoice } from '@/features/keys/expiry.ts';
+import { allowedChoice, endOf, expiryChoices } from '@/features/keys/expiry.ts';
 import { nameProblem } from '@/features/keys/keyName.ts';
 import { calendarDay, day, daysOf, exact } from '@/lib/time.ts';
 import { ErrorNotice } from '@/ui/Notice.tsx';
@@ -37,7 +37,7 @@ export function CreateKeyForm(props: Props) {
     initialValues: {
       name: initial?.name ?? '',
       description: initial?.description ?? '',
-      expiry: initial?.expiry ?? firstChoice(policy.expiry),
+      expiry: allowedChoice(policy.expiry, initial?.expiry),
       date: initial?.date ?? '',
     },
     validate: {

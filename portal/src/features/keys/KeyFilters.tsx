@@ -3,7 +3,7 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import type { Product } from '@/api/types.ts';
 import styles from '@/features/keys/KeyFilters.module.css';
-import { isFiltered, type KeySearch } from '@/features/keys/keySearch.ts';
+import { isFiltered, type KeySearch, NO_FILTERS } from '@/features/keys/keySearch.ts';
 import { searchText } from '@/features/keys/pastedKey.ts';
 import { useAnnounce } from '@/ui/Announcer.tsx';
 import { Icon } from '@/ui/Icon.tsx';
@@ -13,17 +13,12 @@ interface Props {
   product: Product;
   search: KeySearch;
   onChange: (change: Partial<KeySearch>) => void;
+  /** Names by account, where the keys are not all one's own. */
+  people?: Map<string, string>;
 }
 
-const CLEAR: Partial<KeySearch> = {
-  status: undefined,
-  q: undefined,
-  expiring: undefined,
-  idle: undefined,
-};
-
 /** Search and filters; all of them stand in the address, none of a pasted secret does. */
-export function KeyFilters({ product, search, onChange }: Props) {
+export function KeyFilters({ product, search, onChange, people }: Props) {
   return (
     <search className={styles.bar} aria-label="Filter the keys">
       <SearchField product={product} search={search} onChange={onChange} />
@@ -54,8 +49,20 @@ export function KeyFilters({ product, search, onChange }: Props) {
           { value: '90d', label: 'Unused for 90 days' },
         ]}
       />
+      {people !== undefined && (
+        <NativeSelect
+          className={styles.choice}
+          label="Made by"
+          value={search.maker ?? ''}
+          onChange={(event) => onChange({ maker: event.currentTarget.value || undefined })}
+          data={[
+            { value: '', label: 'Anybody' },
+            ...[...people].map(([value, label]) => ({ value, label })),
+          ]}
+        />
+      )}
       {isFiltered(search) && (
-        <Button variant="subtle" onClick={() => onChange(CLEAR)}>
+        <Button variant="subtle" onClick={() => onChange(NO_FILTERS)}>
           Clear filters
         </Button>
       )}

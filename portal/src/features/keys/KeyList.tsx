@@ -6,7 +6,7 @@ import type { Key, Product } from '@/api/types.ts';
 import { KeyFilters } from '@/features/keys/KeyFilters.tsx';
 import { KeyTable } from '@/features/keys/KeyTable.tsx';
 import { type KeyScope, keyListQuery } from '@/features/keys/keyQueries.ts';
-import { isFiltered, type KeySearch } from '@/features/keys/keySearch.ts';
+import { isFiltered, type KeySearch, NO_FILTERS } from '@/features/keys/keySearch.ts';
 import { ErrorNotice } from '@/ui/Notice.tsx';
 import { Empty, Panel } from '@/ui/Page.tsx';
 
@@ -42,16 +42,10 @@ export function KeyList(props: Props) {
   }
   return (
     <>
-      <KeyFilters product={product} search={search} onChange={onSearch} />
+      <KeyFilters product={product} search={search} onChange={onSearch} people={props.people} />
       {list.isError && <ErrorNotice error={list.error} onRetry={() => list.refetch()} />}
       {list.isPending && <Waiting />}
-      {list.isSuccess && keys.length === 0 && (
-        <NoMatch
-          onClear={() =>
-            onSearch({ status: undefined, q: undefined, expiring: undefined, idle: undefined })
-          }
-        />
-      )}
+      {list.isSuccess && keys.length === 0 && <NoMatch onClear={() => onSearch(NO_FILTERS)} />}
       {keys.length > 0 && (
         <KeyTable
           caption={caption}
@@ -65,6 +59,8 @@ export function KeyList(props: Props) {
           hasMore={list.hasNextPage}
           isLoadingMore={list.isFetchingNextPage}
           onMore={() => list.fetchNextPage()}
+          rows={search.rows}
+          onRows={(rows) => onSearch({ rows })}
         />
       )}
     </>

@@ -86,16 +86,18 @@ function Cell({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
+const HINTS = {
+  'never used': 'Can it go?',
+  'idle 30 days': 'Idle 30+ days',
+  'idle 90 days': 'Idle 90+ days',
+};
+
 function LastUse({ of: key }: { of: Key }) {
   const hint = useHintOf(key, useNow());
   return (
     <span>
       <When at={key.last_used_at} />
-      {hint !== null && hint !== 'never used' && (
-        <span className={styles.useHint}>
-          {hint === 'idle 90 days' ? 'Idle 90+ days' : 'Idle 30+ days'}
-        </span>
-      )}
+      {hint !== null && <span className={styles.useHint}>{HINTS[hint]}</span>}
     </span>
   );
 }

@@ -1,9 +1,10 @@
-import { Button, VisuallyHidden } from '@mantine/core';
+import { Button, NativeSelect, VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Key, Product } from '@/api/types.ts';
 import { KeyRow } from '@/features/keys/KeyRow.tsx';
 import styles from '@/features/keys/KeyTable.module.css';
-import type { KeySort } from '@/features/keys/keySearch.ts';
+import { ROWS_AT_FIRST } from '@/features/keys/keyQueries.ts';
+import { type KeySort, ROWS } from '@/features/keys/keySearch.ts';
 
 export interface KeyTableProps {
   caption: string;
@@ -19,11 +20,15 @@ export interface KeyTableProps {
   hasMore: boolean;
   isLoadingMore: boolean;
   onMore: () => void;
+  /** How many rows are read at a time. */
+  rows: number | undefined;
+  onRows: (rows: number) => void;
 }
 
 /** The rows of a list of keys; on a narrow screen each row becomes a card. */
 export function KeyTable(props: KeyTableProps) {
-  const { caption, keys, product, people, trend, hasMore, isLoadingMore, onMore } = props;
+  const { caption, keys, product, people, trend, hasMore, isLoadingMore, onMore, rows, onRows } =
+    props;
   return (
     <div className={styles.wrap}>
       <table className={styles.table}>
@@ -63,11 +68,20 @@ export function KeyTable(props: KeyTableProps) {
           ))}
         </tbody>
       </table>
-      {hasMore && (
+      {(hasMore || keys.length > ROWS[0]) && (
         <div className={styles.more}>
-          <Button variant="default" onClick={onMore} loading={isLoadingMore}>
-            Show more
-          </Button>
+          <NativeSelect
+            aria-label="Rows at a time"
+            size="sm"
+            value={String(rows ?? ROWS_AT_FIRST)}
+            onChange={(event) => onRows(Number(event.currentTarget.value))}
+            data={ROWS.map((n) => ({ value: String(n), label: `${n} rows` }))}
+          />
+          {hasMore && (
+            <Button variant="default" onClick={onMore} loading={isLoadingMore}>
+              Show more
+            </Button>
+          )}
         </div>
       )}
     </div>

@@ -6,6 +6,7 @@ import { keysTitle, keysTrail } from '@/app/navigation.ts';
 import { KeysView } from '@/features/keys/KeysView.tsx';
 import type { KeyScope } from '@/features/keys/keyQueries.ts';
 import type { KeySearch } from '@/features/keys/keySearch.ts';
+import { NO_PREFILL, type Prefill, prefilled } from '@/features/keys/prefill.ts';
 import { useMembers } from '@/features/members/memberQueries.ts';
 import { hasApiAccess, PlanRequired } from '@/features/members/PlanRequired.tsx';
 import { useWorkspace } from '@/features/members/workspace.ts';
@@ -14,7 +15,7 @@ import { Page } from '@/ui/Page.tsx';
 
 /** The product's page of keys, under the name and in the place that the product gives it. */
 export function KeysPage() {
-  const search = useSearch({ from: '/_app/keys' });
+  const { create, name, description, expires_in, ...search } = useSearch({ from: '/_app/keys' });
   const navigate = useNavigate({ from: '/keys' });
   const { data: product } = useSuspenseQuery(productQuery);
   const { data: me } = useSuspenseQuery(meQuery);
@@ -28,7 +29,8 @@ export function KeysPage() {
   };
   const people = useMembers(showsAll ? workspace?.id : undefined);
   const trend = useTrends();
-  const change = (next: Partial<KeySearch>) =>
+  const prefill = prefilled({ create, name, description, expires_in });
+  const change = (next: Partial<KeySearch & Prefill>) =>
     navigate({ search: (before) => ({ ...before, ...next }), replace: true });
   const mayCreate = workspace === undefined || hasApiAccess(product, workspace);
   return (
@@ -40,6 +42,8 @@ export function KeysPage() {
       people={people}
       trend={trend}
       mayCreate={mayCreate}
+      prefill={prefill}
+      onPrefillUsed={() => change(NO_PREFILL)}
       frame={(content, create) => (
         <Page
           title={keysTitle(product)}

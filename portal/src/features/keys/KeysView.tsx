@@ -21,6 +21,9 @@ interface Props {
   trend?: (keys: Key[]) => (key: Key) => ReactNode;
   /** False where the plan has no API access: keys can be taken away, and none made. */
   mayCreate?: boolean;
+  /** What a link asked to make; said once and then taken out of the address. */
+  prefill?: Partial<KeyFormValues> | null;
+  onPrefillUsed?: () => void;
   /** Puts the content where it belongs, with a way to make a key. */
   frame: (content: ReactNode, create: () => void) => ReactNode;
 }
@@ -28,7 +31,9 @@ interface Props {
 /** A list of keys with all that can be done to it: the same on every page that has one. */
 export function KeysView(props: Props) {
   const { product, scope, search, onSearch, people, trend, frame, mayCreate = true } = props;
-  const [creating, setCreating] = useState<Partial<KeyFormValues> | null>(null);
+  const [creating, setCreating] = useState<Partial<KeyFormValues> | null>(
+    mayCreate ? (props.prefill ?? null) : null,
+  );
   const [revoking, setRevoking] = useState<Key | null>(null);
   const create = () => setCreating({});
   useShortcut('n', mayCreate ? create : undefined);
@@ -56,7 +61,10 @@ export function KeysView(props: Props) {
         scope={{ workspace: scope.workspace, resource: scope.resource }}
         opened={creating !== null}
         initial={creating ?? undefined}
-        onClose={() => setCreating(null)}
+        onClose={() => {
+          setCreating(null);
+          props.onPrefillUsed?.();
+        }}
       />
       <ShortcutHelp />
       <RevokeKeyDialog

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { endOf, expiryChoices, expiryFields, firstChoice } from '@/features/keys/expiry.ts';
+import { allowedChoice, endOf, expiryChoices, expiryFields } from '@/features/keys/expiry.ts';
 import { PRODUCT } from '@/test/samples.ts';
 
 const NOW = new Date('2026-11-22T12:00:00Z');
@@ -25,8 +25,10 @@ test('what a policy leaves out is shown, and cannot be taken', () => {
 });
 
 test('ALL-2 the first choice is the shortest sensible one', () => {
-  expect(firstChoice(CHOICES)).toBe('90d');
-  expect(firstChoice({ ...CHOICES, choices: ['7d', '30d'] })).toBe('7d');
+  expect(allowedChoice(CHOICES)).toBe('90d');
+  expect(allowedChoice({ ...CHOICES, choices: ['7d', '30d'] })).toBe('7d');
+  expect(allowedChoice(CHOICES, '30d')).toBe('30d');
+  expect(allowedChoice(CHOICES, '31d')).toBe('90d');
 });
 
 test('the resulting date', () => {

@@ -29,7 +29,11 @@ export function expiryChoices(expiry: Expiry, title: string): ExpiryChoice[] {
   ];
 }
 
-export function firstChoice(expiry: Expiry): string {
+/** The choice that was wished for where it may be taken, else the sensible one. */
+export function allowedChoice(expiry: Expiry, wish?: string): string {
+  if (wish !== undefined && expiry.choices.includes(wish)) {
+    return wish;
+  }
   return expiry.choices.includes(SENSIBLE) ? SENSIBLE : (expiry.choices[0] ?? 'date');
 }
 

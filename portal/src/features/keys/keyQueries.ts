@@ -10,24 +10,26 @@ export interface KeyScope {
   account?: string;
 }
 
-const PAGE = 50;
+export const ROWS_AT_FIRST = 50;
 
 /** All lists of keys; a change of a key makes them old. */
 export const KEY_LISTS = ['keys'] as const;
 
-export function keyListQuery(scope: KeyScope, search: KeySearch, pageSize = PAGE) {
+export function keyListQuery(scope: KeyScope, search: KeySearch) {
+  const { view: _, ...filters } = search;
   return infiniteQueryOptions({
-    queryKey: [...KEY_LISTS, scope, search, pageSize],
+    queryKey: [...KEY_LISTS, 'list', scope, filters],
     queryFn: ({ pageParam, signal }) =>
       call('get', '/v1/keys', {
         query: {
           ...scope,
+          account: scope.account ?? search.maker,
           status: search.status === undefined ? undefined : [search.status],
           q: search.q,
           expires_within: search.expiring,
           idle_for: search.idle,
           sort: search.sort,
-          limit: pageSize,
+          limit: search.rows ?? ROWS_AT_FIRST,
           cursor: pageParam,
         },
         signal,

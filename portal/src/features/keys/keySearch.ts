@@ -10,7 +10,14 @@ export interface KeySearch {
   sort?: KeySort;
   /** Everybody's keys, for owners. */
   view?: 'all';
+  /** The account that made them, for owners. */
+  maker?: string;
+  /** How many rows are read at a time. */
+  rows?: number;
 }
+
+/** Numbers of rows that one can choose. */
+export const ROWS = [25, 50, 100, 200] as const;
 
 export const KEY_SORTS = [
   '-created_at',
@@ -36,13 +43,25 @@ export function readKeySearch(search: Record<string, unknown>): KeySearch {
     idle: span(search.idle),
     sort: oneOf(KEY_SORTS, search.sort),
     view: search.view === 'all' ? 'all' : undefined,
+    maker:
+      typeof search.maker === 'string' && /^acc_\w+$/.test(search.maker) ? search.maker : undefined,
+    rows: ROWS.find((one) => one === search.rows),
   };
 }
 
 /** Whether anything is filtered out. */
 export function isFiltered(search: KeySearch): boolean {
-  return [search.status, search.q, search.expiring, search.idle].some((one) => one !== undefined);
+  return Object.keys(NO_FILTERS).some((name) => search[name as keyof KeySearch] !== undefined);
 }
+
+/** What is to be changed so that nothing is filtered out. */
+export const NO_FILTERS: Partial<KeySearch> = {
+  status: undefined,
+  q: undefined,
+  expiring: undefined,
+  idle: undefined,
+  maker: undefined,
+};
 
 function oneOf<T extends string>(allowed: readonly T[], value: unknown): T | undefined {
   return allowed.find((one) => one === value);
