@@ -1,4 +1,4 @@
-import type { CDPSession, Page } from '@playwright/test';
+import type { CDPSession } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 
 // A trace would keep the page's texts in the page.
@@ -9,11 +9,11 @@ test('ALL-1 nothing in the browser holds the secret once its dialog is closed: n
   context,
   keys,
   guard,
+  clipboard,
   operator,
   enter,
 }) => {
   const person = await operator.person('meko');
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await enter(person, '/keys');
   await keys.begin('Generate API key', { name: 'canary/bird' });
   await keys.generate();
@@ -30,7 +30,7 @@ test('ALL-1 nothing in the browser holds the secret once its dialog is closed: n
   await keys.inDialog('I have saved it').click();
   await expect(keys.dialog).toBeHidden();
   await expect(keys.row('canary/bird')).toBeVisible();
-  await emptyClipboard(page);
+  await clipboard.empty();
 
   const html = await page.evaluate(() => document.documentElement.outerHTML);
   expect(html.includes(part)).toBe(false);
@@ -39,10 +39,6 @@ test('ALL-1 nothing in the browser holds the secret once its dialog is closed: n
     expect(await heapHolds(devtools, part)).toBe(false);
   }).toPass({ timeout: 20_000, intervals: [500, 1000, 2000] });
 });
-
-async function emptyClipboard(page: Page): Promise<void> {
-  await page.evaluate(() => navigator.clipboard.writeText('nothing'));
-}
 
 /** Whether the text is anywhere among the page's living objects. It is not told to the page. */
 async function heapHolds(devtools: CDPSession, text: string): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { test as base, type Page } from '@playwright/test';
+import { Clipboard } from './support/clipboard.ts';
 import { Guard } from './support/guard.ts';
 import { KeysOnPage } from './support/keysOnPage.ts';
 import { Operator, type Person } from './support/operator.ts';
@@ -10,6 +11,7 @@ interface Fixtures {
   guard: Guard;
   operator: Operator;
   keys: KeysOnPage;
+  clipboard: Clipboard;
   /** Signs in without the form, as if it had been filled in before, and opens a page. */
   enter: (person: Person, path?: string) => Promise<Page>;
 }
@@ -39,6 +41,7 @@ export const test = base.extend<Fixtures, { server: Server }>({
     },
     { auto: true },
   ],
+  clipboard: async ({ context, page }, use) => use(await Clipboard.of(context, page)),
   keys: async ({ page }, use) => use(new KeysOnPage(page)),
   enter: async ({ page, context, server }, use) =>
     use(async (person, path = '/') => {

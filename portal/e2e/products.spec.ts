@@ -60,6 +60,7 @@ test('MECHA-1 MECHA-2 MECHA-3 MECHA-4 MECHA-5 MECHA-6 MECHA-7 ALL-1 a key of ID 
   keys,
   server,
   guard,
+  clipboard,
   operator,
   enter,
 }) => {
@@ -82,12 +83,10 @@ test('MECHA-1 MECHA-2 MECHA-3 MECHA-4 MECHA-5 MECHA-6 MECHA-7 ALL-1 a key of ID 
   const secret = await guard.lastSecret();
   const id = `key_${secret.slice('mch_'.length, 'mch_'.length + 12)}`;
   await expect(keys.dialog.getByRole('group', { name: 'API Key ID' })).toContainText(id);
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await keys.inDialog('Copy API key ID').click();
-  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(id);
+  expect(await clipboard.read()).toBe(id);
   await keys.inDialog('Copy key secret').click();
-  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(secret);
-  await page.evaluate(() => navigator.clipboard.writeText(''));
+  expect(await clipboard.read()).toBe(secret);
   await keys.inDialog('I have saved it').click();
   const row = keys.row('first-runner');
   await expect(row).toContainText(id);
@@ -124,7 +123,7 @@ test('LAKE-1 LAKE-2 LAKE-3 LAKE-4 LAKE-6 ALL-1 a server of a project is added, i
   await enter(person);
   await page.getByRole('main').getByRole('link', { name: 'Northwind' }).click();
   await expect(keys.heading('Northwind')).toBeVisible();
-  await page.getByRole('tab', { name: 'MCP Servers' }).click();
+  await page.getByRole('link', { name: 'MCP Servers', exact: true }).click();
 
   await keys.begin('Add MCP Server', { description: 'Claude Desktop on Ana’s laptop' });
   await expect(keys.dialog.getByLabel(/^Name/)).toHaveCount(0);
