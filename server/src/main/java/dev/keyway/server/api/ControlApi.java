@@ -23,6 +23,7 @@ import dev.keyway.server.http.Pages;
 import dev.keyway.server.http.Routes;
 import dev.keyway.server.portal.AcceptInvitationHandler;
 import dev.keyway.server.portal.CreateSessionHandler;
+import dev.keyway.server.portal.ListMcpClientsHandler;
 import dev.keyway.server.portal.Portal;
 import dev.keyway.server.portal.SessionAnswer;
 import java.util.ArrayList;
@@ -95,6 +96,10 @@ public final class ControlApi {
     Handler portal = new GetPortalHandler(use.listProducts);
     endpoints.add(
         Endpoint.of(GET, "/v1/portal", "getPortal", PUBLIC, OK, withoutKeys(portal, null)));
+    Handler clients = withoutKeys(new ListMcpClientsHandler(), null);
+    endpoints.add(
+        Endpoint.of(
+            GET, "/v1/mcp-clients", "listMcpClients", PUBLIC, Set.of(200, 304), clients));
     on(GET, "/v1/products")
         .named("listProducts", "product.list")
         .answers(
