@@ -59,7 +59,7 @@ final class ListKeyUsageHandler implements Operation {
   }
 
   private static List<Long> each(int steps, IntToLongFunction count) {
-    return IntStream.range(0, steps).mapToLong(count::applyAsLong).boxed().toList();
+    return IntStream.range(0, steps).mapToLong(count).boxed().toList();
   }
 
   private static int days(@Nullable String text) {
