@@ -57,6 +57,10 @@ final class EveryFeature {
     canary.clean(door.get(path, "Cookie", "session=" + secret));
     canary.clean(door.get(path, "X-Unknown", secret));
     canary.clean(door.get(path, "User-Agent", secret, "Referer", "https://x.example/" + secret));
+    for (String agent : new String[] {secret, "client/1 (" + secret + ")", "client/" + secret}) {
+      canary.clean(door.get(path, "Authorization", key.bearer(), "User-Agent", agent));
+    }
+    canary.clean(operator.get("/v1/keys/" + key.id() + "/usage").expect(200));
     for (String name : new String[] {"apikey", "api_key", "access_token", "q"}) {
       canary.clean(door.get(path + "?" + name + "=" + secret));
     }
