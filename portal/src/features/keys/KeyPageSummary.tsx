@@ -95,9 +95,9 @@ function ExactTime({ at, never }: { at: string | null; never?: string }) {
     <>
       <When at={at} never={never} />
       {at !== null && (
-        <time className={styles.exact} dateTime={at}>
-          {exact(new Date(at))}
-        </time>
+        <span className={styles.exact}>
+          <time dateTime={at}>{exact(new Date(at))}</time>
+        </span>
       )}
     </>
   );
