@@ -18,6 +18,7 @@ import { type KeySearch, readKeySearch } from '@/features/keys/keySearch.ts';
 import { type Prefill, readPrefill } from '@/features/keys/prefill.ts';
 import { InvitationPage } from '@/features/session/InvitationPage.tsx';
 import { SignInPage } from '@/features/session/SignInPage.tsx';
+import { readUsageSearch } from '@/features/usage/usageRange.ts';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
 
@@ -88,6 +89,13 @@ const connect = createRoute({
   validateSearch: readConnectSearch,
 });
 
+const key = createRoute({
+  getParentRoute: () => app,
+  path: '/keys/$key',
+  component: lazyRouteComponent(() => import('@/features/keys/KeyPage.tsx'), 'KeyPage'),
+  validateSearch: readUsageSearch,
+});
+
 const account = createRoute({
   getParentRoute: () => app,
   path: '/account',
@@ -102,7 +110,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     invitation,
-    app.addChildren([home, keys, connect, account]),
+    app.addChildren([home, keys, key, connect, account]),
   ]),
   defaultPendingComponent: LoadingPage,
   defaultErrorComponent: FailurePage,
