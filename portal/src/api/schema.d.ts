@@ -24,6 +24,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/mcp-clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How MCP clients are told an address and a key
+         * @description The file that the portal renders its instructions from: each client's files, commands and
+         *     forms, in which `{{…}}` stands for what is a caller's own. No address and no key is in it.
+         *     Its form is that of `connect/clients.schema.json` in the source; `version` tells its version.
+         */
+        get: operations["listMcpClients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/products": {
         parameters: {
             query?: never;
@@ -558,6 +580,51 @@ export interface paths {
          *     that are counted, and the caller's next call leaves a row with the reason `and N more`.
          */
         get: operations["listAuditEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/{key}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: components["parameters"]["KeyId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Show how a key was used over time
+         * @description The accepted requests and the refusals in each hour or day (UTC), the clients seen last and
+         *     the last refusals on this node. The range is widened to whole steps; every step in it has
+         *     an entry. What was counted is shown at once; a crash forgets at most `accuracy_seconds`.
+         */
+        get: operations["getKeyUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the daily use of several keys
+         * @description Of each key one number a day (UTC), today's last. Keys that do not exist for the caller are
+         *     left out.
+         */
+        get: operations["listKeyUsage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1141,6 +1208,64 @@ export interface components {
             /** @constant */
             secret_unavailable?: true;
         };
+        KeyUsage: {
+            key: string;
+            from: components["schemas"]["Time"];
+            to: components["schemas"]["Time"];
+            /** @enum {unknown} */
+            step: "hour" | "day";
+            /**
+             * Format: int64
+             * @description Requests that were accepted with the key; refusals are not among them.
+             */
+            requests: number;
+            refusals: components["schemas"]["RefusalCounts"];
+            data: {
+                at: components["schemas"]["Time"];
+                /** Format: int64 */
+                requests: number;
+                refusals: components["schemas"]["RefusalCounts"];
+            }[];
+            /** @description The last ones on this node since it started, newest first. */
+            recent_refusals: {
+                at: components["schemas"]["Time"];
+                /** @example expired */
+                reason: string;
+                /** @description The client's; null where a server asked about the key. */
+                address: string | null;
+            }[];
+            /** @description The clients that the key was accepted from, those seen last first; without servers that asked about the key. */
+            clients: {
+                /**
+                 * @description The products and versions in its `User-Agent`; null where it names none.
+                 * @example claude-code/2.1.317
+                 */
+                client: string | null;
+                /**
+                 * @description Its /24 (IPv4) or /48 (IPv6).
+                 * @example 192.0.2.0/24
+                 */
+                address: string;
+                first_seen_at: components["schemas"]["Time"];
+                last_seen_at: components["schemas"]["Time"];
+                /**
+                 * Format: int64
+                 * @description About: of a key with very many clients some requests have none.
+                 */
+                requests: number;
+            }[];
+            /** @description How many seconds of counts a crash can forget. */
+            accuracy_seconds: number;
+        };
+        /**
+         * @description How often for which reason; only reasons that there were.
+         * @example {
+         *       "expired": 3
+         *     }
+         */
+        RefusalCounts: {
+            [key: string]: number;
+        };
         AuditEvent: {
             id: string;
             at: components["schemas"]["Time"];
@@ -1467,6 +1592,36 @@ export interface operations {
                         }[];
                     };
                 };
+            };
+            400: components["responses"]["InvalidRequest"];
+        };
+    };
+    listMcpClients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file as it was packed. */
+            200: {
+                headers: {
+                    /** @description The digest of the file, for `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description The client has the file already. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["InvalidRequest"];
         };
@@ -2769,6 +2924,77 @@ export interface operations {
                     "application/json": {
                         data: components["schemas"]["AuditEvent"][];
                         next_cursor: components["schemas"]["NextCursor"];
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getKeyUsage: {
+        parameters: {
+            query?: {
+                /** @description By default 30 days before `to`, or 7 with `step=hour`. */
+                from?: components["schemas"]["Time"];
+                /** @description By default the end of this hour or day. At most 366 days after `from`, or 7 with `step=hour`. */
+                to?: components["schemas"]["Time"];
+                step?: "hour" | "day";
+            };
+            header?: never;
+            path: {
+                key: components["parameters"]["KeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key's use. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyUsage"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listKeyUsage: {
+        parameters: {
+            query: {
+                /** @description The ids of 1 to 100 keys, joined by commas. */
+                keys: string[];
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys' use, in the order in which they were named. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        from: components["schemas"]["Time"];
+                        /** @constant */
+                        step: "day";
+                        accuracy_seconds: number;
+                        data: {
+                            key: string;
+                            requests: number[];
+                            refusals: number[];
+                        }[];
                     };
                 };
             };

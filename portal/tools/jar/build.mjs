@@ -10,6 +10,7 @@ import { checkPages } from './check.mjs';
 import { fingerprint } from './fingerprint.mjs';
 import { isInstalled } from './installed.mjs';
 import { packPages } from './pack.mjs';
+import { say } from './say.mjs';
 
 const OLDEST_NODE = [20, 19];
 
@@ -21,7 +22,7 @@ const stamp = join(portal, 'target', 'portal.stamp');
 // With this mark in front the launcher shows a line, as it does with those of a compiler.
 function fail(text) {
   for (const line of text.trim().split('\n')) {
-    console.log(`[ERROR] ${line}`);
+    say(`[ERROR] ${line}`);
   }
   process.exit(1);
 }
@@ -43,14 +44,14 @@ function npm(...words) {
   if (run.status !== 0) {
     fail(`npm ${words[0]} failed\n${output}`);
   }
-  console.log(output.trim());
+  say(output.trim());
 }
 
 function build() {
   const print = fingerprint(portal);
   const isFresh = existsSync(stamp) && readFileSync(stamp, 'utf8') === print && existsSync(packed);
   if (isFresh) {
-    console.log('the portal has not changed');
+    say('the portal has not changed');
     return;
   }
   rmSync(stamp, { force: true });
@@ -66,7 +67,7 @@ function build() {
   const files = packPages(dist, packed);
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, print);
-  console.log(`packed ${files} files`);
+  say(`packed ${files} files`);
 }
 
 requireNode();

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { filesBelow } from './files.mjs';
+import { say } from './say.mjs';
 
 /** What a browser may have to fetch before the portal shows anything: its scripts, as gzip. */
 export const MOST_SCRIPT_BYTES = 250_000;
@@ -30,7 +31,7 @@ function checkWeight(dist, page) {
   const scripts = initialScripts(page);
   const weights = scripts.map((file) => gzipSync(readFileSync(join(dist, file))).length);
   const sum = weights.reduce((all, one) => all + one, 0);
-  console.log(`initial JavaScript: ${sum} bytes of gzip in ${scripts.length} files`);
+  say(`initial JavaScript: ${sum} bytes of gzip in ${scripts.length} files`);
   if (sum > MOST_SCRIPT_BYTES) {
     const list = scripts.map((file, at) => `  ${weights[at]} ${file}`).join('\n');
     throw new Error(

@@ -9,6 +9,7 @@ import dev.keyway.core.flood.Lookups;
 import dev.keyway.core.operator.Authenticator;
 import dev.keyway.core.product.Products;
 import dev.keyway.core.session.SignInThrottle;
+import dev.keyway.core.usage.UsageReader;
 import dev.keyway.server.api.ControlApi;
 import dev.keyway.server.api.ControlParts;
 import dev.keyway.server.gateway.GatewayConfig;
@@ -309,8 +310,7 @@ public final class Assembly implements AutoCloseable {
             store.passwords(),
             store.invitations(),
             store.audit(),
-            store.idempotency(),
-            store.usage()),
+            store.idempotency()),
         new ControlParts.Rules(
             products,
             decisions.authenticator(),
@@ -318,7 +318,7 @@ public final class Assembly implements AutoCloseable {
             decisions.verifier(),
             decisions.narrowing(),
             decisions.limiter(),
-            decisions.usage(),
+            new UsageReader(store.usage(), decisions.usage()),
             decisions.digester(),
             passwords,
             new SignInThrottle(random, () -> System.nanoTime() / 1_000_000),

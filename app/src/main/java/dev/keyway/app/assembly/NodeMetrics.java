@@ -72,7 +72,7 @@ final class NodeMetrics {
             () -> parts.store().slots().applied())
         .gauge(
             "keyway.usage.waiting",
-            "Last uses and refusal counts not yet written down",
+            "Counts of requests and refusals not yet written down",
             () -> parts.decisions().usage().waiting());
   }
 

@@ -171,6 +171,15 @@ class ConfigReaderTest {
         .isEqualTo(new LogSettings(LogSettings.Format.JSON, LogSettings.Level.DEBUG));
   }
 
+  @Test
+  void read_usageRetention() {
+    assertThat(read("usage: {retention: 1d}").usageRetention()).isEqualTo(Duration.ofDays(1));
+    assertThat(read("usage: {retention: 1095d}").usageRetention())
+        .isEqualTo(Duration.ofDays(1_095));
+    assertThat(read("usage: {}").usageRetention()).isEqualTo(Duration.ofDays(90));
+    assertThat(read("").usageRetention()).isEqualTo(Duration.ofDays(90));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "http://127.0.0.1:7701, true",

@@ -18,14 +18,11 @@ import org.jspecify.annotations.Nullable;
 public final class GetKeyUsage {
   private final KeyAccess access;
   private final UsageReader usage;
-  private final UsageRecorder recorder;
   private final InstantSource clock;
 
-  public GetKeyUsage(
-      KeyAccess access, UsageReader usage, UsageRecorder recorder, InstantSource clock) {
+  public GetKeyUsage(KeyAccess access, UsageReader usage, InstantSource clock) {
     this.access = access;
     this.usage = usage;
-    this.recorder = recorder;
     this.clock = clock;
   }
 
@@ -47,6 +44,6 @@ public final class GetKeyUsage {
     var _ = access.find(caller, key, Right.READ);
     UsageRange range = UsageRange.of(from, to, step, clock.instant());
     UsageSeries series = Objects.requireNonNull(usage.series(Set.of(key), range).get(key));
-    return new Result(range, series, recorder.recentRefusals(key), usage.clients(key));
+    return new Result(range, series, usage.recentRefusals(key), usage.clients(key));
   }
 }

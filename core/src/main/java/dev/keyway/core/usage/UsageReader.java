@@ -1,6 +1,7 @@
 package dev.keyway.core.usage;
 
 import dev.keyway.core.apikey.ApiKeyId;
+import dev.keyway.core.usage.RecentRefusals.Refusal;
 import dev.keyway.core.usage.UsageStore.ClientUse;
 import dev.keyway.core.usage.UsageStore.HourUse;
 import dev.keyway.core.usage.UsageStore.RefusalCount;
@@ -54,6 +55,11 @@ public final class UsageReader {
       throw new IllegalStateException("counts of a key that nobody asked for");
     }
     return found;
+  }
+
+  /** The last refusals of a key on this node, newest first. */
+  List<Refusal> recentRefusals(ApiKeyId key) {
+    return recorder.recentRefusals(key);
   }
 
   /** The clients a key was accepted from, those seen last first. */

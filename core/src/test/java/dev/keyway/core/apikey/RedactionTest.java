@@ -35,7 +35,8 @@ class RedactionTest {
             made.key(),
             made.secret(),
             credential,
-            new VerificationRequest(null, credential, null, null, ClientAddress.of("192.0.2.7")),
+            new VerificationRequest(
+                null, credential, null, null, ClientAddress.of("192.0.2.7"), "client " + text),
             digest,
             key,
             new NewApiKey(key, made.secret()),

@@ -23,6 +23,7 @@ import dev.keyway.server.http.Pages;
 import dev.keyway.server.http.Routes;
 import dev.keyway.server.portal.AcceptInvitationHandler;
 import dev.keyway.server.portal.CreateSessionHandler;
+import dev.keyway.server.portal.GetMcpClientsHandler;
 import dev.keyway.server.portal.Portal;
 import dev.keyway.server.portal.SessionAnswer;
 import java.util.ArrayList;
@@ -95,6 +96,14 @@ public final class ControlApi {
     Handler portal = new GetPortalHandler(use.listProducts);
     endpoints.add(
         Endpoint.of(GET, "/v1/portal", "getPortal", PUBLIC, OK, withoutKeys(portal, null)));
+    endpoints.add(
+        Endpoint.of(
+            GET,
+            "/v1/mcp-clients",
+            "listMcpClients",
+            PUBLIC,
+            Set.of(200, 304),
+            withoutKeys(new GetMcpClientsHandler(), null)));
     on(GET, "/v1/products")
         .named("listProducts", "product.list")
         .answers(

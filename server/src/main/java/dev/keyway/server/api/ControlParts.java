@@ -18,8 +18,7 @@ import dev.keyway.core.session.SignInThrottle;
 import dev.keyway.core.tenancy.AccountStore;
 import dev.keyway.core.tenancy.ResourceStore;
 import dev.keyway.core.tenancy.WorkspaceStore;
-import dev.keyway.core.usage.UsageRecorder;
-import dev.keyway.core.usage.UsageStore;
+import dev.keyway.core.usage.UsageReader;
 import dev.keyway.core.verify.Verifier;
 import dev.keyway.server.http.ControlMetrics;
 import dev.keyway.server.http.Health;
@@ -42,8 +41,7 @@ public record ControlParts(Stores stores, Rules rules, Outside outside) {
       PasswordStore passwords,
       InvitationStore invitations,
       AuditLog audit,
-      IdempotencyStore idempotency,
-      UsageStore usage) {}
+      IdempotencyStore idempotency) {}
 
   /**
    * By what is decided.
@@ -57,7 +55,7 @@ public record ControlParts(Stores stores, Rules rules, Outside outside) {
       Verifier verifier,
       Narrowing narrowing,
       RateLimiter limiter,
-      UsageRecorder usage,
+      UsageReader usage,
       KeyDigester digester,
       PasswordHasher passwords,
       SignInThrottle throttle,

@@ -45,7 +45,6 @@ import dev.keyway.core.tenancy.UpdateWorkspace;
 import dev.keyway.core.tenancy.WorkspaceAccess;
 import dev.keyway.core.usage.GetKeyUsage;
 import dev.keyway.core.usage.ListKeyUsage;
-import dev.keyway.core.usage.UsageReader;
 
 /** The core's use cases, each made once from the node's parts. */
 final class UseCases {
@@ -137,9 +136,8 @@ final class UseCases {
     revokeApiKey = new RevokeApiKey(keyAccess, keys, narrowing, clock);
     revokeApiKeys = new RevokeApiKeys(access, keyAccess, keys, narrowing, clock);
 
-    var usage = new UsageReader(stores.usage(), rules.usage());
-    getKeyUsage = new GetKeyUsage(keyAccess, usage, rules.usage(), clock);
-    listKeyUsage = new ListKeyUsage(keyAccess, usage, clock);
+    getKeyUsage = new GetKeyUsage(keyAccess, rules.usage(), clock);
+    listKeyUsage = new ListKeyUsage(keyAccess, rules.usage(), clock);
 
     createAccount = new CreateAccount(access, accounts, ids, clock);
     getAccount = new GetAccount(accounts);

@@ -5,6 +5,7 @@ import dev.keyway.core.UnavailableException;
 import dev.keyway.core.apikey.ApiKeyId;
 import dev.keyway.core.apikey.DigestRenewal;
 import dev.keyway.core.apikey.KeyDigester;
+import dev.keyway.core.apikey.KeyLikeText;
 import dev.keyway.core.apikey.Peppers;
 import dev.keyway.core.audit.AuditEvent;
 import dev.keyway.core.audit.AuditQuery;
@@ -27,9 +28,13 @@ import dev.keyway.core.session.BearerToken;
 import dev.keyway.core.session.Session;
 import dev.keyway.core.session.SignInThrottle;
 import dev.keyway.core.tenancy.Account;
+import dev.keyway.core.usage.ClientNames;
+import dev.keyway.core.usage.UsageReader;
+import dev.keyway.core.usage.UsageRecorder;
 import dev.keyway.core.verify.OpenExchanges;
 import dev.keyway.core.verify.VerifiableKey;
 import dev.keyway.core.verify.VerifiableKeys;
+import dev.keyway.core.verify.VerificationObserver;
 import dev.keyway.core.verify.Verifier;
 import dev.keyway.server.http.ControlListener;
 import dev.keyway.server.http.ControlMetrics;
@@ -122,9 +127,16 @@ final class RunningApi implements AutoCloseable {
     var decisions = new DecisionMetrics(products, metrics.registry());
     var lookups = new Lookups(FloodBounds.DEFAULT, 100, random, System::nanoTime);
     var renewal = new DigestRenewal(digester, new RecordedDigests());
+    var names = new ClientNames(new KeyLikeText(products.format().prefixes()));
+    var usage = new UsageRecorder(stores.usage(), lookups, names);
+    VerificationObserver observer =
+        (request, decision, atMillis) -> {
+          usage.decided(request, decision, atMillis);
+          decisions.decided(request, decision, atMillis);
+        };
     var verifier =
         new Verifier(
-            products, digester, new FromStore(), lookups, limiter, world::now, decisions, renewal);
+            products, digester, new FromStore(), lookups, limiter, world::now, observer, renewal);
     var authenticator =
         new Authenticator(stores.operatorKeys(), digester, lookups, verifier, renewal);
     var narrowing =
@@ -149,6 +161,7 @@ final class RunningApi implements AutoCloseable {
             verifier,
             narrowing,
             limiter,
+            new UsageReader(stores.usage(), usage),
             digester,
             passwords,
             new SignInThrottle(random, () -> world.now().toEpochMilli()),

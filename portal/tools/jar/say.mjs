@@ -1,0 +1,4 @@
+/** Writes a line for whoever reads Maven's output. */
+export function say(line) {
+  process.stdout.write(`${line}\n`);
+}
