@@ -36,8 +36,11 @@ export function keysTrail(product: Product): string | undefined {
 /** All that one can go to, in the product's own words. */
 export function navigation(product: Product, me: Me, resources: Resource[]): NavSection[] {
   const noun = resourceNoun(product, resources);
-  const work: NavItem[] =
-    noun === null ? [] : [{ to: '/resources', label: capitalised(plural(noun)), icon: 'folder' }];
+  const work: NavItem[] = [
+    noun === null
+      ? { to: '/connect', label: 'Connect', icon: 'plug' }
+      : { to: '/resources', label: capitalised(plural(noun)), icon: 'folder' },
+  ];
   const settings: NavItem[] = [];
   if (!keysLiveInResources(product)) {
     settings.push({ to: '/keys', label: keysTitle(product), icon: 'key' });
@@ -48,7 +51,7 @@ export function navigation(product: Product, me: Me, resources: Resource[]): Nav
   settings.push({ to: '/account', label: 'Account', icon: 'user' });
   const trail = keysLiveInResources(product) ? 'Settings' : (keysTrail(product) ?? 'Settings');
   return [
-    ...(work.length > 0 ? [{ title: null, items: work }] : []),
+    { title: null, items: work },
     { title: trail, items: settings },
   ];
 }

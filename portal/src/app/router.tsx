@@ -16,6 +16,7 @@ import { Shell } from '@/app/Shell.tsx';
 import { readConnectSearch } from '@/features/connect/connectSearch.ts';
 import { type KeySearch, readKeySearch } from '@/features/keys/keySearch.ts';
 import { type Prefill, readPrefill } from '@/features/keys/prefill.ts';
+import { resourceQuery } from '@/features/resources/resourceQueries.ts';
 import { InvitationPage } from '@/features/session/InvitationPage.tsx';
 import { SignInPage } from '@/features/session/SignInPage.tsx';
 import { readUsageSearch } from '@/features/usage/usageRange.ts';
@@ -82,6 +83,43 @@ const keys = createRoute({
   }),
 });
 
+const resources = createRoute({
+  getParentRoute: () => app,
+  path: '/resources',
+  component: lazyRouteComponent(
+    () => import('@/features/resources/ResourcesPage.tsx'),
+    'ResourcesPage',
+  ),
+});
+
+const resource = createRoute({
+  getParentRoute: () => app,
+  path: '/resources/$resource',
+  loader: ({ params }) => queryClient.ensureQueryData(resourceQuery(queryClient, params.resource)),
+  component: lazyRouteComponent(
+    () => import('@/features/resources/ResourcePage.tsx'),
+    'ResourcePage',
+  ),
+  validateSearch: readConnectSearch,
+});
+
+const resourceKeys = createRoute({
+  getParentRoute: () => app,
+  path: '/resources/$resource/keys',
+  loader: ({ params }) => queryClient.ensureQueryData(resourceQuery(queryClient, params.resource)),
+  component: lazyRouteComponent(
+    () => import('@/features/resources/ResourceKeysPage.tsx'),
+    'ResourceKeysPage',
+  ),
+  validateSearch: readKeySearch,
+});
+
+const members = createRoute({
+  getParentRoute: () => app,
+  path: '/members',
+  component: lazyRouteComponent(() => import('@/features/members/MembersPage.tsx'), 'MembersPage'),
+});
+
 const connect = createRoute({
   getParentRoute: () => app,
   path: '/connect',
@@ -110,7 +148,17 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     invitation,
-    app.addChildren([home, keys, key, connect, account]),
+    app.addChildren([
+      home,
+      keys,
+      key,
+      resources,
+      resource,
+      resourceKeys,
+      members,
+      connect,
+      account,
+    ]),
   ]),
   defaultPendingComponent: LoadingPage,
   defaultErrorComponent: FailurePage,

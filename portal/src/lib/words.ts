@@ -22,3 +22,13 @@ export function initials(name: string): string {
   const last = words.length > 1 ? (words.at(-1)?.at(0) ?? '') : '';
   return (first + last).toUpperCase();
 }
+
+/** A name as part of a file's name: "Ana’s laptop" to "ana-s-laptop". */
+export function slug(name: string): string {
+  return name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 40);
+}

@@ -2,9 +2,8 @@ import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Key, Product } from '@/api/types.ts';
 import { useRevokeKey } from '@/features/keys/keyMutations.ts';
-import { titleOf } from '@/features/keys/keyState.ts';
+import { titleOf, wasUsedLately } from '@/features/keys/keyState.ts';
 import { shownAlready } from '@/lib/ignore.ts';
-import { DAY } from '@/lib/time.ts';
 import { useAnnounce } from '@/ui/Announcer.tsx';
 import { Dialog } from '@/ui/Dialog.tsx';
 import { Icon } from '@/ui/Icon.tsx';
@@ -40,7 +39,7 @@ function Content({ product, target, onClose, onReplace }: Props & { target: Key 
   const [typed, setTyped] = useState('');
   const [reason, setReason] = useState('');
   const title = titleOf(target);
-  const isBusy = wasUsedLately(target);
+  const isBusy = wasUsedLately(target, new Date());
   const mayGo = !isBusy || typed.trim() === title.trim();
   const submit = async () => {
     await revoke.mutateAsync({ id: target.id, reason: reason === '' ? undefined : reason });
@@ -128,13 +127,5 @@ function Gone({
         </Button>
       </Group>
     </Stack>
-  );
-}
-
-function wasUsedLately(key: Key): boolean {
-  return (
-    key.status === 'active' &&
-    key.last_used_at !== null &&
-    Date.now() - Date.parse(key.last_used_at) < 7 * DAY
   );
 }

@@ -1,4 +1,5 @@
 import type { CreatedKey, Product } from '@/api/types.ts';
+import { slug } from '@/lib/words.ts';
 
 /** The text that is saved beside a key, made here: the secret makes no second trip. */
 export function keyFileText(created: CreatedKey, product: Product, origin: string): string {
@@ -30,13 +31,7 @@ export function keyFileText(created: CreatedKey, product: Product, origin: strin
 /** "memo-laptop-cursor-2026-11-22.txt". */
 export function keyFileName(created: CreatedKey, product: Product): string {
   const name = created.key.name ?? created.key.description ?? 'key';
-  const slug = name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 40);
-  return `${product.product}-${slug || 'key'}-${created.key.created_at.slice(0, 10)}.txt`;
+  return `${product.product}-${slug(name) || 'key'}-${created.key.created_at.slice(0, 10)}.txt`;
 }
 
 /** Hands a text to the browser as a file. */

@@ -41,3 +41,12 @@ export function useHintOf(key: Key, now: Date): UseHint {
 export function titleOf(key: Key): string {
   return key.name ?? key.description ?? key.hint ?? key.id;
 }
+
+/** Whether something is likely to break when the key goes: it worked in the last 7 days. */
+export function wasUsedLately(key: Key, now: Date): boolean {
+  return (
+    key.status === 'active' &&
+    key.last_used_at !== null &&
+    now.getTime() - Date.parse(key.last_used_at) < 7 * DAY
+  );
+}

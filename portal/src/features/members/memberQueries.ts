@@ -19,3 +19,32 @@ export function useMembers(workspace: string | undefined): Map<string, string> |
   });
   return workspace === undefined ? undefined : data;
 }
+
+/** What removing a member would end. Read anew each time: it is what somebody decides upon. */
+export function removalQuery(workspace: string, account: string) {
+  return queryOptions({
+    queryKey: ['removal', workspace, account],
+    queryFn: ({ signal }) =>
+      call('get', '/v1/workspaces/{workspace}/members/{account}/removal', {
+        path: { workspace, account },
+        signal,
+      }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+}
+
+/** What another plan would end; read anew each time, too. */
+export function planChangeQuery(workspace: string, plan: string) {
+  return queryOptions({
+    queryKey: ['plan-change', workspace, plan],
+    queryFn: ({ signal }) =>
+      call('get', '/v1/workspaces/{workspace}/plan-change', {
+        path: { workspace },
+        query: { plan },
+        signal,
+      }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+}

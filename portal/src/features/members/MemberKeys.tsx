@@ -1,0 +1,88 @@
+import { Button, VisuallyHidden } from '@mantine/core';
+import { useState } from 'react';
+import type { Key, Product } from '@/api/types.ts';
+import { KeyRow } from '@/features/keys/KeyRow.tsx';
+import styles from '@/features/keys/KeyTable.module.css';
+import own from '@/features/members/Members.module.css';
+import type { KeyGroup } from '@/features/members/workspaceKeys.ts';
+import { count } from '@/lib/words.ts';
+
+interface Props {
+  caption: string;
+  product: Product;
+  group: KeyGroup;
+  onRevoke: (key: Key) => void;
+}
+
+const STEP = 50;
+
+/** One member's keys: those that work, and on request those that have ended. */
+export function MemberKeys({ caption, product, group, onRevoke }: Props) {
+  const [showsEnded, setShowsEnded] = useState(group.active.length === 0);
+  const [shown, setShown] = useState(STEP);
+  const keys = showsEnded ? [...group.active, ...group.ended] : group.active;
+  if (group.active.length + group.ended.length === 0) {
+    return <p className={own.none}>No keys yet.</p>;
+  }
+  return (
+    <div className={own.keys}>
+      {keys.length > 0 && (
+        <table className={styles.table}>
+          <caption>
+            <VisuallyHidden>{caption}</VisuallyHidden>
+          </caption>
+          <Head product={product} />
+          <tbody>
+            {keys.slice(0, shown).map((key) => (
+              <KeyRow
+                key={key.id}
+                of={key}
+                product={product}
+                maker={undefined}
+                trend={undefined}
+                onRevoke={onRevoke}
+              />
+            ))}
+          </tbody>
+        </table>
+      )}
+      <div className={own.keysFoot}>
+        {keys.length > shown && (
+          <Button variant="default" size="xs" onClick={() => setShown(shown + STEP)}>
+            Show more
+          </Button>
+        )}
+        {group.active.length > 0 && group.ended.length > 0 && (
+          <Button
+            variant="subtle"
+            size="xs"
+            aria-expanded={showsEnded}
+            onClick={() => setShowsEnded(!showsEnded)}
+          >
+            {showsEnded ? 'Hide the ended keys' : `Show ${count(group.ended.length, 'ended key')}`}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Head({ product }: { product: Product }) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{product.key.name.mode === 'none' ? 'Description' : 'Name'}</th>
+        {product.key.show !== 'none' && (
+          <th scope="col">{product.key.show === 'id' ? 'Key ID' : 'Key'}</th>
+        )}
+        <th scope="col">Status</th>
+        <th scope="col">Created</th>
+        <th scope="col">Last used</th>
+        <th scope="col">Expires</th>
+        <th scope="col">
+          <VisuallyHidden>Actions</VisuallyHidden>
+        </th>
+      </tr>
+    </thead>
+  );
+}
