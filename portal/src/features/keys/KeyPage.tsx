@@ -52,7 +52,7 @@ export function KeyPage() {
             </Button>
           )}
           {!isOver && (
-            <Button color="red" onClick={() => setOpen('revoke')}>
+            <Button variant="default" c="var(--kw-bad)" onClick={() => setOpen('revoke')}>
               {product.portal.revoke}
             </Button>
           )}

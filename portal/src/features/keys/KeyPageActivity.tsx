@@ -53,13 +53,13 @@ function Event({ event, cast }: { event: AuditEvent; cast: Cast }) {
       <div>
         <div className={styles.eventText}>{text}</div>
         {quote !== null && quote !== '' && (
-          <span className={styles.quote} dir="auto">
-            {quote}
-          </span>
+          <div className={styles.quote}>
+            <bdi>{quote}</bdi>
+          </div>
         )}
         <div className={styles.meta}>
           <When at={event.at} />
-          <span>{exact(new Date(event.at))}</span>
+          <time dateTime={event.at}>{exact(new Date(event.at))}</time>
           {event.address !== '' && (
             <span>
               from <span className={styles.machine}>{event.address}</span>

@@ -65,8 +65,8 @@ export function KeyPageSummary({ of: key, product, range, cast }: Props) {
         </Detail>
         {key.description !== null && key.description !== '' && (
           <Detail label="Description" isWhole>
-            <div className={styles.description} dir="auto">
-              {key.description}
+            <div className={styles.description}>
+              <bdi>{key.description}</bdi>
             </div>
           </Detail>
         )}
@@ -94,7 +94,11 @@ function ExactTime({ at, never }: { at: string | null; never?: string }) {
   return (
     <>
       <When at={at} never={never} />
-      {at !== null && <span className={styles.exact}>{exact(new Date(at))}</span>}
+      {at !== null && (
+        <span className={styles.exact}>
+          <time dateTime={at}>{exact(new Date(at))}</time>
+        </span>
+      )}
     </>
   );
 }
@@ -121,8 +125,8 @@ function Ending({ of: key, cast }: { of: Key; cast: Cast }) {
         {key.revoked_at !== null && `, ${exact(new Date(key.revoked_at))}`}
       </span>
       {event?.reason !== undefined && event.reason !== null && event.reason !== '' && (
-        <span className={styles.quiet} dir="auto">
-          “{event.reason}”
+        <span className={styles.quiet}>
+          <bdi>“{event.reason}”</bdi>
         </span>
       )}
       {key.revocation?.effective_at === null && (

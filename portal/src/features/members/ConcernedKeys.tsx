@@ -12,10 +12,12 @@ interface Props {
   total: number;
   /** What happens to them: "stop at once and for good". */
   fate: string;
+  /** Names of those who made them, where they are not all one person's. */
+  people?: Map<string, string>;
 }
 
 /** Which keys a change would stop, and when each was last used: what one decides upon. */
-export function ConcernedKeys({ keys, total, fate }: Props) {
+export function ConcernedKeys({ keys, total, fate, people }: Props) {
   if (total === 0) {
     return <Text size="sm">No active key would stop.</Text>;
   }
@@ -33,6 +35,9 @@ export function ConcernedKeys({ keys, total, fate }: Props) {
               <span className={styles.name}>{titleOf(key)}</span>
               {key.hint !== null && key.hint !== titleOf(key) && (
                 <code className={styles.hint}>{key.hint}</code>
+              )}
+              {people !== undefined && (
+                <span className={styles.maker}>{people.get(key.created_by)}</span>
               )}
               <span className={styles.used}>
                 {key.last_used_at === null ? (

@@ -1,5 +1,5 @@
 import { ActionIcon, Menu, UnstyledButton } from '@mantine/core';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useId, useRef, useState } from 'react';
 import type { Key, Member, Product } from '@/api/types.ts';
 import { MemberKeys } from '@/features/members/MemberKeys.tsx';
 import styles from '@/features/members/Members.module.css';
@@ -135,26 +135,41 @@ function Counts({ group, isComplete }: { group: KeyGroup; isComplete: boolean })
 }
 
 function Actions({ product, member, isSelf, group, isComplete, ...on }: Props) {
+  const button = useRef<HTMLButtonElement>(null);
+  // The item is gone when the dialog closes: the focus shall come back to the button before it.
+  const from = (open: () => void) => () => {
+    button.current?.focus();
+    open();
+  };
   return (
     <Menu position="bottom-end" width={230}>
       <Menu.Target>
-        <ActionIcon variant="subtle" size="lg" aria-label={`Actions for ${member.name}`}>
+        <ActionIcon
+          ref={button}
+          variant="subtle"
+          size="lg"
+          aria-label={`Actions for ${member.name}`}
+        >
           <Icon name="more" />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<Icon name="shield" />} onClick={on.onRole}>
+        <Menu.Item leftSection={<Icon name="shield" />} onClick={from(on.onRole)}>
           Change role…
         </Menu.Item>
         <Menu.Item
           leftSection={<Icon name="ban" />}
-          color="red"
+          color="var(--kw-bad)"
           disabled={!isComplete || group.active.length === 0}
-          onClick={on.onRevokeAll}
+          onClick={from(on.onRevokeAll)}
         >
           {product.portal.revoke} all keys…
         </Menu.Item>
-        <Menu.Item leftSection={<Icon name="logout" />} color="red" onClick={on.onRemove}>
+        <Menu.Item
+          leftSection={<Icon name="logout" />}
+          color="var(--kw-bad)"
+          onClick={from(on.onRemove)}
+        >
           {isSelf ? 'Leave the workspace…' : 'Remove…'}
         </Menu.Item>
       </Menu.Dropdown>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Product, Workspace } from '@/api/types.ts';
 import { ConcernedKeys } from '@/features/members/ConcernedKeys.tsx';
-import { planChangeQuery } from '@/features/members/memberQueries.ts';
+import { planChangeQuery, useMembers } from '@/features/members/memberQueries.ts';
 import styles from '@/features/members/PlanPanel.module.css';
 import { hasApiAccess } from '@/features/members/PlanRequired.tsx';
 import { capitalised } from '@/lib/words.ts';
@@ -75,6 +75,7 @@ function WhatIf({ workspace, plans }: { workspace: Workspace; plans: string[] })
 
 function Preview({ workspace, plan }: { workspace: Workspace; plan: string }) {
   const preview = useQuery(planChangeQuery(workspace.id, plan));
+  const people = useMembers(workspace.id);
   if (preview.data === undefined) {
     return preview.isError ? (
       <ErrorNotice error={preview.error} onRetry={() => preview.refetch()} />
@@ -90,7 +91,14 @@ function Preview({ workspace, plan }: { workspace: Workspace; plan: string }) {
           ? `${capitalised(plan)} includes API access: every active key works there.`
           : `${capitalised(plan)} has no API access. Keys wait unchanged, and work again on a plan that has it.`}
       </Text>
-      {!api && <ConcernedKeys keys={data} total={keys_affected} fate="be refused at once" />}
+      {!api && (
+        <ConcernedKeys
+          keys={data}
+          total={keys_affected}
+          fate="be refused at once"
+          people={people}
+        />
+      )}
     </div>
   );
 }

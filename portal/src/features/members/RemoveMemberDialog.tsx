@@ -68,9 +68,9 @@ function Content({ workspace, member, isSelf, onClose }: Props & { member: Membe
     >
       <Stack gap="md">
         <Text>
-          <strong>{isSelf ? 'You' : member.name}</strong> can no longer see {workspace.name}, and
-          the keys made here by {isSelf ? 'you' : 'them'} stop at once. They stay ended, even if{' '}
-          {isSelf ? 'you come' : 'this person comes'} back.
+          <strong>{isSelf ? 'You' : member.name}</strong> will no longer see {workspace.name}, and
+          the keys {isSelf ? 'you' : 'they'} made here stop at once. Keys stay ended, even for
+          somebody who comes back.
         </Text>
         {preview.isPending && <Skeleton height={96} radius="md" aria-label="Reading the keys" />}
         <ErrorNotice error={preview.error} onRetry={() => preview.refetch()} />

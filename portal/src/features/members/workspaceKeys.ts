@@ -16,7 +16,7 @@ export interface WorkspaceKeys {
 /** All keys of a workspace, ended ones too, page after page until there are no more. */
 export function useWorkspaceKeys(workspace: string): WorkspaceKeys {
   const list = useInfiniteQuery({
-    ...keyListQuery({ workspace }, { status: 'all' }, PAGE),
+    ...keyListQuery({ workspace }, { status: 'all', rows: PAGE }),
     refetchOnWindowFocus: false,
   });
   const { hasNextPage, isFetching, isError, fetchNextPage } = list;

@@ -7,13 +7,13 @@ export function RefusalPatterns({ id }: { id: string }) {
   return (
     <defs>
       <Pattern id={`${id}-0`} turned>
-        <path className={styles.ink} strokeWidth={3} d="M0 3H6" />
+        <path className={styles.ink} strokeWidth={2.2} d="M0 3H6" />
       </Pattern>
       <Pattern id={`${id}-1`}>
-        <circle className={styles.dot} cx={3} cy={3} r={1.4} />
+        <circle className={styles.dot} cx={3} cy={3} r={1.2} />
       </Pattern>
       <Pattern id={`${id}-2`}>
-        <path className={styles.ink} strokeWidth={1.2} d="M0 3H6M3 0V6" />
+        <path className={styles.ink} strokeWidth={1} d="M0 3H6M3 0V6" />
       </Pattern>
       <Pattern id={`${id}-3`}>{null}</Pattern>
     </defs>

@@ -40,8 +40,8 @@ function Recent({ refusals }: { refusals: KeyUsage['recent_refusals'] }) {
     <>
       <h3 className={styles.sub}>The last ones</h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reachable by keyboard */}
-      <section className={styles.scroll} tabIndex={0} aria-label="The last refusals">
-        <table className={styles.table}>
+      <section className={styles.scroll} tabIndex={0} aria-label="Table of the last refusals">
+        <table className={`${styles.table} ${styles.cards}`}>
           <caption>Newest first, since the server started</caption>
           <thead>
             <tr>
@@ -57,9 +57,13 @@ function Recent({ refusals }: { refusals: KeyUsage['recent_refusals'] }) {
                 <th scope="row">
                   <time dateTime={refusal.at}>{exact(new Date(refusal.at))}</time>
                 </th>
-                <td>{refusalWords(refusal.reason).title}</td>
-                <td className={refusal.address === null ? undefined : styles.machine}>
-                  {refusal.address ?? 'A server asked about it'}
+                <td data-label="Reason">{refusalWords(refusal.reason).title}</td>
+                <td data-label="Address">
+                  {refusal.address === null ? (
+                    'A server asked about it'
+                  ) : (
+                    <span className={styles.machine}>{refusal.address}</span>
+                  )}
                 </td>
               </tr>
             ))}

@@ -9,8 +9,8 @@ export function SeenClients({ clients }: { clients: KeyUsage['clients'] }) {
   return (
     <Panel title="Clients seen">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reachable by keyboard */}
-      <section className={styles.scroll} tabIndex={0} aria-label="Clients seen">
-        <table className={styles.table}>
+      <section className={styles.scroll} tabIndex={0} aria-label="Table of the clients seen">
+        <table className={`${styles.table} ${styles.cards}`}>
           <caption>As they name themselves; addresses are shown by their network</caption>
           <thead>
             <tr>
@@ -33,14 +33,18 @@ export function SeenClients({ clients }: { clients: KeyUsage['clients'] }) {
                     <span className={styles.machine}>{client.client}</span>
                   )}
                 </th>
-                <td className={styles.machine}>{client.address}</td>
-                <td>
+                <td data-label="Network">
+                  <span className={styles.machine}>{client.address}</span>
+                </td>
+                <td data-label="First seen">
                   <When at={client.first_seen_at} />
                 </td>
-                <td>
+                <td data-label="Last seen">
                   <When at={client.last_seen_at} />
                 </td>
-                <td className={styles.number}>{number.format(client.requests)}</td>
+                <td className={styles.number} data-label="Requests">
+                  {number.format(client.requests)}
+                </td>
               </tr>
             ))}
           </tbody>

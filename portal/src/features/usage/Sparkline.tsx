@@ -8,7 +8,7 @@ export interface Trend {
   refusals: number[];
 }
 
-const WIDTH = 90;
+const WIDTH = 72;
 const HEIGHT = 22;
 
 /** The days of a key, drawn small, with what they say in words for those who do not see them. */

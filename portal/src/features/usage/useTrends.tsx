@@ -46,7 +46,7 @@ function TrendCell({ of: id, ids }: { of: string; ids: string[] }) {
     select: ({ data }) => data.find(({ key }) => key === id),
   });
   if (trends.isPending) {
-    return <Skeleton width={90} height={22} radius="sm" aria-hidden="true" />;
+    return <Skeleton width={72} height={22} radius="sm" aria-hidden="true" />;
   }
   // Counts are beside the point of a list: without them it says so little as a dash.
   return trends.data === undefined ? <span>–</span> : <Sparkline trend={trends.data} />;
