@@ -53,7 +53,7 @@ test('MEKO-3 every client has its form, deep links hold a placeholder only, and 
   guard.secrets.add(secret);
   await enter(person, '/resources');
   await page.getByRole('link', { name: 'Connect Field notes' }).click();
-  await expect(page.getByText('laptop/cursor')).toBeVisible();
+  await expect(page.getByText('laptop/cursor', { exact: true })).toBeVisible();
   const clients = page.getByRole('radiogroup', { name: 'Client' }).getByRole('radio');
   await expect(clients.first()).toBeAttached();
   const labels = await clients.evaluateAll((all) =>

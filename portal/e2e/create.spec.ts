@@ -126,6 +126,7 @@ test('MEKO-2 without a clipboard, as on plain HTTP, copying falls back, and says
 test('an answer that was lost on its way is not asked for twice (by a connection that is cut)', async ({
   page,
   keys,
+  guard,
   operator,
   enter,
 }) => {
@@ -138,6 +139,7 @@ test('an answer that was lost on its way is not asked for twice (by a connection
   });
   await keys.inDialog('Generate').click();
   await expect(keys.dialog.getByRole('alert')).toContainText('cannot be reached');
+  guard.expectFaults(/ERR_CONNECTION_RESET/);
   await page.unrouteAll();
   await keys.inDialog('Generate').click();
   await expect(keys.dialog).toContainText('The key was made, but the connection broke');

@@ -21,8 +21,9 @@ test('ALL-6 a key’s page shows its requests, what used it and what was done wi
   }).toPass();
   await keys.button('Show as table').click();
   await expect(usage.getByRole('table')).toContainText('Accepted');
-  await expect(page.getByRole('region', { name: 'Clients seen' }).last()).toContainText('node');
-  await expect(page.getByText('127.0.0.0/24')).toBeVisible();
+  const seen = page.getByRole('region', { name: 'Clients seen' });
+  await expect(seen.getByRole('row').last()).toContainText('node');
+  await expect(seen.getByRole('row').last()).toContainText('127.0.0.0/24');
   await page.getByText('24 hours', { exact: true }).click();
   await expect(page).toHaveURL(/range=/);
 

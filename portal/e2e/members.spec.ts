@@ -78,7 +78,7 @@ test('MEMO-8 removing a member first shows the keys that will stop and when they
   await keys.button('Actions for Mona Member').click();
   await page.getByRole('menuitem', { name: 'Remove…' }).click();
   await expect(page.getByRole('dialog', { name: 'Remove Mona Member?' })).toBeVisible();
-  await expect(keys.dialog).toContainText('2 keys');
+  await expect(keys.dialog).toContainText('2 active keys would stop');
   await expect(keys.dialog).toContainText('mona/laptop');
   await expect(keys.dialog).toContainText('mona/unused');
   await expect(keys.inDialog('Cancel')).toBeFocused();

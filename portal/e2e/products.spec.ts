@@ -121,7 +121,7 @@ test('LAKE-1 LAKE-2 LAKE-3 LAKE-4 LAKE-6 ALL-1 a server of a project is added, i
   const project = await operator.resource(person, 'project', 'Northwind');
   await operator.resource(person, 'project', 'Southwind');
   await enter(person);
-  await page.getByRole('main').getByRole('link', { name: 'Northwind' }).click();
+  await page.getByRole('main').getByRole('link', { name: 'Northwind', exact: true }).click();
   await expect(keys.heading('Northwind')).toBeVisible();
   await page.getByRole('link', { name: 'MCP Servers', exact: true }).click();
 

@@ -17,7 +17,7 @@ export function PersonMenu({ account }: { account: Account }) {
   };
   return (
     <div className={styles.person}>
-      <Menu position="top-start" width={220}>
+      <Menu position="top-start" width={220} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <UnstyledButton className={styles.personButton} aria-label={`Account of ${account.name}`}>
             <span className={styles.avatar} aria-hidden="true">
@@ -30,7 +30,12 @@ export function PersonMenu({ account }: { account: Account }) {
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item component={Link} to="/account" leftSection={<Icon name="user" />}>
+          <Menu.Item
+            component={Link}
+            to="/account"
+            leftSection={<Icon name="user" />}
+            data-autofocus
+          >
             Account
           </Menu.Item>
           <Menu.Item leftSection={<Icon name="logout" />} onClick={leave}>

@@ -1,5 +1,6 @@
 import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useFocusNearby } from '@/ui/useFocusNearby.ts';
 
 interface Props {
   title: string;
@@ -23,6 +24,7 @@ export function Dialog({
   lightDismiss = true,
   closable = true,
 }: Props) {
+  useFocusNearby(opened);
   return (
     <Modal
       title={title}

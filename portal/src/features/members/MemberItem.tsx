@@ -142,7 +142,7 @@ function Actions({ product, member, isSelf, group, isComplete, ...on }: Props) {
     open();
   };
   return (
-    <Menu position="bottom-end" width={230}>
+    <Menu position="bottom-end" width={230} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon
           ref={button}
@@ -154,7 +154,7 @@ function Actions({ product, member, isSelf, group, isComplete, ...on }: Props) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<Icon name="shield" />} onClick={from(on.onRole)}>
+        <Menu.Item data-autofocus leftSection={<Icon name="shield" />} onClick={from(on.onRole)}>
           Change role…
         </Menu.Item>
         <Menu.Item

@@ -70,7 +70,7 @@ final class PortalPagesContractTest {
             "base-uri 'none'",
             "frame-ancestors 'none'",
             "require-trusted-types-for 'script'",
-            "trusted-types keyway-style");
+            "trusted-types 'none'");
     assertThat(page.headers(POLICY)).singleElement().asString().doesNotContain("unsafe");
     assertThat(page.text())
         .contains("<!doctype html>")

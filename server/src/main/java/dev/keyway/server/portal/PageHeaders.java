@@ -21,7 +21,7 @@ final class PageHeaders {
           "base-uri 'none'",
           "frame-ancestors 'none'",
           "require-trusted-types-for 'script'",
-          "trusted-types keyway-style");
+          "trusted-types 'none'");
 
   /** Keys are copied to the clipboard; nothing else of the machine is used. */
   private static final String PERMISSIONS =

@@ -24,7 +24,7 @@ final class PortalTest {
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
           + " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
           + " frame-ancestors 'none'; require-trusted-types-for 'script';"
-          + " trusted-types keyway-style";
+          + " trusted-types 'none'";
   private static final String SCRIPT = "/assets/index-B1c2D3e4.js";
 
   private final RunningApi api = new RunningApi();
