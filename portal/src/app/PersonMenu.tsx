@@ -17,7 +17,7 @@ export function PersonMenu({ account }: { account: Account }) {
   };
   return (
     <div className={styles.person}>
-      <Menu position="top-start" width={220}>
+      <Menu position="top-start" width={220} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <UnstyledButton className={styles.personButton} aria-label={`Account of ${account.name}`}>
             <span className={styles.avatar} aria-hidden="true">

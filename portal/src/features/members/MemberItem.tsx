@@ -142,7 +142,7 @@ function Actions({ product, member, isSelf, group, isComplete, ...on }: Props) {
     open();
   };
   return (
-    <Menu position="bottom-end" width={230}>
+    <Menu position="bottom-end" width={230} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon
           ref={button}
