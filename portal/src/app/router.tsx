@@ -19,6 +19,7 @@ import { type Prefill, readPrefill } from '@/features/keys/prefill.ts';
 import { resourceQuery } from '@/features/resources/resourceQueries.ts';
 import { InvitationPage } from '@/features/session/InvitationPage.tsx';
 import { SignInPage } from '@/features/session/SignInPage.tsx';
+import { readUsageSearch } from '@/features/usage/usageRange.ts';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
 
@@ -126,6 +127,13 @@ const connect = createRoute({
   validateSearch: readConnectSearch,
 });
 
+const key = createRoute({
+  getParentRoute: () => app,
+  path: '/keys/$key',
+  component: lazyRouteComponent(() => import('@/features/keys/KeyPage.tsx'), 'KeyPage'),
+  validateSearch: readUsageSearch,
+});
+
 const account = createRoute({
   getParentRoute: () => app,
   path: '/account',
@@ -140,7 +148,17 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     invitation,
-    app.addChildren([home, keys, resources, resource, resourceKeys, members, connect, account]),
+    app.addChildren([
+      home,
+      keys,
+      key,
+      resources,
+      resource,
+      resourceKeys,
+      members,
+      connect,
+      account,
+    ]),
   ]),
   defaultPendingComponent: LoadingPage,
   defaultErrorComponent: FailurePage,

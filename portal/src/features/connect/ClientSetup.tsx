@@ -86,7 +86,7 @@ export function ClientSetup(props: Props) {
         </section>
       )}
       <Steps
-        title={links.length > 0 ? 'Or by hand' : `Add the server to ${client.label}`}
+        title={wayTitle(client, links.length > 0)}
         first={way}
         others={otherWays}
         what="configuration"
@@ -120,6 +120,14 @@ export function ClientSetup(props: Props) {
       </div>
     </div>
   );
+}
+
+function wayTitle(client: Client, hasLinks: boolean): string {
+  if (hasLinks) {
+    return 'Or by hand';
+  }
+  // What calls any route keeps no list of servers.
+  return client.routes === undefined ? `Add the server to ${client.label}` : `Use ${client.label}`;
 }
 
 function asksForKey({ text }: Rendered): boolean {

@@ -21,7 +21,10 @@ export function ExpiringBanner({ scope }: { scope: KeyScope }) {
       <Text size="sm" component="div">
         {keys.slice(0, NAMED).map((key) => (
           <div key={key.id}>
-            <Anchor component={Link} to="/keys/$key" params={{ key: key.id }} size="sm">
+            <Anchor
+              size="sm"
+              renderRoot={(props) => <Link {...props} to="/keys/$key" params={{ key: key.id }} />}
+            >
               {titleOf(key)}
             </Anchor>{' '}
             <When at={key.expires_at} />

@@ -10,6 +10,7 @@ import { NO_PREFILL, type Prefill, prefilled } from '@/features/keys/prefill.ts'
 import { useMembers } from '@/features/members/memberQueries.ts';
 import { hasApiAccess, PlanRequired } from '@/features/members/PlanRequired.tsx';
 import { useWorkspace } from '@/features/members/workspace.ts';
+import { useTrends } from '@/features/usage/useTrends.tsx';
 import { Page } from '@/ui/Page.tsx';
 
 /** The product's page of keys, under the name and in the place that the product gives it. */
@@ -27,6 +28,7 @@ export function KeysPage() {
     account: showsAll ? undefined : me.account.id,
   };
   const people = useMembers(showsAll ? workspace?.id : undefined);
+  const trend = useTrends();
   const prefill = prefilled({ create, name, description, expires_in });
   const change = (next: Partial<KeySearch & Prefill>) =>
     navigate({ search: (before) => ({ ...before, ...next }), replace: true });
@@ -38,6 +40,7 @@ export function KeysPage() {
       search={search}
       onSearch={change}
       people={people}
+      trend={trend}
       mayCreate={mayCreate}
       prefill={prefill}
       onPrefillUsed={() => change(NO_PREFILL)}

@@ -184,6 +184,11 @@ final class MemoConformanceTest {
             .text("key.id");
     memberApi.get("/v1/keys/" + key).expect(200);
     otherApi.get("/v1/keys/" + key).problem(404, "not_found");
+    memberApi.get("/v1/keys/" + key + "/usage").expect(200);
+    ownerApi.get("/v1/keys/" + key + "/usage").expect(200);
+    otherApi.get("/v1/keys/" + key + "/usage").problem(404, "not_found");
+    assertThat(ownerApi.get("/v1/usage?keys=" + key).expect(200).data()).hasSize(1);
+    assertThat(otherApi.get("/v1/usage?keys=" + key).expect(200).data()).isEmpty();
     assertThat(otherApi.get("/v1/keys?product=memo&workspace=" + workspace).expect(200).body())
         .doesNotContain(key);
     otherApi.post("/v1/keys/" + key + "/revoke", Json.of()).problem(404, "not_found");

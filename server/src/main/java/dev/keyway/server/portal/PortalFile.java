@@ -79,21 +79,32 @@ final class PortalFile {
   }
 
   /** One form of the file, as it is sent. */
-  private record Form(String tag, Response whole) {
+  private static final class Form {
+    private final byte[] bytes;
+    private final Response whole;
+
+    /**
+     * Found out when it is first asked for, because a start must not wait for it. Threads that race
+     * find the same.
+     */
+    private @Nullable String tag;
+
+    private Form(byte[] bytes, Response whole) {
+      this.bytes = bytes;
+      this.whole = whole;
+    }
 
     static Form of(String mediaType, byte[] bytes) {
-      String tag = '"' + digest(bytes) + '"';
-      return new Form(tag, Response.bytes(200, mediaType, bytes).with("ETag", tag));
+      return new Form(bytes, Response.bytes(200, mediaType, bytes));
     }
 
     Form with(String header, String value) {
-      return new Form(tag, whole.with(header, value));
+      return new Form(bytes, whole.with(header, value));
     }
 
     Response answer(Request request) {
-      return isKnown(request.headers("if-none-match"))
-          ? Response.empty(304).with("ETag", tag)
-          : whole;
+      boolean isKnown = isKnown(request.headers("if-none-match"));
+      return (isKnown ? Response.empty(304) : whole).with("ETag", tag());
     }
 
     /** Whether the client has this very form; compared weakly (RFC 9110, 13.1.2). */
@@ -101,7 +112,17 @@ final class PortalFile {
       return fields.stream()
           .flatMap(field -> Arrays.stream(field.split(",", -1)))
           .map(String::strip)
-          .anyMatch(known -> known.equals("*") || known.equals(tag) || known.equals("W/" + tag));
+          .anyMatch(
+              known -> known.equals("*") || known.equals(tag()) || known.equals("W/" + tag()));
+    }
+
+    private String tag() {
+      String known = tag;
+      if (known == null) {
+        known = '"' + digest(bytes) + '"';
+        tag = known;
+      }
+      return known;
     }
 
     private static String digest(byte[] bytes) {

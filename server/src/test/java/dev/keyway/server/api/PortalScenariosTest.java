@@ -35,6 +35,10 @@ final class PortalScenariosTest {
                 "{'products':[{'product':'mecha','title':'mecha'},",
                 "{'product':'memo','title':'memo'}")
             .without("prefix", "plans"),
+        scenario("anybody sees how clients are connected", "nobody", "GET /v1/mcp-clients")
+            .answers(200, "'key_placeholder': 'YOUR_KEY'", "'key': 'claude-code'"),
+        scenario("clients, without a key", "key:mecha", "GET /v1/mcp-clients")
+            .answers(200, "'key': 'curl'"),
         scenario("a person sees their own", "mia", "GET /v1/products")
             .answers(
                 200,
