@@ -22,7 +22,7 @@ export function Shell() {
       <a className={styles.skip} href="#content">
         Skip to the content
       </a>
-      <div className={styles.top}>
+      <header className={styles.top}>
         <ActionIcon
           variant="subtle"
           size="xl"
@@ -34,7 +34,7 @@ export function Shell() {
           <Icon name="menu" />
         </ActionIcon>
         <Brand title={product.title} />
-      </div>
+      </header>
       <button
         type="button"
         className={styles.veil}
@@ -68,8 +68,8 @@ function Side({ open, onEscape }: { open: boolean; onEscape: () => void }) {
   const { data: me } = useSuspenseQuery(meQuery);
   const { data: resources } = useSuspenseQuery(resourcesQuery);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes it wherever the focus is
-    <div
+    <aside
+      aria-label="Product and account"
       className={styles.side}
       id="navigation"
       data-open={open}
@@ -95,7 +95,7 @@ function Side({ open, onEscape }: { open: boolean; onEscape: () => void }) {
         ))}
       </nav>
       <PersonMenu account={me.account} />
-    </div>
+    </aside>
   );
 }
 

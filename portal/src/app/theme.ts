@@ -13,12 +13,26 @@ const ink: MantineColorsTuple = [
   '#2b4398',
 ];
 
+/** The neutral surfaces of the dark scheme, from text to page; base.css has the same ones by name. */
+const dark: MantineColorsTuple = [
+  '#eceef2',
+  '#c9ced8',
+  '#a3abb8',
+  '#7b8494',
+  '#454c5a',
+  '#363c48',
+  '#1f232c',
+  '#16191f',
+  '#0f1115',
+  '#0a0c0f',
+];
+
 /** Calm: one accent, neutral surfaces, round corners, and the system's own letters. */
 export const theme = createTheme({
   primaryColor: 'ink',
   // The shades at which text on the accent, and the accent as text, have contrast enough.
   primaryShade: { light: 8, dark: 7 },
-  colors: { ink },
+  colors: { ink, dark },
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,

@@ -23,5 +23,6 @@ class NoObserver implements ResizeObserver {
 }
 window.ResizeObserver = NoObserver;
 window.HTMLElement.prototype.scrollIntoView = () => {};
+window.scrollTo = () => {};
 
 afterEach(cleanup);

@@ -13,7 +13,7 @@ interface Props {
   text: string | (() => string);
   /** What it is, for the button's name: "key", "command". */
   what: string;
-  /** With words beside the icon. */
+  /** With words beside the icon: the one thing to do. */
   labelled?: boolean;
   onCopied?: () => void;
 }
@@ -43,13 +43,7 @@ export function CopyButton({ text, what, labelled, onCopied }: Props) {
   );
   if (labelled) {
     return (
-      <Button
-        variant="default"
-        leftSection={icon}
-        onClick={copy}
-        aria-label={`Copy ${what}`}
-        data-outcome={outcome}
-      >
+      <Button leftSection={icon} onClick={copy} aria-label={`Copy ${what}`} data-outcome={outcome}>
         {words}
       </Button>
     );

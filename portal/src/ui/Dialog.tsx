@@ -1,5 +1,6 @@
 import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
+import styles from '@/ui/Dialog.module.css';
 import { useFocusNearby } from '@/ui/useFocusNearby.ts';
 
 interface Props {
@@ -31,6 +32,7 @@ export function Dialog({
       opened={opened}
       onClose={closable ? onClose : () => {}}
       size={size}
+      classNames={{ title: styles.title }}
       centered
       // The page's own style sheet keeps it from scrolling, without style text in the page.
       lockScroll={false}

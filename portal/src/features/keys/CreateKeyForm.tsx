@@ -3,6 +3,7 @@ import { type UseFormReturnType, useForm } from '@mantine/form';
 import { useEffect, useRef } from 'react';
 import { ApiError } from '@/api/problem.ts';
 import type { Product } from '@/api/types.ts';
+import styles from '@/features/keys/CreateKeyForm.module.css';
 import { allowedChoice, endOf, expiryChoices } from '@/features/keys/expiry.ts';
 import { nameProblem } from '@/features/keys/keyName.ts';
 import { calendarDay, day, daysOf, exact } from '@/lib/time.ts';
@@ -131,7 +132,7 @@ function ExpiryField({
   return (
     <div>
       <Radio.Group label="Expire In" {...form.getInputProps('expiry')}>
-        <Group gap={8} mt={6}>
+        <div className={styles.choices}>
           {expiryChoices(expiry, product.title).map((choice) => (
             <Radio
               key={choice.value}
@@ -141,7 +142,7 @@ function ExpiryField({
               description={choice.blocked}
             />
           ))}
-        </Group>
+        </div>
       </Radio.Group>
       {chosen === 'date' && (
         <TextInput

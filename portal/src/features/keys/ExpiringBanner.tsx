@@ -27,7 +27,7 @@ export function ExpiringBanner({ scope }: { scope: KeyScope }) {
             >
               {titleOf(key)}
             </Anchor>{' '}
-            <When at={key.expires_at} />
+            <When at={key.expires_at} ahead />
           </div>
         ))}
         {rest > 0 && `and ${rest} more. `}

@@ -63,6 +63,7 @@ export const KeyRow = memo(function KeyRow({ of: key, product, maker, trend, onR
           <Button
             variant="subtle"
             color="red"
+            className={styles.revoke}
             size="compact-sm"
             onClick={() => onRevoke(key)}
             aria-label={`${product.portal.revoke} ${title}`}
@@ -110,5 +111,5 @@ function Expiry({ of: key }: { of: Key }) {
       </span>
     );
   }
-  return <When at={key.expires_at} never="No expiry" />;
+  return <When at={key.expires_at} never="No expiry" ahead />;
 }

@@ -3,12 +3,12 @@ import { useState } from 'react';
 import type { Key, Product } from '@/api/types.ts';
 import { useRevokeKey } from '@/features/keys/keyMutations.ts';
 import { titleOf, wasUsedLately } from '@/features/keys/keyState.ts';
+import { LastUses } from '@/features/keys/LastUses.tsx';
 import { shownAlready } from '@/lib/ignore.ts';
 import { useAnnounce } from '@/ui/Announcer.tsx';
 import { Dialog } from '@/ui/Dialog.tsx';
 import { Icon } from '@/ui/Icon.tsx';
 import { ErrorNotice } from '@/ui/Notice.tsx';
-import { When } from '@/ui/When.tsx';
 
 interface Props {
   product: Product;
@@ -62,9 +62,7 @@ function Content({ product, target, onClose, onReplace }: Props & { target: Key 
           <strong>{title}</strong> stops working at once and for good, for everything that uses it.
           Open connections are cut.
         </Text>
-        <Text size="sm" c="dimmed">
-          Last used: <When at={target.last_used_at} />
-        </Text>
+        <LastUses of={target} />
         <ErrorNotice error={revoke.error} />
         {isBusy && (
           <TextInput

@@ -1,10 +1,16 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
-import { useEffect } from 'react';
+import { Button, Group, Loader, Stack, Text } from '@mantine/core';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import type { CreatedKey, Product } from '@/api/types.ts';
+import type { ConnectSearch } from '@/features/connect/connectSearch.ts';
 import { keyFileName, keyFileText, saveFile } from '@/features/keys/keyFile.ts';
 import { SecretField } from '@/features/keys/SecretField.tsx';
+import { CopyButton } from '@/ui/CopyButton.tsx';
 import { Icon } from '@/ui/Icon.tsx';
 import { WarningNotice } from '@/ui/Notice.tsx';
+
+const ClientConnect = lazy(async () => ({
+  default: (await import('@/features/connect/ClientConnect.tsx')).ClientConnect,
+}));
 
 interface Props {
   created: CreatedKey & { secret: string };
@@ -20,6 +26,7 @@ export function ShowOnce({ created, product, isSaved, onSaved, onDone }: Props) 
   useLeaveGuard(!isSaved);
   const { key, secret, endpoint_url: endpoint } = created;
   const isPair = product.key.show === 'id';
+  const what = isPair ? 'key secret' : 'key';
   const download = () => {
     saveFile(keyFileName(created, product), keyFileText(created, product, window.location.origin));
     onSaved();
@@ -29,14 +36,12 @@ export function ShowOnce({ created, product, isSaved, onSaved, onDone }: Props) 
       <WarningNotice title="Save it now">
         This is the only time it is shown. When this dialog is closed, nobody can look it up again.
       </WarningNotice>
-      {isPair && (
-        <SecretField label="API Key ID" value={key.id} what="API key ID" onCopied={() => {}} />
-      )}
+      {isPair && <SecretField label="API Key ID" value={key.id} what="API key ID" />}
       <SecretField
         label={isPair ? 'Key Secret' : 'API key'}
         value={secret}
         open={product.key.prefix}
-        what={isPair ? 'key secret' : 'key'}
+        what={what}
         onCopied={onSaved}
       />
       {endpoint !== null && endpoint !== undefined && (
@@ -53,15 +58,51 @@ export function ShowOnce({ created, product, isSaved, onSaved, onDone }: Props) 
           </Text>
         </div>
       )}
+      <Clients created={created} product={product} />
       <Group justify="space-between" gap="sm">
-        <Button variant="default" leftSection={<Icon name="download" />} onClick={download}>
-          Download .txt
-        </Button>
-        <Button onClick={onDone} data-autofocus>
+        <Group gap="sm">
+          <CopyButton text={secret} what={`the ${what}`} labelled onCopied={onSaved} />
+          <Button variant="default" leftSection={<Icon name="download" />} onClick={download}>
+            Download .txt
+          </Button>
+        </Group>
+        <Button variant={isSaved ? 'filled' : 'default'} onClick={onDone}>
           I have saved it
         </Button>
       </Group>
     </Stack>
+  );
+}
+
+/** The settings for a client, with the key in those that hold one. */
+function Clients({ created, product }: Pick<Props, 'created' | 'product'>) {
+  const [isOpen, setIsOpen] = useState(false);
+  // Not in the address: it would go with the dialog, and the dialog with it.
+  const [search, setSearch] = useState<ConnectSearch>({});
+  if (!isOpen) {
+    return (
+      <div>
+        <Button
+          variant="subtle"
+          size="compact-md"
+          leftSection={<Icon name="plug" size={16} />}
+          onClick={() => setIsOpen(true)}
+        >
+          Put it into a client
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <Suspense fallback={<Loader size="sm" aria-label="Loading" />}>
+      <ClientConnect
+        product={product}
+        search={search}
+        onSearch={(change) => setSearch({ ...search, ...change })}
+        secret={created.secret}
+        keyId={created.key.id}
+      />
+    </Suspense>
   );
 }
 

@@ -6,6 +6,7 @@ import { KeysView } from '@/features/keys/KeysView.tsx';
 import type { KeySearch } from '@/features/keys/keySearch.ts';
 import { ResourceFrame } from '@/features/resources/ResourceFrame.tsx';
 import { resourceQuery } from '@/features/resources/resourceQueries.ts';
+import { useTrends } from '@/features/usage/useTrends.tsx';
 import { Icon } from '@/ui/Icon.tsx';
 
 /** The keys of one resource, where keys live in resources: one for each client or environment. */
@@ -15,6 +16,7 @@ export function ResourceKeysPage() {
   const navigate = useNavigate({ from: '/resources/$resource/keys' });
   const { data: product } = useSuspenseQuery(productQuery);
   const { data: resource } = useSuspenseQuery(resourceQuery(useQueryClient(), id));
+  const trend = useTrends();
   const change = (next: Partial<KeySearch>) => {
     navigate({ search: (before) => ({ ...before, ...next }), replace: true });
   };
@@ -24,6 +26,7 @@ export function ResourceKeysPage() {
       scope={{ resource: id }}
       search={search}
       onSearch={change}
+      trend={trend}
       frame={(content, create) => (
         <ResourceFrame
           product={product}

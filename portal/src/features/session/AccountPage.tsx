@@ -76,6 +76,7 @@ function PasswordForm() {
           label="Current password"
           autoComplete="current-password"
           required
+          withAsterisk={false}
           visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
           key={form.key('current')}
           {...form.getInputProps('current')}

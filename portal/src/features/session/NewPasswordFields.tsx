@@ -27,6 +27,7 @@ export function NewPasswordFields<T extends NewPassword>({ form }: { form: UseFo
         description={`At least ${MIN_PASSWORD_LENGTH} characters; a few random words are easy to keep in mind`}
         autoComplete="new-password"
         required
+        withAsterisk={false}
         visibilityToggleButtonProps={toggle}
         key={form.key('password')}
         {...form.getInputProps('password')}
@@ -35,6 +36,7 @@ export function NewPasswordFields<T extends NewPassword>({ form }: { form: UseFo
         label="The same again"
         autoComplete="new-password"
         required
+        withAsterisk={false}
         visibilityToggleButtonProps={toggle}
         key={form.key('again')}
         {...form.getInputProps('again')}

@@ -51,6 +51,7 @@ export function SignInPage() {
             autoComplete="username"
             autoFocus
             required
+            withAsterisk={false}
             key={form.key('email')}
             {...form.getInputProps('email')}
           />
@@ -58,6 +59,7 @@ export function SignInPage() {
             label="Password"
             autoComplete="current-password"
             required
+            withAsterisk={false}
             visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
             key={form.key('password')}
             {...form.getInputProps('password')}

@@ -59,8 +59,7 @@ final class EveryFeature {
     canary.clean(door.get(path, "User-Agent", secret, "Referer", "https://x.example/" + secret));
     for (String agent : new String[] {secret, "client/1 (" + secret + ")", "client/" + secret}) {
       // Not through the gateway: the demo's upstreams, in one process with it, would be told.
-      canary.clean(
-          anonymous.bearer(secret).with("User-Agent", agent).get("/v1/me").expect(200));
+      canary.clean(anonymous.bearer(secret).with("User-Agent", agent).get("/v1/me").expect(200));
     }
     canary.clean(operator.get("/v1/keys/" + key.id() + "/usage").expect(200));
     for (String name : new String[] {"apikey", "api_key", "access_token", "q"}) {
