@@ -151,7 +151,8 @@ test('LAKE-1 LAKE-2 LAKE-3 LAKE-4 LAKE-6 ALL-1 a server of a project is added, i
   await page.reload();
   await expect(keys.heading('Northwind')).toBeVisible();
   await expect(row).toHaveCount(0);
-  await page.getByLabel('Status').selectOption({ label: 'Deleted' });
+  await keys.button('Show deleted keys').click();
+  await expect(page.getByLabel('Status')).toHaveValue('deleted');
   await expect(row).toBeVisible();
   expect(await refusedByMcp(endpoint)).toContain('401');
 });
@@ -201,7 +202,7 @@ test('MEMO-1 MEMO-2 MEMO-3 MEMO-10 MEMO-11 ALL-1 a workspace key opens REST and 
   await page.reload();
   await expect(page.getByText('No keys yet')).toBeVisible();
   await expect(row).toHaveCount(0);
-  await page.goto('/keys?status=deleted');
+  await keys.button('Show deleted keys').click();
   await expect(row).toContainText('Revoked');
   expect((await rest()).status).toBe(401);
   expect(await refusedByMcp(url, secret)).toContain('401');

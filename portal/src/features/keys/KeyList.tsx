@@ -38,7 +38,17 @@ export function KeyList(props: Props) {
   }
   const keys = list.data?.pages.flatMap((page) => page.data) ?? [];
   if (list.isSuccess && keys.length === 0 && !isFiltered(search)) {
-    return <Panel>{whenEmpty}</Panel>;
+    return (
+      <>
+        <Panel>{whenEmpty}</Panel>
+        {product.portal.ended === 'filtered' && (
+          // Without a list there are no filters, and what has ended stands under one.
+          <Button variant="subtle" onClick={() => onSearch({ status: 'deleted' })}>
+            Show deleted keys
+          </Button>
+        )}
+      </>
+    );
   }
   return (
     <>
