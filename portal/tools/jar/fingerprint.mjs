@@ -5,7 +5,7 @@ import { filesBelow } from './files.mjs';
 
 // Not of these are the pages made: what is installed, what is made, and tests.
 const OTHERS =
-  /(^|\/)node_modules$|^(dist|target|e2e|test-results|playwright-report|src\/test)$|\.test\.tsx?$|^\.(?!npmrc$)/;
+  /(^|\/)node_modules$|^(dist|target|e2e|test-results|playwright-report|src\/test|tools\/openapi)$|\.test\.tsx?$|^\.(?!npmrc$)/;
 
 /** A digest of all that the pages are made of: of contents, not times. */
 export function fingerprint(portal) {

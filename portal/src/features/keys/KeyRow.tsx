@@ -34,7 +34,7 @@ export const KeyRow = memo(function KeyRow({ of: key, product, maker, trend, onR
       </td>
       {product.key.show !== 'none' && (
         <Cell label="Key">
-          <span>
+          <span className={styles.hintCell}>
             <code className={styles.hint}>{key.hint}</code>
             {product.key.show === 'id' && <CopyButton text={key.id} what="key ID" />}
           </span>

@@ -96,7 +96,9 @@ function NoKeys({ product, onCreate }: { product: Product; onCreate: (() => void
         <List.Item>
           One key for each machine and client, so that each can be taken away alone
         </List.Item>
-        <List.Item>The shortest life that is practical</List.Item>
+        {product.key.expiry.mode !== 'fixed' && (
+          <List.Item>The shortest life that is practical</List.Item>
+        )}
         <List.Item>In a variable or a keychain, never in a file that is shared</List.Item>
       </List>
     </Empty>

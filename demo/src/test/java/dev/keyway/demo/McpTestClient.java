@@ -11,16 +11,19 @@ import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The SDK's own client with the gateway's headers set by hand. */
 final class McpTestClient implements AutoCloseable {
+  private static final int PATIENCE_SECONDS = 10;
 
-  final BlockingQueue<ProgressNotification> progress = new LinkedBlockingQueue<>();
+  private final BlockingQueue<ProgressNotification> progress = new LinkedBlockingQueue<>();
   private final McpSyncClient client;
 
   private McpTestClient(URI base, String endpoint, String header, String value) {
@@ -56,6 +59,22 @@ final class McpTestClient implements AutoCloseable {
             .arguments(arguments)
             .meta(Map.of("progressToken", token))
             .build());
+  }
+
+  /**
+   * The next notifications of progress, in whatever order they arrive: the client hands each to a
+   * thread of its own, which may run after the call has returned.
+   */
+  List<ProgressNotification> awaitProgress(int count) throws InterruptedException {
+    List<ProgressNotification> arrived = new ArrayList<>();
+    while (arrived.size() < count) {
+      ProgressNotification next = progress.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      if (next == null) {
+        throw new AssertionError("only " + arrived);
+      }
+      arrived.add(next);
+    }
+    return arrived;
   }
 
   /** The structured content of a call, as a JSON object. */

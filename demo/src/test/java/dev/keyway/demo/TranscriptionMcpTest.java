@@ -96,15 +96,14 @@ final class TranscriptionMcpTest {
   }
 
   @Test
-  void countSlowly_withProgressToken_reportsEachStep() {
+  void countSlowly_withProgressToken_reportsEachStep() throws InterruptedException {
     try (McpTestClient client = client("ws_one")) {
       client.callWithProgress("count_slowly", "t-1", Map.of("steps", 3, "interval_ms", 1));
-      // The client hands each notification to a thread of its own, so their order is not kept
-      // there.
-      assertThat(client.progress)
+      List<ProgressNotification> progress = client.awaitProgress(3);
+      assertThat(progress)
           .extracting(ProgressNotification::progress)
           .containsExactlyInAnyOrder(1.0, 2.0, 3.0);
-      assertThat(client.progress).allMatch(it -> it.progressToken().equals("t-1"));
+      assertThat(progress).allMatch(it -> it.progressToken().equals("t-1"));
     }
   }
 

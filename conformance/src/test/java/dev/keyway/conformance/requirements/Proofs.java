@@ -14,13 +14,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The tests that quote requirement numbers in their display names, found in the sources of every
- * module.
+ * The tests that quote requirement numbers in their names, found in the sources of every module and
+ * of the portal.
  */
 final class Proofs {
 
+  private static final String BROWSER_TEST = ".spec.ts";
+
   private static final Pattern NAME =
       Pattern.compile("@DisplayName\\(\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
+  private static final Pattern TITLE = Pattern.compile("\\btest(?:\\.each)?\\b[^'\n]*'([^'\n]*)'");
   private static final Pattern METHOD = Pattern.compile("\\b(?:void|class)\\s+(\\w+)");
   private static final Pattern NUMBER = Pattern.compile("\\b(?:MEKO|MECHA|LAKE|MEMO|ALL)-\\d+\\b");
 
@@ -28,7 +31,7 @@ final class Proofs {
 
   private Proofs() {}
 
-  /** Reads {@code MODULE/src/test/java} of each module below the root. */
+  /** Reads {@code MODULE/src/test/java} of each module below the root, and the portal's tests. */
   static Proofs scan(Path root) {
     Proofs proofs = new Proofs();
     try (Stream<Path> modules = Files.list(root)) {
@@ -36,21 +39,39 @@ final class Proofs {
           .map(module -> module.resolve("src/test/java"))
           .filter(Files::isDirectory)
           .sorted()
-          .forEach(proofs::readAll);
+          .forEach(sources -> proofs.readAll(sources, "Test.java"));
+      Path portal = root.resolve("portal");
+      proofs.readAll(portal.resolve("src"), ".test.ts");
+      proofs.readAll(portal.resolve("src"), ".test.tsx");
+      proofs.readAll(portal.resolve("e2e"), BROWSER_TEST);
       return proofs;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void readAll(Path sources) {
+  private void readAll(Path sources, String ending) {
     try (Stream<Path> files = Files.walk(sources)) {
-      for (Path file :
-          files.filter(one -> one.toString().endsWith("Test.java")).sorted().toList()) {
-        read(file.getFileName().toString().replace(".java", ""), Files.readString(file));
+      for (Path file : files.filter(one -> one.toString().endsWith(ending)).sorted().toList()) {
+        String name = file.getFileName().toString();
+        if (name.endsWith(".java")) {
+          read(name.replace(".java", ""), Files.readString(file));
+        } else {
+          readTitles(name, Files.readString(file));
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What a browser's or a component's tests are called; a file of them is one proof. */
+  private void readTitles(String file, String source) {
+    Matcher title = TITLE.matcher(source);
+    while (title.find()) {
+      for (String number : numbersIn(title.group(1))) {
+        byNumber.computeIfAbsent(number, _ -> new TreeSet<>()).add(file);
+      }
     }
   }
 
@@ -74,7 +95,12 @@ final class Proofs {
     return byNumber.keySet();
   }
 
-  /** The tests that quote the number, as {@code Class.method}. */
+  /** Whether one of the number's tests drives a real browser. */
+  boolean hasBrowser(String number) {
+    return of(number).stream().anyMatch(proof -> proof.endsWith(BROWSER_TEST));
+  }
+
+  /** The tests that quote the number, as {@code Class.method} or the name of a file of tests. */
   Set<String> of(String number) {
     return byNumber.getOrDefault(number, Set.of());
   }

@@ -74,7 +74,10 @@ final class RequirementsPageTest {
 
   private String row(Requirement one) {
     List<String> tests = proofs.of(one.number()).stream().map(test -> "`" + test + "`").toList();
-    String how = tests.isEmpty() ? "–" : "one node";
+    String how =
+        tests.isEmpty()
+            ? "–"
+            : proofs.hasBrowser(one.number()) ? "one node, a real browser" : "one node";
     String by = tests.isEmpty() ? "–" : String.join("<br>", tests);
     String open = one.open().isEmpty() ? "" : one.open();
     return "| %s | %s | %s | %s | %s |\n".formatted(one.number(), one.behaviour(), by, how, open);
