@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 
 /** After the dialog has given the focus back, where what opened it is still there. */
 const AFTER_RETURN_MILLIS = 50;
@@ -11,19 +11,23 @@ const FOCUSABLE = 'a[href], button:not(:disabled), input, select, textarea, [tab
  * page.
  */
 export function useFocusNearby(opened: boolean): void {
+  const surroundings = useRef<Element[]>([]);
   useEffect(() => {
-    if (!opened) {
+    if (opened) {
+      surroundings.current = ancestorsOf(document.activeElement);
       return;
     }
-    const surroundings = ancestorsOf(document.activeElement);
-    return () => {
-      setTimeout(() => {
-        const isLost = document.activeElement === null || document.activeElement === document.body;
-        if (isLost) {
-          nearest(surroundings)?.focus();
-        }
-      }, AFTER_RETURN_MILLIS);
-    };
+    const before = surroundings.current;
+    surroundings.current = [];
+    if (before.length === 0) {
+      return;
+    }
+    const timer = setTimeout(() => {
+      if (document.activeElement === null || document.activeElement === document.body) {
+        nearest(before)?.focus();
+      }
+    }, AFTER_RETURN_MILLIS);
+    return () => clearTimeout(timer);
   }, [opened]);
 }
 

@@ -5,6 +5,7 @@ import { resourcesQuery } from '@/api/queries.ts';
 import type { Key, Product } from '@/api/types.ts';
 import styles from '@/features/keys/KeyPage.module.css';
 import { KeyStatus } from '@/features/keys/KeyStatus.tsx';
+import { lastUseOf } from '@/features/keys/keyState.ts';
 import { useWorkspaces } from '@/features/members/workspace.ts';
 import { actorWords, type Cast } from '@/features/usage/activityWords.ts';
 import { keyUsageQuery, revokerQuery } from '@/features/usage/usageQueries.ts';
@@ -60,8 +61,7 @@ export function KeyPageSummary({ of: key, product, range, cast }: Props) {
           )}
         </Detail>
         <Detail label="Last used">
-          <ExactTime at={key.last_used_at} never="Never" />
-          <LastClient of={key} range={range} />
+          <LastUse of={key} range={range} />
         </Detail>
         {key.description !== null && key.description !== '' && (
           <Detail label="Description" isWhole>
@@ -166,14 +166,19 @@ function MadeByKey({ id }: { id: string }) {
   );
 }
 
-/** The client that used it last, where one was seen. */
-function LastClient({ of: key, range }: { of: Key; range: UsageRange }) {
+/** When it was last used, and by which client where one was seen. */
+function LastUse({ of: key, range }: { of: Key; range: UsageRange }) {
   const { data: usage } = useQuery(keyUsageQuery(key.id, range));
   const client = usage?.clients[0];
-  return client === undefined ? null : (
-    <span className={styles.quiet} data-last-client>
-      {client.client ?? 'A client without a name'} from{' '}
-      <span className={styles.machine}>{client.address}</span>
-    </span>
+  return (
+    <>
+      <ExactTime at={lastUseOf(key, usage?.clients)} never="Never" />
+      {client !== undefined && (
+        <span className={styles.quiet} data-last-client>
+          {client.client ?? 'A client without a name'} from{' '}
+          <span className={styles.machine}>{client.address}</span>
+        </span>
+      )}
+    </>
   );
 }

@@ -74,3 +74,11 @@ test('Cancel has the focus, and nothing is sent by it', async () => {
   expect(onClose).toHaveBeenCalledOnce();
   expect(changes(sent)).toHaveLength(0);
 });
+
+test('a use of which only the clients tell yet asks for the name too', async () => {
+  const seen = { client: 'cursor/1.0', address: null, last_seen_at: new Date().toISOString() };
+  serve({ [`GET /v1/keys/${KEY.id}/usage`]: () => ({ ...USAGE, clients: [seen] }) });
+  open({ ...KEY, last_used_at: null });
+  expect(await screen.findByLabelText(/Type its name/)).toBeVisible();
+  expect(screen.getByRole('button', { name: PRODUCT.portal.revoke })).toBeDisabled();
+});

@@ -1,9 +1,11 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Key, Product } from '@/api/types.ts';
 import { useRevokeKey } from '@/features/keys/keyMutations.ts';
-import { titleOf, wasUsedLately } from '@/features/keys/keyState.ts';
+import { lastUseOf, titleOf, wasUsedLately } from '@/features/keys/keyState.ts';
 import { LastUses } from '@/features/keys/LastUses.tsx';
+import { keyUsageQuery } from '@/features/usage/usageQueries.ts';
 import { shownAlready } from '@/lib/ignore.ts';
 import { useAnnounce } from '@/ui/Announcer.tsx';
 import { Dialog } from '@/ui/Dialog.tsx';
@@ -39,7 +41,9 @@ function Content({ product, target, onClose, onReplace }: Props & { target: Key 
   const [typed, setTyped] = useState('');
   const [reason, setReason] = useState('');
   const title = titleOf(target);
-  const isBusy = wasUsedLately(target, new Date());
+  const { data: usage } = useQuery(keyUsageQuery(target.id, '24h'));
+  const used = { ...target, last_used_at: lastUseOf(target, usage?.clients) };
+  const isBusy = wasUsedLately(used, new Date());
   const mayGo = !isBusy || typed.trim() === title.trim();
   const submit = async () => {
     await revoke.mutateAsync({ id: target.id, reason: reason === '' ? undefined : reason });
@@ -62,7 +66,7 @@ function Content({ product, target, onClose, onReplace }: Props & { target: Key 
           <strong>{title}</strong> stops working at once and for good, for everything that uses it.
           Open connections are cut.
         </Text>
-        <LastUses of={target} />
+        <LastUses of={used} />
         <ErrorNotice error={revoke.error} />
         {isBusy && (
           <TextInput

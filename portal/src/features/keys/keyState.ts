@@ -42,6 +42,19 @@ export function titleOf(key: Key): string {
   return key.name ?? key.description ?? key.hint ?? key.id;
 }
 
+/** When a key was last used; its clients are known some seconds before the key itself says it. */
+export function lastUseOf(
+  key: Key,
+  clients: readonly { last_seen_at: string }[] | undefined,
+): string | null {
+  const uses = [key.last_used_at, ...(clients ?? []).map((client) => client.last_seen_at)];
+  return uses.reduce((latest, at) => (time(at) > time(latest) ? at : latest), null);
+}
+
+function time(at: string | null | undefined): number {
+  return at === null || at === undefined ? 0 : Date.parse(at);
+}
+
 /** Whether something is likely to break when the key goes: it worked in the last 7 days. */
 export function wasUsedLately(key: Key, now: Date): boolean {
   return (
