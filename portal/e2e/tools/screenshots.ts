@@ -24,6 +24,8 @@ const MODES: Mode[] = [
   { name: 'zoom-200', width: 640, height: 400, scheme: 'light', zoom: 2 },
 ];
 
+test.use({ trace: 'off' });
+
 /** Pictures of all that there is, in every mode, for people to look at: test-results/shots. */
 for (const mode of MODES) {
   test.describe(mode.name, () => {
@@ -31,7 +33,6 @@ for (const mode of MODES) {
       colorScheme: mode.scheme,
       viewport: { width: mode.width, height: mode.height },
       deviceScaleFactor: mode.zoom ?? 1,
-      trace: 'off',
     });
     for (const view of VIEWS) {
       test(view.name, async ({ page, operator, enter, server }) => {
