@@ -55,7 +55,7 @@ export function KeyPageSummary({ of: key, product, range, cast }: Props) {
           <ExactTime at={key.created_at} />
         </Detail>
         <Detail label={key.status === 'expired' ? 'Expired' : 'Expires'}>
-          <ExactTime at={key.expires_at} never="No expiry" />
+          <ExactTime at={key.expires_at} never="No expiry" ahead />
           {product.key.expiry.mode === 'fixed' && key.status === 'active' && (
             <span className={styles.quiet}>{product.title} sets this for every key</span>
           )}
@@ -90,10 +90,16 @@ function Detail({ label, isWhole, children }: DetailProps) {
   );
 }
 
-function ExactTime({ at, never }: { at: string | null; never?: string }) {
+interface ExactTimeProps {
+  at: string | null;
+  never?: string;
+  ahead?: boolean;
+}
+
+function ExactTime({ at, never, ahead }: ExactTimeProps) {
   return (
     <>
-      <When at={at} never={never} />
+      <When at={at} never={never} ahead={ahead} />
       {at !== null && (
         <span className={styles.exact}>
           <time dateTime={at}>{exact(new Date(at))}</time>

@@ -4,7 +4,7 @@ import java.util.Map;
 
 /**
  * What browsers are told with the portal's page: what it may load, run and use. It has no inline
- * script and no inline style, so none is allowed; docs/decisions/0015 tells how that is kept.
+ * script and no inline style, so none is allowed; docs/decisions/0014 tells how that is kept.
  */
 final class PageHeaders {
   /** Content Security Policy, level 3, with Trusted Types. */
