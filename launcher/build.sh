@@ -40,7 +40,7 @@ fingerprint() {
       case $path in conformance/*) continue ;; esac
       [ ! -e "$path" ] || set -- "$@" "${path%/pom.xml}"
     done
-    find "$@" \( -name target -o -name node_modules -o -name dist -o -path '*/src/test' -o -path portal/e2e \
+    find "$@" \( -name target -o -name node_modules -o -name dist -o -path '*/src/test' -o -path portal/e2e -o -name test-results \
       -o -name '*.test.ts*' -o -name '.?*' \) -prune -o -type f -exec cksum {} + | LC_ALL=C sort | cksum
   )
 }

@@ -26,7 +26,7 @@ portal_suite() {
     # JAVA_HOME and what is built are the browser's tests' to start the program with.
     export JAVA_HOME="$java_home" KEYWAY_SKIP_BUILD=1 NO_COLOR=1 CI=1 PLAYWRIGHT_JUNIT_OUTPUT_FILE="$counts"
     unset FORCE_COLOR
-    KEYWAY_CHROMIUM=$(find_chromium) && export KEYWAY_CHROMIUM
+    KEYWAY_CHROMIUM=${KEYWAY_CHROMIUM:-$(find_chromium)} && export KEYWAY_CHROMIUM
     cd "$root/portal" && npm "$@" </dev/null 2>&1
   ) | tee "$log" | relay
   status=${PIPESTATUS[0]}

@@ -257,6 +257,7 @@ final class Conversations {
     if (!response.mediaType().isEmpty()) {
       out.putHeader("Content-Type", response.mediaType());
     }
+    SharedBody shared = response.shared();
     if (response.status() == NOT_MODIFIED) {
       // Without a length: that would be the one of the answer which the client has (RFC 9110, 8.6).
       out.end();
@@ -264,6 +265,8 @@ final class Conversations {
       out.putHeader("Content-Length", String.valueOf(response.body().length)).end();
     } else if (response.isSecret()) {
       SecretBody.sendTo(out, response.body());
+    } else if (shared != null) {
+      out.end(shared.buffer());
     } else {
       out.end(Buffer.buffer(response.body()));
     }

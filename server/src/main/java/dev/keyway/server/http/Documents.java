@@ -15,12 +15,12 @@ final class Documents {
   private static final String OPEN_API = "/keyway/openapi/keyway.yaml";
   private static final String PROBLEMS = "/keyway/problems/";
 
-  private final byte[] openApi;
+  private final SharedBody openApi;
 
   Documents() {
     try (InputStream yaml = resource(OPEN_API)) {
       JsonNode document = new YAMLMapper().readTree(yaml);
-      this.openApi = new JsonMapper().writeValueAsBytes(document);
+      this.openApi = new SharedBody(new JsonMapper().writeValueAsBytes(document));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -28,7 +28,7 @@ final class Documents {
 
   /** Answers {@code GET /openapi.json}. */
   Response openApi() {
-    return Response.json(200, openApi);
+    return Response.shared(200, "application/json", openApi);
   }
 
   /** Answers {@code GET /problems/{code}}: what the code means and what to do. */

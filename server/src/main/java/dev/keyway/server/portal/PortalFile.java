@@ -2,6 +2,7 @@ package dev.keyway.server.portal;
 
 import dev.keyway.server.http.Request;
 import dev.keyway.server.http.Response;
+import dev.keyway.server.http.SharedBody;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -95,7 +96,7 @@ final class PortalFile {
     }
 
     static Form of(String mediaType, byte[] bytes) {
-      return new Form(bytes, Response.bytes(200, mediaType, bytes));
+      return new Form(bytes, Response.shared(200, mediaType, new SharedBody(bytes)));
     }
 
     Form with(String header, String value) {
