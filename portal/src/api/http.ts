@@ -1,6 +1,8 @@
 import { ApiError, problemOf, unreachable } from './problem.ts';
 import type { paths } from './schema.d.ts';
 
+const FORBIDDEN = 403;
+
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 type Path<M extends Method> = {
   [P in keyof paths]: paths[P][M] extends object ? P : never;
@@ -27,8 +29,12 @@ interface Input<O> {
 /** The session's token for calls that change something; in memory only. */
 let csrfToken: string | null = null;
 
-export function rememberCsrfToken(token: string | null): void {
+/** Whose session it is. */
+let account: string | null = null;
+
+export function rememberCsrfToken(token: string | null, of: string | null = account): void {
   csrfToken = token;
+  account = token === null ? null : of;
 }
 
 /**
@@ -41,11 +47,38 @@ export async function call<M extends Method, P extends Path<M>>(
   path: P,
   input: Input<Operation<M, P>> = {},
 ): Promise<Success<Operation<M, P>>> {
-  const response = await send(method, address(path as string, input), input);
+  const url = address(path as string, input);
+  let response = await send(method, url, input);
+  if (response.status === FORBIDDEN && method !== 'get') {
+    const problem = await problemOf(response);
+    if (problem.code !== 'csrf_failed' || !(await hasNewToken())) {
+      throw problem;
+    }
+    response = await send(method, url, input);
+  }
   if (!response.ok) {
     throw await problemOf(response);
   }
   return (await response.json()) as Success<Operation<M, P>>;
+}
+
+/**
+ * Reads the session's token anew: another tab may have given the password again, or signed in as
+ * somebody else. Then this page is about the wrong person, and begins anew.
+ */
+async function hasNewToken(): Promise<boolean> {
+  const response = await send('get', '/v1/me', {});
+  if (!response.ok) {
+    return false;
+  }
+  const me = (await response.json()) as { csrf_token?: string; account?: { id: string } };
+  if (account !== null && me.account?.id !== account) {
+    window.location.reload();
+    return false;
+  }
+  const isNew = me.csrf_token !== undefined && me.csrf_token !== csrfToken;
+  csrfToken = me.csrf_token ?? null;
+  return isNew;
 }
 
 async function send(method: Method, url: string, input: Input<unknown>): Promise<Response> {

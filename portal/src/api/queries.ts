@@ -9,7 +9,7 @@ export const meQuery = queryOptions({
   queryKey: ['me'],
   queryFn: async ({ signal }): Promise<Me> => {
     const me = (await call('get', '/v1/me', { signal })) as Me;
-    rememberCsrfToken(me.csrf_token);
+    rememberCsrfToken(me.csrf_token, me.account.id);
     return me;
   },
   staleTime: MINUTE_MILLIS,

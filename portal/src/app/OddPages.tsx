@@ -1,5 +1,5 @@
 import { Anchor, Button, Loader } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Link, useRouter } from '@tanstack/react-router';
 import { ApiError, isCode, UNREACHABLE } from '@/api/problem.ts';
 import { Door } from '@/features/session/Door.tsx';
 import { ErrorNotice } from '@/ui/Notice.tsx';
@@ -25,6 +25,7 @@ export function NotFoundPage() {
 
 /** What stands where a page could not be shown: not found, not allowed, or not now. */
 export function FailurePage({ error, reset }: { error: unknown; reset: () => void }) {
+  const router = useRouter();
   if (error instanceof ApiError && error.status === 404) {
     return (
       <Page title="Not found">
@@ -32,7 +33,13 @@ export function FailurePage({ error, reset }: { error: unknown; reset: () => voi
           icon="search"
           title="There is nothing here for you"
           action={
-            <Button component={Link} to="/" variant="default">
+            <Button
+              variant="default"
+              onClick={() => {
+                reset();
+                router.navigate({ to: '/', search: { workspace: undefined } });
+              }}
+            >
               To your keys
             </Button>
           }
@@ -54,7 +61,13 @@ export function FailurePage({ error, reset }: { error: unknown; reset: () => voi
   const offline = isCode(error, UNREACHABLE, 'unavailable', 'cannot_verify');
   return (
     <Page title={offline ? 'No answer' : 'Something went wrong'}>
-      <ErrorNotice error={error} onRetry={reset} />
+      <ErrorNotice
+        error={error}
+        onRetry={() => {
+          reset();
+          router.invalidate();
+        }}
+      />
     </Page>
   );
 }

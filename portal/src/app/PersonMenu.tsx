@@ -6,17 +6,21 @@ import { useSignOut } from '@/features/session/session.ts';
 import { shownAlready } from '@/lib/ignore.ts';
 import { initials } from '@/lib/words.ts';
 import { Icon } from '@/ui/Icon.tsx';
+import { ErrorNotice } from '@/ui/Notice.tsx';
 
 /** Who is signed in, and the way out. */
 export function PersonMenu({ account }: { account: Account }) {
   const navigate = useNavigate();
   const signOut = useSignOut();
   const leave = async () => {
-    await signOut.mutateAsync().catch(shownAlready);
+    await signOut.mutateAsync();
     await navigate({ to: '/sign-in', search: { product: account.product } });
   };
   return (
     <div className={styles.person}>
+      {signOut.isError && (
+        <ErrorNotice error={signOut.error} onRetry={() => leave().catch(shownAlready)} />
+      )}
       <Menu position="top-start" width={220} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <UnstyledButton className={styles.personButton} aria-label={`Account of ${account.name}`}>
@@ -38,7 +42,10 @@ export function PersonMenu({ account }: { account: Account }) {
           >
             Account
           </Menu.Item>
-          <Menu.Item leftSection={<Icon name="logout" />} onClick={leave}>
+          <Menu.Item
+            leftSection={<Icon name="logout" />}
+            onClick={() => leave().catch(shownAlready)}
+          >
             Sign out
           </Menu.Item>
         </Menu.Dropdown>

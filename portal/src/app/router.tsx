@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router';
 import { ApiError } from '@/api/problem.ts';
 import { meQuery, productQuery, resourcesQuery } from '@/api/queries.ts';
+import type { Me } from '@/api/types.ts';
 import { keysLiveInResources } from '@/app/navigation.ts';
 import { FailurePage, LoadingPage, NotFoundPage } from '@/app/OddPages.tsx';
 import { queryClient, whenSignedOut } from '@/app/queryClient.ts';
@@ -20,6 +21,7 @@ import { resourceQuery } from '@/features/resources/resourceQueries.ts';
 import { InvitationPage } from '@/features/session/InvitationPage.tsx';
 import { SignInPage } from '@/features/session/SignInPage.tsx';
 import { readUsageSearch } from '@/features/usage/usageRange.ts';
+import { whenPageIsFree } from '@/lib/holding.ts';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
 
@@ -46,9 +48,10 @@ const app = createRoute({
   component: Shell,
   validateSearch: (search): { workspace?: string } => ({ workspace: textOf(search.workspace) }),
   search: { middlewares: [retainSearchParams(['workspace'])] },
-  beforeLoad: async ({ location }) => {
+  beforeLoad: async ({ location, search }) => {
     try {
-      await queryClient.ensureQueryData(meQuery);
+      const me = await queryClient.ensureQueryData(meQuery);
+      requireMember(me, search.workspace);
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) {
         const next = location.href === '/' ? undefined : location.href;
@@ -140,6 +143,13 @@ const account = createRoute({
   component: lazyRouteComponent(() => import('@/features/session/AccountPage.tsx'), 'AccountPage'),
 });
 
+/** Another's workspace in the address is no reason to show one's own in its place. */
+function requireMember(me: Me, workspace: string | undefined): void {
+  if (workspace !== undefined && !me.workspaces.some(({ id }) => id === workspace)) {
+    throw new ApiError(404, 'not_found', 'There is no such workspace for you.');
+  }
+}
+
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
@@ -166,13 +176,15 @@ export const router = createRouter({
   scrollRestoration: true,
 });
 
-whenSignedOut(() => {
+whenSignedOut(() => whenPageIsFree(signInAgain));
+
+function signInAgain(): void {
   const { pathname, href } = router.state.location;
   if (pathname !== '/sign-in' && pathname !== '/invitation') {
     queryClient.clear();
     router.navigate({ to: '/sign-in', search: { next: href } });
   }
-});
+}
 
 declare module '@tanstack/react-router' {
   interface Register {

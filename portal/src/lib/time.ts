@@ -1,3 +1,5 @@
+import { LOCALE } from '@/lib/locale.ts';
+
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -12,7 +14,7 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 ];
 
 /** "3 days ago", "in 2 months"; under a minute "just now". */
-export function relative(at: Date, now: Date = new Date(), locale?: string): string {
+export function relative(at: Date, now: Date = new Date(), locale = LOCALE): string {
   const distance = at.getTime() - now.getTime();
   for (const [unit, length] of STEPS) {
     if (Math.abs(distance) >= length) {
@@ -24,7 +26,7 @@ export function relative(at: Date, now: Date = new Date(), locale?: string): str
 }
 
 /** "22 November 2026 at 13:05:07 UTC+1": with the zone, for it is the reader's own. */
-export function exact(at: Date, locale?: string): string {
+export function exact(at: Date, locale = LOCALE): string {
   return new Intl.DateTimeFormat(locale, {
     dateStyle: 'long',
     timeStyle: 'long',
@@ -32,7 +34,7 @@ export function exact(at: Date, locale?: string): string {
 }
 
 /** "22 Nov 2026". */
-export function day(at: Date, locale?: string): string {
+export function day(at: Date, locale = LOCALE): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(at);
 }
 

@@ -1,3 +1,4 @@
+import { LOCALE } from '@/lib/locale.ts';
 /** "datapack" to "datapacks", "library" to "libraries": nouns come from profiles, in English. */
 export function plural(noun: string): string {
   if (/[^aeiou]y$/.test(noun)) {
@@ -12,7 +13,7 @@ export function capitalised(text: string): string {
 
 /** "1 key", "3 keys". */
 export function count(n: number, noun: string): string {
-  return `${new Intl.NumberFormat().format(n)} ${n === 1 ? noun : plural(noun)}`;
+  return `${new Intl.NumberFormat(LOCALE).format(n)} ${n === 1 ? noun : plural(noun)}`;
 }
 
 /** The initials of a name for a small round mark. */

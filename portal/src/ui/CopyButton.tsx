@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useAnnounce } from '@/ui/Announcer.tsx';
 import { copyText } from '@/ui/copy.ts';
 import { Icon } from '@/ui/Icon.tsx';
+import { useFocusOnMount } from '@/ui/useFocusOnMount.ts';
 
 const SHOWN_MILLIS = 2500;
 
@@ -15,11 +16,15 @@ interface Props {
   what: string;
   /** With words beside the icon: the one thing to do. */
   labelled?: boolean;
+  /** Whether it has the focus when it appears. */
+  takesFocus?: boolean;
   onCopied?: () => void;
+  onFailed?: () => void;
 }
 
 /** Copies, and says that it did only when it did. */
-export function CopyButton({ text, what, labelled, onCopied }: Props) {
+export function CopyButton({ text, what, labelled, takesFocus, onCopied, onFailed }: Props) {
+  const button = useFocusOnMount<HTMLButtonElement>(takesFocus === true);
   const announce = useAnnounce();
   const [outcome, setOutcome] = useState<Outcome>('idle');
   useEffect(() => {
@@ -35,6 +40,8 @@ export function CopyButton({ text, what, labelled, onCopied }: Props) {
     announce(done ? `Copied the ${what}` : `Could not copy the ${what}. Select it and copy it.`);
     if (done) {
       onCopied?.();
+    } else {
+      onFailed?.();
     }
   };
   const words = { idle: 'Copy', copied: 'Copied', failed: 'Could not copy: select it' }[outcome];
@@ -43,7 +50,14 @@ export function CopyButton({ text, what, labelled, onCopied }: Props) {
   );
   if (labelled) {
     return (
-      <Button leftSection={icon} onClick={copy} aria-label={`Copy ${what}`} data-outcome={outcome}>
+      <Button
+        ref={button}
+        size="compact-md"
+        leftSection={icon}
+        onClick={copy}
+        aria-label={`Copy ${what}`}
+        data-outcome={outcome}
+      >
         {words}
       </Button>
     );
@@ -51,6 +65,7 @@ export function CopyButton({ text, what, labelled, onCopied }: Props) {
   return (
     <Tooltip label={words} withinPortal={false}>
       <ActionIcon
+        ref={button}
         variant="subtle"
         color={outcome === 'failed' ? 'red' : undefined}
         size="lg"

@@ -11,6 +11,7 @@ import {
   type Sighting,
   sighting,
 } from '@/features/connect/firstRequest.ts';
+import { LOCALE } from '@/lib/locale.ts';
 import { Icon } from '@/ui/Icon.tsx';
 
 const EVERY_MILLIS = 2000;
@@ -126,7 +127,7 @@ function clientName({ client }: Pick<SeenClient, 'client'>): string {
 function clock(at: string): string {
   const date = new Date(at);
   const isToday = date.toDateString() === new Date().toDateString();
-  return new Intl.DateTimeFormat(undefined, {
+  return new Intl.DateTimeFormat(LOCALE, {
     timeStyle: 'short',
     dateStyle: isToday ? undefined : 'medium',
   }).format(date);

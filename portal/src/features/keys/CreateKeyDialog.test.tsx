@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import type { Product } from '@/api/types.ts';
 import { CreateKeyDialog } from '@/features/keys/CreateKeyDialog.tsx';
-import { render } from '@/test/render.tsx';
+import { renderPage } from '@/test/routed.tsx';
 import { CREATED, KEY, PRODUCT, productWith, SECRET } from '@/test/samples.ts';
 import { problem, serve } from '@/test/server.ts';
 
@@ -11,7 +11,9 @@ const LIST = { 'GET /v1/keys': () => ({ data: [KEY, KEY, KEY], next_cursor: null
 
 function open(product: Product = PRODUCT) {
   const onClose = vi.fn();
-  const page = render(<CreateKeyDialog product={product} scope={{}} opened onClose={onClose} />);
+  const page = renderPage('/keys', () => (
+    <CreateKeyDialog product={product} scope={{}} opened onClose={onClose} />
+  ));
   return { onClose, user: userEvent.setup(), ...page };
 }
 

@@ -1,8 +1,8 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { isCode, UNREACHABLE } from '@/api/problem.ts';
-import type { CreatedKey, Key, Product } from '@/api/types.ts';
+import { useEffect, useRef, useState } from 'react';
+import { ApiError, isCode } from '@/api/problem.ts';
+import type { Key, Product } from '@/api/types.ts';
 import { CreateKeyForm, type KeyFormValues } from '@/features/keys/CreateKeyForm.tsx';
 import { expiryFields } from '@/features/keys/expiry.ts';
 import { useCreateKey, useReadKeysAnew } from '@/features/keys/keyMutations.ts';
@@ -35,8 +35,9 @@ export function CreateKeyDialog({ product, scope, opened, initial, onClose }: Pr
     ...activeKeysQuery(scope),
     enabled: opened && product.key.max_active !== null,
   });
-  const created = create.data;
-  const isShowing = created !== undefined && hasSecret(created);
+  const made = create.data;
+  const once = made?.once ?? null;
+  useForgetWhenGone(made?.once ?? null);
 
   const submit = async (values: KeyFormValues) => {
     setAsked(values);
@@ -53,43 +54,43 @@ export function CreateKeyDialog({ product, scope, opened, initial, onClose }: Pr
         attempt,
       });
     } catch (error) {
-      // After an outage the same attempt is repeated, so that no second key comes of it.
-      if (!isCode(error, UNREACHABLE, 'unavailable', 'idempotency_in_progress')) {
+      if (!isOutcomeUnknown(error)) {
         setAttempt(attemptId());
       }
     }
   };
   const finish = () => {
-    const made = created?.key ?? null;
+    once?.forget();
+    const key = made?.key ?? null;
     create.reset();
     setAttempt(attemptId());
     setAsked(null);
     setIsSaved(false);
     setIsWarned(false);
     // Not before: a list that is read anew must not take the dialog with it.
-    if (made !== null) {
+    if (asked !== null) {
       readAnew();
     }
-    onClose(made);
+    onClose(key);
   };
-  const close = () => (isShowing && !isSaved && !isWarned ? setIsWarned(true) : finish());
+  const close = () => (once !== null && !isSaved && !isWarned ? setIsWarned(true) : finish());
   const mustGivePassword = isCode(create.error, 'reauthentication_required');
   return (
     <>
       <Dialog
-        title={isShowing ? 'Your new key' : product.portal.create}
+        title={once !== null ? 'Your new key' : product.portal.create}
         opened={opened && !mustGivePassword}
         onClose={close}
         size="lg"
-        lightDismiss={!isShowing}
+        lightDismiss={once === null}
         closable={!create.isPending}
       >
-        {created === undefined && (
+        {made === undefined && (
           <CreateKeyForm
             product={product}
             initial={asked ?? initial}
             activeCount={active.data?.length}
-            error={mustGivePassword ? null : create.error}
+            error={mustGivePassword ? null : told(create.error)}
             isPending={create.isPending}
             onSubmit={(values) => {
               submit(values).catch(shownAlready);
@@ -97,21 +98,23 @@ export function CreateKeyDialog({ product, scope, opened, initial, onClose }: Pr
             onCancel={finish}
           />
         )}
-        {isShowing && isWarned && (
+        {once !== null && isWarned && (
           <CloseAnyway onBack={() => setIsWarned(false)} onClose={finish} />
         )}
-        {isShowing && (
+        {made !== undefined && once !== null && (
           <div hidden={isWarned}>
             <ShowOnce
-              created={created}
+              of={made.key}
+              once={once}
               product={product}
               isSaved={isSaved}
               onSaved={() => setIsSaved(true)}
+              onLeave={() => setIsWarned(true)}
               onDone={finish}
             />
           </div>
         )}
-        {created !== undefined && !isShowing && <SecretLost onClose={finish} />}
+        {made !== undefined && once === null && <SecretLost onClose={finish} />}
       </Dialog>
       <ReauthenticateDialog
         opened={opened && mustGivePassword}
@@ -126,8 +129,30 @@ export function CreateKeyDialog({ product, scope, opened, initial, onClose }: Pr
   );
 }
 
-function hasSecret(created: CreatedKey): created is CreatedKey & { secret: string } {
-  return created.secret !== null && created.secret !== undefined;
+/** The page may be left in ways that call nothing here: then, too, nothing may stay. */
+function useForgetWhenGone(once: { forget: () => void } | null) {
+  const latest = useRef(once);
+  latest.current = once;
+  useEffect(() => () => latest.current?.forget(), []);
+}
+
+/** Whether a key may have been made: then the same attempt is repeated, so that no second one is. */
+function isOutcomeUnknown(error: unknown): boolean {
+  return (
+    error instanceof ApiError &&
+    (error.status === 0 || error.status >= 500 || error.code === 'idempotency_in_progress')
+  );
+}
+
+function told(error: unknown): unknown {
+  return error instanceof ApiError && error.code === 'idempotency_mismatch'
+    ? new ApiError(
+        error.status,
+        error.code,
+        'An earlier try, with other words, may have made a key. Close this and look at the list first.',
+        error.requestId,
+      )
+    : error;
 }
 
 /** Asked once, when the dialog is closed before the key was copied or saved. */

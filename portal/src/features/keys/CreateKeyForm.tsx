@@ -95,7 +95,7 @@ export function CreateKeyForm(props: Props) {
           {...form.getInputProps('description')}
         />
         <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onCancel}>
+          <Button variant="default" onClick={onCancel} disabled={isPending}>
             Cancel
           </Button>
           <Button type="submit" loading={isPending} disabled={isFull}>

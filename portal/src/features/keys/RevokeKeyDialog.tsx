@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { meQuery } from '@/api/queries.ts';
 import type { Key, Product } from '@/api/types.ts';
 import { useRevokeKey } from '@/features/keys/keyMutations.ts';
 import { lastUseOf, titleOf, wasUsedLately } from '@/features/keys/keyState.ts';
@@ -11,6 +12,7 @@ import { useAnnounce } from '@/ui/Announcer.tsx';
 import { Dialog } from '@/ui/Dialog.tsx';
 import { Icon } from '@/ui/Icon.tsx';
 import { ErrorNotice } from '@/ui/Notice.tsx';
+import { useFocusOnMount } from '@/ui/useFocusOnMount.ts';
 
 interface Props {
   product: Product;
@@ -23,21 +25,35 @@ interface Props {
 
 /** Takes a key away for good; how much is asked before depends on what would break. */
 export function RevokeKeyDialog(props: Props) {
-  const { product, revoking } = props;
+  const { product, revoking, onClose } = props;
+  const revoke = useRevokeKey();
+  const shown = useLast(revoking);
   return (
     <Dialog
       title={`${product.portal.revoke} this key?`}
       opened={revoking !== null}
-      onClose={props.onClose}
+      onClose={onClose}
+      // What comes of it must have a place to be told.
+      closable={!revoke.isPending}
     >
-      {revoking !== null && <Content {...props} target={revoking} key={revoking.id} />}
+      {shown !== null && <Content {...props} revoke={revoke} target={shown} key={shown.id} />}
     </Dialog>
   );
 }
 
-function Content({ product, target, onClose, onReplace }: Props & { target: Key }) {
+/** The last key there was, so that the dialog does not lose its words while it fades. */
+function useLast(key: Key | null): Key | null {
+  const last = useRef(key);
+  if (key !== null) {
+    last.current = key;
+  }
+  return last.current;
+}
+
+type ContentProps = Props & { target: Key; revoke: ReturnType<typeof useRevokeKey> };
+
+function Content({ product, target, revoke, onClose, onReplace }: ContentProps) {
   const announce = useAnnounce();
-  const revoke = useRevokeKey();
   const [typed, setTyped] = useState('');
   const [reason, setReason] = useState('');
   const title = titleOf(target);
@@ -49,8 +65,8 @@ function Content({ product, target, onClose, onReplace }: Props & { target: Key 
     await revoke.mutateAsync({ id: target.id, reason: reason === '' ? undefined : reason });
     announce(`${title} no longer works`);
   };
-  if (revoke.isSuccess) {
-    return <Gone of={target} onClose={onClose} onReplace={onReplace} />;
+  if (revoke.data?.key.id === target.id) {
+    return <Gone of={target} product={product} onClose={onClose} onReplace={onReplace} />;
   }
   return (
     <form
@@ -66,6 +82,7 @@ function Content({ product, target, onClose, onReplace }: Props & { target: Key 
           <strong>{title}</strong> stops working at once and for good, for everything that uses it.
           Open connections are cut.
         </Text>
+        <WhichOne of={target} />
         <LastUses of={used} />
         <ErrorNotice error={revoke.error} />
         {isBusy && (
@@ -88,7 +105,7 @@ function Content({ product, target, onClose, onReplace }: Props & { target: Key 
           onChange={(event) => setReason(event.currentTarget.value)}
         />
         <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose} data-autofocus>
+          <Button variant="default" onClick={onClose} disabled={revoke.isPending} data-autofocus>
             Cancel
           </Button>
           <Button type="submit" color="red" loading={revoke.isPending} disabled={!mayGo}>
@@ -100,31 +117,48 @@ function Content({ product, target, onClose, onReplace }: Props & { target: Key 
   );
 }
 
-function Gone({
-  of: key,
-  onClose,
-  onReplace,
-}: {
+/** What tells it from others of the same name. */
+function WhichOne({ of: key }: { of: Key }) {
+  return (
+    <Text size="sm" c="dimmed">
+      <code dir="ltr">
+        {key.hint !== null && key.hint !== key.id ? `${key.hint} · ` : ''}
+        {key.id}
+      </code>
+    </Text>
+  );
+}
+
+interface GoneProps {
   of: Key;
+  product: Product;
   onClose: () => void;
   onReplace?: (gone: Key) => void;
-}) {
+}
+
+function Gone({ of: key, product, onClose, onReplace }: GoneProps) {
+  const done = useFocusOnMount<HTMLButtonElement>();
+  const me = useQueryClient().getQueryData(meQuery.queryKey);
+  // A key acts for whoever makes it: nobody can replace another's.
+  const isMine = me === undefined || me.account.id === key.created_by;
   return (
     <Stack gap="md">
       <Group gap={8} wrap="nowrap" align="flex-start">
         <Icon name="check" />
         <Text>
-          <strong>{titleOf(key)}</strong> no longer works anywhere. It stays in your list as a
-          record.
+          <strong>{titleOf(key)}</strong> no longer works anywhere.{' '}
+          {product.portal.ended === 'listed'
+            ? 'It stays in the list as a record.'
+            : 'It is kept as a record, under the status “Deleted”.'}
         </Text>
       </Group>
       <Group justify="flex-end" gap="sm">
-        {onReplace !== undefined && (
+        {onReplace !== undefined && isMine && (
           <Button variant="default" onClick={() => onReplace(key)}>
             Create a replacement
           </Button>
         )}
-        <Button onClick={onClose} data-autofocus>
+        <Button ref={done} onClick={onClose}>
           Done
         </Button>
       </Group>

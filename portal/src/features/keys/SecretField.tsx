@@ -1,5 +1,5 @@
 import { ActionIcon } from '@mantine/core';
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import styles from '@/features/keys/SecretField.module.css';
 import { CopyButton } from '@/ui/CopyButton.tsx';
 import { Icon } from '@/ui/Icon.tsx';
@@ -11,14 +11,23 @@ interface Props {
   open?: string;
   /** What it is, for the names of the buttons: "key". */
   what: string;
+  /** The one value that matters: its button has words, and the focus. */
+  isMain?: boolean;
   onCopied?: () => void;
 }
 
-/** A value to copy; a secret one stays covered until one asks to see it. */
-export function SecretField({ label, value, open, what, onCopied }: Props) {
+/** A value to copy; a secret one stays covered until one asks to see it, or must copy it by hand. */
+export function SecretField({ label, value, open, what, isMain, onCopied }: Props) {
   const id = useId();
   const isSecret = open !== undefined;
   const [shown, setShown] = useState(!isSecret);
+  const [mustSelect, setMustSelect] = useState(false);
+  const code = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (mustSelect && code.current !== null) {
+      window.getSelection()?.selectAllChildren(code.current);
+    }
+  }, [mustSelect]);
   return (
     <div className={styles.field}>
       <span className={styles.label} id={id}>
@@ -26,7 +35,11 @@ export function SecretField({ label, value, open, what, onCopied }: Props) {
       </span>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would be read as a part of a form */}
       <div className={styles.box} role="group" aria-labelledby={id}>
-        <code className={`${styles.value} ${shown ? '' : styles.masked}`} data-secret={isSecret}>
+        <code
+          ref={code}
+          className={`${styles.value} ${shown ? '' : styles.masked}`}
+          data-secret={isSecret}
+        >
           {shown ? value : `${open}${'•'.repeat(24)}`}
         </code>
         {isSecret && (
@@ -40,7 +53,17 @@ export function SecretField({ label, value, open, what, onCopied }: Props) {
             <Icon name={shown ? 'eyeOff' : 'eye'} />
           </ActionIcon>
         )}
-        <CopyButton text={value} what={what} onCopied={onCopied} />
+        <CopyButton
+          text={value}
+          what={what}
+          labelled={isMain}
+          takesFocus={isMain}
+          onCopied={onCopied}
+          onFailed={() => {
+            setShown(true);
+            setMustSelect(true);
+          }}
+        />
       </div>
     </div>
   );

@@ -1,10 +1,14 @@
-import { Button, Group, Loader, Stack, Text } from '@mantine/core';
+import { Button, Loader, Stack, Text } from '@mantine/core';
+import { useBlocker } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import type { CreatedKey, Product } from '@/api/types.ts';
+import type { Key, Product } from '@/api/types.ts';
 import type { ConnectSearch } from '@/features/connect/connectSearch.ts';
 import { keyFileName, keyFileText, saveFile } from '@/features/keys/keyFile.ts';
+import type { ShownOnce } from '@/features/keys/keyMutations.ts';
 import { SecretField } from '@/features/keys/SecretField.tsx';
-import { CopyButton } from '@/ui/CopyButton.tsx';
+import styles from '@/features/keys/ShowOnce.module.css';
+import type { Forgettable } from '@/lib/forgettable.ts';
+import { holdPage } from '@/lib/holding.ts';
 import { Icon } from '@/ui/Icon.tsx';
 import { WarningNotice } from '@/ui/Notice.tsx';
 
@@ -13,21 +17,28 @@ const ClientConnect = lazy(async () => ({
 }));
 
 interface Props {
-  created: CreatedKey & { secret: string };
+  of: Key;
+  once: Forgettable<ShownOnce>;
   product: Product;
   isSaved: boolean;
   onSaved: () => void;
+  /** Somebody wants to go elsewhere, and has not saved it. */
+  onLeave: () => void;
   /** "I have saved it". */
   onDone: () => void;
 }
 
-/** The one time that a key is shown. Its secret lives in this component and nowhere else. */
-export function ShowOnce({ created, product, isSaved, onSaved, onDone }: Props) {
-  useLeaveGuard(!isSaved);
-  const { key, secret, endpoint_url: endpoint } = created;
+/** The one time that a key is shown. */
+export function ShowOnce({ of: key, once, product, isSaved, onSaved, onLeave, onDone }: Props) {
+  useGuard(!isSaved, onLeave);
+  const shown = once.read();
+  if (shown === null) {
+    return null;
+  }
+  const { secret, endpoint } = shown;
   const isPair = product.key.show === 'id';
-  const what = isPair ? 'key secret' : 'key';
   const download = () => {
+    const created = { key, secret, endpoint_url: endpoint };
     saveFile(keyFileName(created, product), keyFileText(created, product, window.location.origin));
     onSaved();
   };
@@ -41,10 +52,11 @@ export function ShowOnce({ created, product, isSaved, onSaved, onDone }: Props) 
         label={isPair ? 'Key Secret' : 'API key'}
         value={secret}
         open={product.key.prefix}
-        what={what}
+        what={isPair ? 'key secret' : 'key'}
+        isMain
         onCopied={onSaved}
       />
-      {endpoint !== null && endpoint !== undefined && (
+      {endpoint !== null && (
         <div>
           <SecretField
             label="Endpoint URL"
@@ -58,24 +70,27 @@ export function ShowOnce({ created, product, isSaved, onSaved, onDone }: Props) 
           </Text>
         </div>
       )}
-      <Clients created={created} product={product} />
-      <Group justify="space-between" gap="sm">
-        <Group gap="sm">
-          <CopyButton text={secret} what={`the ${what}`} labelled onCopied={onSaved} />
-          <Button variant="default" leftSection={<Icon name="download" />} onClick={download}>
-            Download .txt
-          </Button>
-        </Group>
+      <Clients keyId={key.id} secret={secret} product={product} />
+      <div className={styles.footer}>
+        <Button variant="default" leftSection={<Icon name="download" />} onClick={download}>
+          Download .txt
+        </Button>
         <Button variant={isSaved ? 'filled' : 'default'} onClick={onDone}>
           I have saved it
         </Button>
-      </Group>
+      </div>
     </Stack>
   );
 }
 
+interface ClientsProps {
+  keyId: string;
+  secret: string;
+  product: Product;
+}
+
 /** The settings for a client, with the key in those that hold one. */
-function Clients({ created, product }: Pick<Props, 'created' | 'product'>) {
+function Clients({ keyId, secret, product }: ClientsProps) {
   const [isOpen, setIsOpen] = useState(false);
   // Not in the address: it would go with the dialog, and the dialog with it.
   const [search, setSearch] = useState<ConnectSearch>({});
@@ -84,7 +99,7 @@ function Clients({ created, product }: Pick<Props, 'created' | 'product'>) {
       <div>
         <Button
           variant="subtle"
-          size="compact-md"
+          size="compact-sm"
           leftSection={<Icon name="plug" size={16} />}
           onClick={() => setIsOpen(true)}
         >
@@ -99,21 +114,25 @@ function Clients({ created, product }: Pick<Props, 'created' | 'product'>) {
         product={product}
         search={search}
         onSearch={(change) => setSearch({ ...search, ...change })}
-        secret={created.secret}
-        keyId={created.key.id}
+        secret={secret}
+        keyId={keyId}
       />
     </Suspense>
   );
 }
 
-/** Lets the browser ask before the page is left with a key that was not saved. */
-function useLeaveGuard(isOn: boolean) {
-  useEffect(() => {
-    if (!isOn) {
-      return;
-    }
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
-  }, [isOn]);
+/**
+ * Asks before a key that was not saved is lost: within the portal, by the browser where the page
+ * itself is left, and not at all by a session that ends meanwhile.
+ */
+function useGuard(isOn: boolean, onLeave: () => void) {
+  useBlocker({
+    shouldBlockFn: () => {
+      onLeave();
+      return true;
+    },
+    disabled: !isOn,
+    enableBeforeUnload: isOn,
+  });
+  useEffect(holdPage, []);
 }

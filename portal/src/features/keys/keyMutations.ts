@@ -2,16 +2,37 @@ import { type InfiniteData, useMutation, useQueryClient } from '@tanstack/react-
 import { call } from '@/api/http.ts';
 import type { Key, KeyChange, NewKey, Page } from '@/api/types.ts';
 import { KEY_LISTS, keyQuery } from '@/features/keys/keyQueries.ts';
+import { Forgettable } from '@/lib/forgettable.ts';
+
+/** A key that was just made. */
+export interface MadeKey {
+  key: Key;
+  /** What is shown once: null when the answer that held it was lost. */
+  once: Forgettable<ShownOnce> | null;
+}
+
+export interface ShownOnce {
+  secret: string;
+  endpoint: string | null;
+}
 
 /**
- * Makes a key. The answer holds its secret, so it is kept by the component that asked and by
- * nothing else; lists are read anew when that component says so, after it was closed.
+ * Makes a key. Its secret is put where it can be forgotten, because caches and components hold what
+ * they were given for longer than anybody sees; lists are read anew when the dialog was closed.
  */
 export function useCreateKey() {
   return useMutation({
     gcTime: 0,
-    mutationFn: ({ key, attempt }: { key: NewKey; attempt: string }) =>
-      call('post', '/v1/keys', { body: key, idempotencyKey: attempt }),
+    mutationFn: async ({ key, attempt }: { key: NewKey; attempt: string }): Promise<MadeKey> => {
+      const made = await call('post', '/v1/keys', { body: key, idempotencyKey: attempt });
+      return {
+        key: made.key,
+        once:
+          made.secret === null
+            ? null
+            : new Forgettable({ secret: made.secret, endpoint: made.endpoint_url ?? null }),
+      };
+    },
   });
 }
 
@@ -45,6 +66,11 @@ export function useRevokeKey() {
     onSuccess: ({ key }) => {
       put(key);
       client.invalidateQueries({ queryKey: ['audit'] });
+    },
+    // It may be done all the same, when the answer is that this is not known.
+    onError: () => {
+      client.invalidateQueries({ queryKey: KEY_LISTS });
+      client.invalidateQueries({ queryKey: ['key'] });
     },
   });
 }

@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import type { Key } from '@/api/types.ts';
 import { titleOf } from '@/features/keys/keyState.ts';
 import styles from '@/features/members/ConcernedKeys.module.css';
+import { LOCALE } from '@/lib/locale.ts';
 import { count } from '@/lib/words.ts';
 import { When } from '@/ui/When.tsx';
 
@@ -54,7 +55,7 @@ export function ConcernedKeys({ keys, total, fate, people }: Props) {
       </section>
       {total > keys.length && (
         <Text size="sm" c="dimmed" mt={6}>
-          and {new Intl.NumberFormat().format(total - keys.length)} more
+          and {new Intl.NumberFormat(LOCALE).format(total - keys.length)} more
         </Text>
       )}
     </div>

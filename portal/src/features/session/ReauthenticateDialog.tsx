@@ -32,7 +32,13 @@ export function ReauthenticateDialog({ opened, onDone, onCancel }: Props) {
     onDone();
   };
   return (
-    <Dialog title="Is it you?" opened={opened} onClose={close} size="sm">
+    <Dialog
+      title="Is it you?"
+      opened={opened}
+      onClose={close}
+      size="sm"
+      closable={!again.isPending}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -51,7 +57,7 @@ export function ReauthenticateDialog({ opened, onDone, onCancel }: Props) {
             visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
           />
           <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={close}>
+            <Button variant="default" onClick={close} disabled={again.isPending}>
               Cancel
             </Button>
             <Button type="submit" loading={again.isPending}>

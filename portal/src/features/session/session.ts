@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { call, rememberCsrfToken } from '@/api/http.ts';
+import { ApiError } from '@/api/problem.ts';
 
 /** Signs in. The session is the server's cookie, which no script can read. */
 export function useSignIn() {
@@ -8,10 +9,10 @@ export function useSignIn() {
     meta: { asksPassword: true },
     mutationFn: (who: { email: string; password: string; product?: string }) =>
       call('post', '/v1/sessions', { body: who }),
-    onSuccess: ({ csrf_token }) => {
+    onSuccess: ({ account, csrf_token }) => {
       // Nothing of whoever was signed in before.
       client.clear();
-      rememberCsrfToken(csrf_token);
+      rememberCsrfToken(csrf_token, account.id);
     },
   });
 }
@@ -19,8 +20,18 @@ export function useSignIn() {
 export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => call('delete', '/v1/sessions/current'),
-    onSettled: () => {
+    meta: { asksPassword: true },
+    mutationFn: async () => {
+      try {
+        await call('delete', '/v1/sessions/current');
+      } catch (error) {
+        // It had ended already.
+        if (!(error instanceof ApiError && error.status === 401)) {
+          throw error;
+        }
+      }
+    },
+    onSuccess: () => {
       client.clear();
       rememberCsrfToken(null);
     },

@@ -1,11 +1,12 @@
 import type { KeyUsage } from '@/api/types.ts';
 import styles from '@/features/usage/Usage.module.css';
+import { LOCALE } from '@/lib/locale.ts';
 import { Panel } from '@/ui/Page.tsx';
 import { When } from '@/ui/When.tsx';
 
 /** What used the key, and from where: the owner sees at once what does not belong there. */
 export function SeenClients({ clients }: { clients: KeyUsage['clients'] }) {
-  const number = new Intl.NumberFormat();
+  const number = new Intl.NumberFormat(LOCALE);
   return (
     <Panel title="Clients seen">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reachable by keyboard */}

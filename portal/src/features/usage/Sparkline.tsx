@@ -1,6 +1,7 @@
 import { heightOf } from '@/features/usage/chartScale.ts';
 import styles from '@/features/usage/Usage.module.css';
 import { requestWords, sum } from '@/features/usage/usageSeries.ts';
+import { LOCALE } from '@/lib/locale.ts';
 
 /** A key's daily use: accepted requests and refusals, oldest day first. */
 export interface Trend {
@@ -18,7 +19,7 @@ export function Sparkline({ trend }: { trend: Trend }) {
   const accepted = trend.requests.map((n) => heightOf(n, top, HEIGHT - 3));
   const refused = all.map((_, day) => heightOf(trend.refusals[day] ?? 0, top, HEIGHT - 3));
   const words = trendWords(trend);
-  const compact = new Intl.NumberFormat(undefined, { notation: 'compact' });
+  const compact = new Intl.NumberFormat(LOCALE, { notation: 'compact' });
   return (
     <span className={styles.spark} title={words} data-trend>
       <svg width={WIDTH} height={HEIGHT} role="img" aria-label={words} focusable="false">

@@ -14,6 +14,7 @@ import {
   type UsageBar,
   type UsageSeries,
 } from '@/features/usage/usageSeries.ts';
+import { LOCALE } from '@/lib/locale.ts';
 
 export const HEIGHT = 230;
 const TOP = 14;
@@ -94,7 +95,7 @@ export const UsageBars = memo(function UsageBars({ id, series, width, chosen }: 
 
 function Ticks({ ticks, width }: { ticks: number[]; width: number }) {
   const top = ticks.at(-1) ?? 1;
-  const number = new Intl.NumberFormat(undefined, { notation: 'compact' });
+  const number = new Intl.NumberFormat(LOCALE, { notation: 'compact' });
   return ticks.map((tick) => {
     const y = TOP + PLOT - (tick / top) * PLOT;
     return (

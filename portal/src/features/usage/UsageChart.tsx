@@ -11,6 +11,7 @@ import {
   type UsageBar,
   type UsageSeries,
 } from '@/features/usage/usageSeries.ts';
+import { LOCALE } from '@/lib/locale.ts';
 import { useAnnounce } from '@/ui/Announcer.tsx';
 
 /** Until the page has been laid out. */
@@ -114,7 +115,7 @@ interface TipProps {
 function Tip({ id, bar, series, isLeft, at, width }: TipProps) {
   const pitch = (width - LEFT - RIGHT) / series.bars.length;
   const x = LEFT + pitch * (isLeft ? at : at + 1) + (isLeft ? -8 : 8);
-  const number = new Intl.NumberFormat();
+  const number = new Intl.NumberFormat(LOCALE);
   return (
     <div
       className={styles.tip}

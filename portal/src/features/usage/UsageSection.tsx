@@ -11,6 +11,7 @@ import { UsageTable } from '@/features/usage/UsageTable.tsx';
 import { keyUsageQuery } from '@/features/usage/usageQueries.ts';
 import { rangeWords, USAGE_RANGES, type UsageRange } from '@/features/usage/usageRange.ts';
 import { seriesOf, type UsageSeries } from '@/features/usage/usageSeries.ts';
+import { LOCALE } from '@/lib/locale.ts';
 import { ErrorNotice } from '@/ui/Notice.tsx';
 import { Empty, Panel } from '@/ui/Page.tsx';
 
@@ -113,8 +114,8 @@ function Drawn({ series, range, asTable }: DrawnProps) {
 }
 
 function Totals({ series }: { series: UsageSeries }) {
-  const number = new Intl.NumberFormat();
-  const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 });
+  const number = new Intl.NumberFormat(LOCALE);
+  const percent = new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: 1 });
   const all = series.accepted + series.refused;
   return (
     <dl className={styles.totals}>

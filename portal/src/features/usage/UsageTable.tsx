@@ -1,9 +1,10 @@
 import styles from '@/features/usage/Usage.module.css';
 import { stepWords, type UsageSeries } from '@/features/usage/usageSeries.ts';
+import { LOCALE } from '@/lib/locale.ts';
 
 /** The chart's numbers as a table, newest first. */
 export function UsageTable({ series, caption }: { series: UsageSeries; caption: string }) {
-  const number = new Intl.NumberFormat();
+  const number = new Intl.NumberFormat(LOCALE);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reachable by keyboard
     <section className={styles.scroll} tabIndex={0} aria-label={caption}>

@@ -1,5 +1,6 @@
 import type { KeyUsage } from '@/api/types.ts';
 import { refusalWords } from '@/features/usage/refusalWords.ts';
+import { LOCALE } from '@/lib/locale.ts';
 import { count } from '@/lib/words.ts';
 
 /** Refusals that are drawn alike: of one reason, or of all those too rare for a look of their own. */
@@ -83,12 +84,12 @@ export function greatest(series: UsageSeries): number {
 export function requestWords(accepted: number, refused: number, during?: string): string {
   const requests = count(accepted + refused, 'request');
   const all = during === undefined ? requests : `${requests} ${during}`;
-  return refused === 0 ? all : `${all}, ${new Intl.NumberFormat().format(refused)} refused`;
+  return refused === 0 ? all : `${all}, ${new Intl.NumberFormat(LOCALE).format(refused)} refused`;
 }
 
 /** One bar in a sentence: "22 November 2026: 5 requests, 2 refused (2 expired)". */
 export function barWords(bar: UsageBar, series: UsageSeries): string {
-  const number = new Intl.NumberFormat();
+  const number = new Intl.NumberFormat(LOCALE);
   const why = series.groups
     .map((group, index) => ({ brief: group.brief, n: bar.byGroup[index] ?? 0 }))
     .filter(({ n }) => n > 0)

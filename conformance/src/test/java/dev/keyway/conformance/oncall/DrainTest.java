@@ -129,7 +129,7 @@ final class DrainTest {
 
   @Test
   void health_whileTheDelayLasts_isRedAndTheDoorsAnswer() {
-    try (ServedKeyway keyway = serve("drain: {delay: 2s}\n")) {
+    try (ServedKeyway keyway = serve("drain: {delay: 6s}\n")) {
       upstream.on("/t/late", (_, wire) -> wire.respond(200, "text/plain", "ok"));
       String bearer = "Authorization: " + key(keyway).bearer();
       keyway.anonymous().get("/health").expect(200);
@@ -141,7 +141,7 @@ final class DrainTest {
         late.send("GET /echo/t/late HTTP/1.1", bearer);
         assertThat(late.answer().status()).isEqualTo(200);
       }
-      assertThat(keyway.program().ends(Duration.ofSeconds(10))).isTrue();
+      assertThat(keyway.program().ends(Duration.ofSeconds(20))).isTrue();
     }
   }
 
