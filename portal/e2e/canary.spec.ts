@@ -30,7 +30,8 @@ for (const { product, create, end } of WAYS) {
     operator,
     enter,
   }) => {
-    const person = await operator.person(product);
+    const person =
+      product === 'memo' ? (await operator.workspace()).owner : await operator.person(product);
     const isLake = product === 'memorylake';
     const project = isLake ? await operator.resource(person, 'project', 'Aviary') : '';
     await enter(person, '/account');
