@@ -34,8 +34,11 @@ for (const { product, create, end } of WAYS) {
       product === 'memo' ? (await operator.workspace()).owner : await operator.person(product);
     const isLake = product === 'memorylake';
     const project = isLake ? await operator.resource(person, 'project', 'Aviary') : '';
-    await enter(person, '/account');
-    await page.goto(isLake ? `/resources/${project}/keys` : '/keys');
+    // By a link within the portal, so that going back is a matter of the portal's.
+    await enter(person, isLake ? `/resources/${project}/keys` : '/account');
+    if (!isLake) {
+      await page.getByRole('link', { name: /^API (K|&)/ }).click();
+    }
     await keys.begin(create, isLake ? { description: NAME } : { name: NAME });
     await keys.generate();
     const secret = await guard.lastSecret();
