@@ -44,3 +44,28 @@ test('no answer at all is said to be that', async () => {
   });
   await expect(call('get', '/v1/me')).rejects.toMatchObject({ code: UNREACHABLE });
 });
+
+test('another tab’s new token is read, and the call made once more', async () => {
+  const me = { csrf_token: 'new', account: { id: 'acc_1' } };
+  const sent = serve({
+    'GET /v1/me': () => me,
+    'POST /v1/keys/key_a/revoke': (one) =>
+      one.headers.get('X-CSRF-Token') === 'new'
+        ? { key: {}, revocation: {} }
+        : problem(403, 'csrf_failed', 'Send the token.'),
+  });
+  rememberCsrfToken('old', 'acc_1');
+  await call('post', '/v1/keys/{key}/revoke', { path: { key: 'key_a' }, body: {} });
+  expect(sent.map((one) => one.method)).toEqual(['POST', 'GET', 'POST']);
+});
+
+test('a token that is refused though it is the newest is asked for once only', async () => {
+  const sent = serve({
+    'GET /v1/me': () => ({ csrf_token: 'same', account: { id: 'acc_1' } }),
+    'POST /v1/keys/key_a/revoke': () => problem(403, 'csrf_failed', 'Send the token.'),
+  });
+  rememberCsrfToken('same', 'acc_1');
+  const answer = call('post', '/v1/keys/{key}/revoke', { path: { key: 'key_a' }, body: {} });
+  await expect(answer).rejects.toMatchObject({ code: 'csrf_failed' });
+  expect(sent).toHaveLength(2);
+});

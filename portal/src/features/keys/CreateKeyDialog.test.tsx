@@ -169,3 +169,55 @@ test('MEKO-5 at the limit nothing can be sent, and it is said why', async () => 
   expect(await screen.findByText(/10 of 10 active/)).toBeVisible();
   await waitFor(() => expect(screen.getByRole('button', { name: 'Generate' })).toBeDisabled());
 });
+
+test('nothing is left behind while the answer is on its way: Cancel and Close wait for it', async () => {
+  let answer: (value: unknown) => void = () => {};
+  serve({ ...LIST, 'POST /v1/keys': () => ({ status: 201, body: CREATED }) });
+  const served = window.fetch;
+  vi.stubGlobal('fetch', async (input: string, init: RequestInit = {}) => {
+    if (init.method === 'POST') {
+      await new Promise((resolve) => {
+        answer = resolve;
+      });
+    }
+    return served(input, init);
+  });
+  const { user } = open();
+  await fill(user);
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Cancel' })).toBeDisabled());
+  expect(screen.queryByRole('button', { name: 'Close' })).not.toBeInTheDocument();
+  answer(undefined);
+  expect(await screen.findByText('Save it now')).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Copy key' })).toHaveFocus();
+});
+
+test('a copy that fails uncovers the key, so that it can be copied by hand', async () => {
+  serve({ ...LIST, 'POST /v1/keys': () => ({ status: 201, body: CREATED }) });
+  const { user } = open();
+  await fill(user);
+  await screen.findByText('Save it now');
+  vi.stubGlobal('navigator', { ...navigator, clipboard: undefined });
+  await user.click(screen.getByRole('button', { name: 'Copy key' }));
+  expect(await screen.findByText(SECRET)).toBeVisible();
+  expect(window.getSelection()?.toString()).toBe(SECRET);
+});
+
+test('no second key comes of an answer of a proxy’s', async () => {
+  let calls = 0;
+  const sent = serve({
+    ...LIST,
+    'POST /v1/keys': () => {
+      calls++;
+      return calls === 1 ? { status: 502, body: 'bad gateway' } : { status: 201, body: CREATED };
+    },
+  });
+  const { user } = open();
+  await fill(user);
+  await screen.findByText(/answered 502/);
+  await user.click(screen.getByRole('button', { name: 'Generate' }));
+  await screen.findByText('Save it now');
+  const attempts = sent.filter((one) => one.method === 'POST');
+  expect(attempts[0]?.headers.get('Idempotency-Key')).toBe(
+    attempts[1]?.headers.get('Idempotency-Key'),
+  );
+});
