@@ -165,9 +165,13 @@ final class PortalScenariosTest {
         scenario("an order that is none", "operator", "GET /v1/keys?sort=size")
             .answers(400, "must be one of: created_at, -created_at, name, ")
             .leaves("key.list refused invalid_request"),
-        scenario("the trail names people", "mia", "GET /v1/audit?key={meko.id}")
+        scenario("the trail names operator keys to operators", "operator", "GET /v1/audit?key={meko.id}")
             .after("GET /v1/keys/{meko.id}")
-            .answers(200, "'kind':'operator'", "'name':'a backend'"));
+            .answers(200, "'kind':'operator'", "'name':'a backend'"),
+        scenario("the trail names no operator key to people", "mia", "GET /v1/audit?key={meko.id}")
+            .after("GET /v1/keys/{meko.id}")
+            .answers(200, "'kind':'operator'", "'name':null")
+            .without("a backend"));
   }
 
   @Test
