@@ -17,7 +17,9 @@ import dev.keyway.store.sql.Listing.Ranking;
 import dev.keyway.store.sql.Listing.Way;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +73,14 @@ final class KeyRows {
         .bind("id", id.toString())
         .map((row, _) -> listed(row))
         .findOne();
+  }
+
+  static List<ListedKey> findListed(Handle handle, Set<ApiKeyId> ids) {
+    return handle
+        .createQuery("SELECT k.*, u.last_used_at" + FROM + " WHERE k.id IN (<ids>)")
+        .bindList("ids", ids.stream().map(ApiKeyId::toString).toList())
+        .map((row, _) -> listed(row))
+        .list();
   }
 
   static Optional<ApiKey> find(Handle handle, ApiKeyId id) {
