@@ -12,7 +12,6 @@ import dev.keyway.core.tenancy.Account;
 import dev.keyway.core.tenancy.AccountId;
 import dev.keyway.core.tenancy.WorkspaceId;
 import dev.keyway.core.verify.VerifiableKey;
-import dev.keyway.store.sql.Listing.Presence;
 import dev.keyway.store.sql.Listing.Ranking;
 import dev.keyway.store.sql.Listing.Way;
 import java.sql.ResultSet;
@@ -57,7 +56,7 @@ final class KeyRows {
         column,
         "k.id",
         sort.direction() == KeySort.Direction.ASCENDING ? Way.ASC : Way.DESC,
-        sort.by() == KeySort.By.CREATED_AT ? Presence.ALWAYS : Presence.SOMETIMES);
+        sort.order().presence());
   }
 
   static int count(Handle handle, Conditions conditions) {
