@@ -33,6 +33,9 @@ public record Cursor(Order order, @Nullable String value, String id) {
         throw none();
       }
       var cursor = new Cursor(order, parts.length < PARTS ? null : parts[2], parts[1]);
+      if (cursor.value == null && order.presence() == Order.Presence.ALWAYS) {
+        throw none();
+      }
       if (order.values() == Order.Values.TIMES && cursor.value != null) {
         var _ = cursor.at();
       }

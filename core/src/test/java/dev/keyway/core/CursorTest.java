@@ -14,7 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CursorTest {
-  private static final Order BY_NAME = new Order("name", Order.Values.TEXTS);
+  private static final Order BY_NAME =
+      new Order("name", Order.Values.TEXTS, Order.Presence.SOMETIMES);
 
   @ParameterizedTest
   @ValueSource(strings = {"key_abc", "", "\uD83E\uDD16"})
@@ -63,6 +64,7 @@ class CursorTest {
         "x,key",
         ",key",
         "-created_at",
+        "-created_at,key",
         "-created_at,key,",
         "-created_at,key,x",
         "-created_at,key,1,2",

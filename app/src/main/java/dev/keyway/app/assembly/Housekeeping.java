@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What has to be done now and then: writing down use, and forgetting what has ended. */
 final class Housekeeping implements AutoCloseable {
@@ -25,7 +26,16 @@ final class Housekeeping implements AutoCloseable {
   private static final Duration PEPPER_COUNT_INTERVAL = Duration.ofSeconds(10);
   private static final Duration IDEMPOTENCY_LIFE = Duration.ofHours(24);
 
+  /**
+   * That of refusals by minute and network; what is shown of refusals has the usage's retention.
+   */
+  private static final Duration REFUSAL_MINUTES_LIFE = Duration.ofDays(30);
+
   private final Schedule schedule = new Schedule("keyway-housekeeping");
+
+  /** Of its own: many counts take long to write, and no change of rights may wait behind them. */
+  private final Schedule usageSchedule = new Schedule("keyway-usage");
+
   private final Chore writeUsage;
   private final Chore renewDigests;
 
@@ -42,7 +52,17 @@ final class Housekeeping implements AutoCloseable {
       Runnable countPeppers,
       InstantSource clock) {
     var _ = schedule.every(CONFIRM_INTERVAL, "confirm changes", narrowing::confirmWhatIsLeft);
-    this.writeUsage = schedule.every(UsageRecorder.FLUSH_INTERVAL, "write usage", usage::flush);
+    this.writeUsage =
+        usageSchedule.every(UsageRecorder.FLUSH_INTERVAL, "write usage", usage::flush);
+    var _ =
+        usageSchedule.every(
+            Duration.ofHours(1),
+            "forget old usage",
+            () -> {
+              Instant now = clock.instant();
+              writtenUsage.forget(now.minus(usageRetention));
+              writtenUsage.forgetMinutes(now.minus(REFUSAL_MINUTES_LIFE));
+            });
     this.renewDigests = schedule.every(RENEWAL_INTERVAL, "renew digests", renewal::flush);
     var _ = schedule.every(PEPPER_COUNT_INTERVAL, "count keys by pepper", countPeppers);
     var _ = schedule.every(Duration.ofMinutes(1), "drop idle limits", limiter::dropIdle);
@@ -56,19 +76,19 @@ final class Housekeeping implements AutoCloseable {
               sessions.forget(now.minus(Session.LIFE), now.minus(Session.IDLE_LIFE));
               invitations.forget(now);
               idempotency.forget(now.minus(IDEMPOTENCY_LIFE));
-              writtenUsage.forget(now.minus(usageRetention));
             });
   }
 
   /** What is done, for metrics. */
   List<Chore> chores() {
-    return schedule.chores();
+    return Stream.of(schedule, usageSchedule).map(Schedule::chores).flatMap(List::stream).toList();
   }
 
   /** Stops, after writing down the use that is still in memory. */
   @Override
   public void close() {
     schedule.close();
+    usageSchedule.close();
     writeUsage.run();
     renewDigests.run();
   }

@@ -151,7 +151,8 @@ final class TestNode implements AutoCloseable {
                   """
                   SELECT name FROM sqlite_master
                    WHERE type = 'table'
-                     AND name NOT IN ('idempotency', 'key_usage', 'refusal_count',
+                     AND name NOT IN ('idempotency', 'key_usage', 'key_requests',
+                                      'key_refusals', 'key_client', 'refusal_count',
                                       'limit_run', 'limit_gap', 'limit_admission')
                    ORDER BY name
                   """)

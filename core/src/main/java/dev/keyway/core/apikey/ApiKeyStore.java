@@ -9,7 +9,9 @@ import dev.keyway.core.tenancy.AccountId;
 import dev.keyway.core.tenancy.WorkspaceId;
 import dev.keyway.core.verify.VerifiableKey;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,9 @@ public interface ApiKeyStore {
 
   /** One key with its last use. */
   Optional<ListedKey> find(ApiKeyId id);
+
+  /** Those of the keys that there are, each with its last use, in no order. */
+  List<ListedKey> findAll(Set<ApiKeyId> ids);
 
   /**
    * All that a decision about the key needs, read in one snapshot together with the head of the

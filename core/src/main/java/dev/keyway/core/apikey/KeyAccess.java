@@ -14,7 +14,9 @@ import dev.keyway.core.tenancy.WorkspaceId;
 import dev.keyway.core.tenancy.WorkspaceStore;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may see and change which keys: operators those of their products, people their own and those
@@ -42,13 +44,37 @@ public final class KeyAccess {
         .orElseThrow(() -> new NotFound("The key '" + id + "'"));
   }
 
-  /** Those of the keys that the caller may read, each once, in their order. */
+  /** Those of the keys that an operator or a person may read, each once, in their order. */
   public List<ApiKeyId> visible(Caller caller, List<ApiKeyId> ids) {
-    if (caller.principal() instanceof Principal.Operator operator) {
-      Access.requireRight(operator, Right.READ);
-    }
-    requireSelfManagement(caller);
-    return ids.stream().distinct().filter(id -> sees(caller, id)).toList();
+    Predicate<ApiKey> isVisible = visibleKeys(caller);
+    Set<ApiKeyId> visible =
+        keys.findAll(Set.copyOf(ids)).stream()
+            .map(ListedKey::key)
+            .filter(isVisible)
+            .map(ApiKey::id)
+            .collect(Collectors.toSet());
+    return ids.stream().distinct().filter(visible::contains).toList();
+  }
+
+  /** What tells the keys of many, with one question for all of a person's roles. */
+  private Predicate<ApiKey> visibleKeys(Caller caller) {
+    return switch (caller.principal()) {
+      case Principal.Operator operator -> {
+        Access.requireRight(operator, Right.READ);
+        yield key -> Access.covers(operator, key.product());
+      }
+      case Principal.Person person -> {
+        AccountId account = person.account().id();
+        Set<WorkspaceId> owned = owned(account);
+        yield key -> key.createdBy().equals(account) || isIn(owned, key.workspace());
+      }
+      case Principal.KeyHolder _ ->
+          throw Forbidden.call("A key can be asked for one key at a time; sign in instead.");
+    };
+  }
+
+  private static boolean isIn(Set<WorkspaceId> owned, @Nullable WorkspaceId workspace) {
+    return workspace != null && owned.contains(workspace);
   }
 
   /** What exists for the caller in lists. */

@@ -51,7 +51,10 @@ public record KeySort(By by, Direction direction) {
   }
 
   public Order order() {
-    return new Order(text(), by == By.NAME ? Order.Values.TEXTS : Order.Values.TIMES);
+    return new Order(
+        text(),
+        by == By.NAME ? Order.Values.TEXTS : Order.Values.TIMES,
+        by == By.CREATED_AT ? Order.Presence.ALWAYS : Order.Presence.SOMETIMES);
   }
 
   /** Where the list goes on after a row. */

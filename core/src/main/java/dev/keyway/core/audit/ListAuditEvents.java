@@ -41,17 +41,21 @@ public final class ListAuditEvents {
       PageRequest page) {}
 
   public Page<ListedEvent> execute(Caller caller, Query query) {
-    return log.list(
-        new AuditQuery(
-            visibility(caller),
-            query.product(),
-            query.key(),
-            query.account(),
-            query.workspace(),
-            query.action(),
-            query.from(),
-            query.to()),
-        query.page());
+    Page<ListedEvent> found =
+        log.list(
+            new AuditQuery(
+                visibility(caller),
+                query.product(),
+                query.key(),
+                query.account(),
+                query.workspace(),
+                query.action(),
+                query.from(),
+                query.to()),
+            query.page());
+    return caller.principal() instanceof Principal.Operator
+        ? found
+        : found.map(ListedEvent::withoutOperatorName);
   }
 
   private AuditQuery.Visibility visibility(Caller caller) {

@@ -3,6 +3,8 @@ package dev.keyway.core.usage;
 import dev.keyway.core.apikey.KeyLikeText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,19 @@ public final class ClientNames {
   private static final Pattern PRODUCT =
       Pattern.compile("(?<!\\S)" + WORD + "(?:/" + WORD + ")?(?!\\S)");
 
+  /** Few clients ever send a key there; of two that share a place the later one stays. */
+  private static final int BLANKED = 1_024;
+
   private final KeyLikeText keys;
+
+  /**
+   * Digests of texts that hold a key, each at its place: such a client is met again with every
+   * request, and must not be searched each time. They tell nothing of the text, nor can anybody
+   * choose one, for the multiplier is random.
+   */
+  private final AtomicLongArray blanked = new AtomicLongArray(BLANKED);
+
+  private final long multiplier = new SplittableRandom().nextLong() | 1;
 
   public ClientNames(KeyLikeText keys) {
     this.keys = keys;
@@ -31,7 +45,29 @@ public final class ClientNames {
 
   /** Whether a client may be told from others by this text, for as long as it is in memory. */
   boolean mayBeKept(String userAgent) {
-    return userAgent.length() <= LONGEST_USER_AGENT && !keys.isIn(userAgent);
+    if (userAgent.length() > LONGEST_USER_AGENT) {
+      return false;
+    }
+    long digest = digest(userAgent);
+    int place = (int) (digest >>> Integer.SIZE) & (BLANKED - 1);
+    if (blanked.get(place) == digest) {
+      return false;
+    }
+    boolean holdsKey = keys.isIn(userAgent);
+    if (holdsKey) {
+      blanked.set(place, digest);
+    }
+    return !holdsKey;
+  }
+
+  private long digest(String text) {
+    long digest = multiplier;
+    for (int i = 0; i < text.length(); i++) {
+      digest = (digest ^ text.charAt(i)) * multiplier;
+      digest ^= digest >>> Integer.SIZE;
+    }
+    // No digest is zero: so an empty place is.
+    return digest == 0 ? 1 : digest;
   }
 
   /**

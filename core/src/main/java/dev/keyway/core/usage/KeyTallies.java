@@ -81,6 +81,18 @@ final class KeyTallies {
     }
   }
 
+  /** How many of them wait to be written down. */
+  int waiting() {
+    int waiting = 0;
+    for (KeyTally tally : retired) {
+      waiting += tally.isWaiting() ? 1 : 0;
+    }
+    for (KeyTally tally : current.values()) {
+      waiting += tally.isWaiting() ? 1 : 0;
+    }
+    return waiting;
+  }
+
   /** What waits to be written down; of one key there may be several. */
   List<Unwritten> unwritten() {
     return Stream.concat(retired.stream(), current.values().stream())

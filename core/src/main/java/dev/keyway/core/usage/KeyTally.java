@@ -88,6 +88,12 @@ final class KeyTally {
     return Instant.ofEpochMilli(requests.lastMillis());
   }
 
+  /** Whether something is not yet written down. */
+  boolean isWaiting() {
+    return requests.count() > 0
+        || clients.get().all().stream().anyMatch(client -> client.requests().count() > 0);
+  }
+
   /** What is not yet written down; null for nothing. */
   @Nullable Unwritten unwritten() {
     long count = requests.count();

@@ -82,7 +82,7 @@ public final class UsageRecorder implements VerificationObserver {
 
   /** How many counts wait to be written. */
   public int waiting() {
-    return uses.unwritten().size() + refusals.size();
+    return uses.waiting() + refusals.size();
   }
 
   /**

@@ -25,6 +25,9 @@ public interface UsageStore {
   /** How many clients of a key are kept. */
   int MOST_CLIENTS = 20;
 
+  /** So many rows of a kind go at once, lest a backlog keeps the writer for long. */
+  int MOST_FORGOTTEN = 50_000;
+
   /** Moves last uses forward; an instant earlier than the one kept changes nothing. */
   void used(Map<ApiKeyId, Instant> lastUses);
 
@@ -50,8 +53,17 @@ public interface UsageStore {
   /** The clients of a key, those seen last first. */
   List<ClientUse> clients(ApiKeyId key);
 
-  /** Forgets counts of hours and minutes before an instant, and clients not seen since. */
+  /**
+   * Forgets counts of hours before an instant, and clients not seen since: {@value #MOST_FORGOTTEN}
+   * of a kind at most, and the rest when it is called again.
+   */
   void forget(Instant before);
+
+  /**
+   * The same of the refusals by minute and address, which are many and which {@link #refusals} need
+   * not: it tells those of whole hours.
+   */
+  void forgetMinutes(Instant before);
 
   /**
    * How often a key was accepted in one hour, and from which clients.

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -24,6 +25,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link ApiKeyStore} does when keys are made, found and described. */
 public abstract class ApiKeyStoreContract extends StoreContract {
+
+  @Test
+  void findAll_givesThoseThatThereAre() {
+    ApiKey one = world.key(world.account("memo")).add();
+    ApiKey other = world.key(world.account("memo")).add();
+    ApiKey unasked = world.key(world.account("memo")).add();
+    stores.usage().used(Map.of(one.id(), world.now()));
+
+    var found =
+        stores.apiKeys().findAll(Set.of(one.id(), other.id(), new ApiKeyId("aBCDEFGHIJKL")));
+
+    assertThat(found)
+        .hasSize(2)
+        .noneMatch(row -> row.key().id().equals(unasked.id()))
+        .anyMatch(row -> row.key().id().equals(other.id()) && row.lastUsedAt() == null)
+        .anyMatch(row -> row.key().id().equals(one.id()) && world.now().equals(row.lastUsedAt()));
+    assertThat(stores.apiKeys().findAll(Set.of())).isEmpty();
+  }
 
   @Test
   void create_thenFind_givesBackEveryPart() {

@@ -20,6 +20,7 @@ import dev.keyway.core.verify.VerifiableKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,11 @@ final class InMemoryApiKeys implements ApiKeyStore {
     synchronized (memory) {
       return Optional.ofNullable(memory.keys.get(id)).map(this::listed);
     }
+  }
+
+  @Override
+  public List<ListedKey> findAll(Set<ApiKeyId> ids) {
+    return ids.stream().flatMap(id -> find(id).stream()).toList();
   }
 
   @Override

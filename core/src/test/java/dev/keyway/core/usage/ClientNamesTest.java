@@ -60,6 +60,18 @@ class ClientNamesTest {
   }
 
   @Test
+  @DisplayName("ALL-1 what holds a key is refused each time, and nothing else with it")
+  void mayBeKept_askedAgain_answersTheSame() {
+    for (int round = 0; round < 3; round++) {
+      for (int i = 0; i < 2_000; i++) {
+        assertThat(names.mayBeKept("client/" + i + " " + KEY)).isFalse();
+        assertThat(names.mayBeKept("client/" + i)).isTrue();
+      }
+    }
+    assertThat(names.mayBeKept("")).isTrue();
+  }
+
+  @Test
   @DisplayName("ALL-1 no long random text passes for a name or a version, keys of others included")
   void of_longWords_leavesThemOut() {
     assertThat(names.of("a/1 sk-" + "9f8e".repeat(10) + " b/" + "0123abcd".repeat(5)))

@@ -277,6 +277,11 @@ class UsageRecorderTest {
     }
 
     @Override
+    public void forgetMinutes(Instant before) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void counted(List<HourUse> uses) {
       requireUp();
     }

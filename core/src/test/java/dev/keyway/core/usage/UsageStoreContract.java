@@ -202,6 +202,22 @@ public abstract class UsageStoreContract extends StoreContract {
   }
 
   @Test
+  void forgetMinutes_leavesWhatIsShown() {
+    ApiKey key = world.key(world.account("meko")).add();
+    stores
+        .usage()
+        .refused(
+            List.of(
+                refusal(key, "revoked", "192.0.2.0/24", at(0).plusSeconds(60), 2),
+                refusal(key, "revoked", "192.0.2.0/24", at(0).plusSeconds(3_540), 3)));
+
+    stores.usage().forgetMinutes(at(10));
+
+    assertThat(stores.usage().refusals(List.of(key.id()), range(Step.HOUR, 0, 2)))
+        .containsExactly(new StepRefusals(key.id(), at(0), "revoked", 5));
+  }
+
+  @Test
   void counted_ofAKeyThatIsRevoked_isKept() {
     ApiKey key = world.key(world.account("meko")).add();
     stores.usage().counted(List.of(hour(key, 0, 3)));

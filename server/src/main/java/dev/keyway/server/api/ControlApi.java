@@ -287,6 +287,7 @@ public final class ControlApi {
   private void usage() {
     on(GET, "/v1/keys/{key}/usage")
         .named("getKeyUsage", "key.usage")
+        .counted()
         .answers(OK, new GetKeyUsageHandler(use.getKeyUsage));
     on(GET, "/v1/usage")
         .named("listKeyUsage", "usage.list")

@@ -232,6 +232,7 @@ final class CallRulesTest {
           .startsWith("\"management\";r=" + (3 - call));
     }
     api.world.tick();
+    key.get(fixtures.fill("/v1/keys/{memo.id}/usage")).problem(429, "rate_limited");
     Reply refused = key.get("/v1/keys").problem(429, "rate_limited");
     assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 61);
     assertThat(refused.header("RateLimit-Policy")).isEqualTo("\"management\";q=4;w=60");

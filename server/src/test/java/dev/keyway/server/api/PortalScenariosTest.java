@@ -165,9 +165,34 @@ final class PortalScenariosTest {
         scenario("an order that is none", "operator", "GET /v1/keys?sort=size")
             .answers(400, "must be one of: created_at, -created_at, name, ")
             .leaves("key.list refused invalid_request"),
-        scenario("the trail names people", "mia", "GET /v1/audit?key={meko.id}")
+        scenario(
+                "a key sees the use of its own scope", "key:mecha", "GET /v1/keys/{mecha.id}/usage")
+            .answers(200, "'key':'{mecha.id}'", "'requests':0"),
+        scenario("a key sees no other's use", "key:mecha", "GET /v1/keys/{meko.id}/usage")
+            .answers(404, "'code':'not_found'")
+            .leaves("key.usage refused not_found"),
+        scenario(
+                "the use of many keys is not for keys",
+                "key:mecha",
+                "GET /v1/usage?keys={mecha.id}")
+            .answers(403, "'code':'forbidden'")
+            .leaves("usage.list refused forbidden"),
+        scenario(
+                "people see the use of their keys",
+                "mia",
+                "GET /v1/usage?keys={meko.id},{mecha.id}")
+            .answers(200, "'key':'{meko.id}'")
+            .without("{mecha.id}"),
+        scenario(
+                "the trail names operator keys to operators",
+                "operator",
+                "GET /v1/audit?key={meko.id}")
             .after("GET /v1/keys/{meko.id}")
-            .answers(200, "'kind':'operator'", "'name':'a backend'"));
+            .answers(200, "'kind':'operator'", "'name':'a backend'"),
+        scenario("the trail names no operator key to people", "mia", "GET /v1/audit?key={meko.id}")
+            .after("GET /v1/keys/{meko.id}")
+            .answers(200, "'kind':'operator'", "'name':null")
+            .without("a backend"));
   }
 
   @Test

@@ -17,7 +17,9 @@ import dev.keyway.core.change.ChangeSlots;
 import dev.keyway.core.verify.VerifiableKey;
 import dev.keyway.core.verify.VerifiableKeys;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +79,11 @@ public final class CachedApiKeyStore implements ApiKeyStore {
   @Override
   public Optional<ListedKey> find(ApiKeyId id) {
     return store.find(id);
+  }
+
+  @Override
+  public List<ListedKey> findAll(Set<ApiKeyId> ids) {
+    return store.findAll(ids);
   }
 
   @Override

@@ -12,12 +12,13 @@ import dev.keyway.core.tenancy.Account;
 import dev.keyway.core.tenancy.AccountId;
 import dev.keyway.core.tenancy.WorkspaceId;
 import dev.keyway.core.verify.VerifiableKey;
-import dev.keyway.store.sql.Listing.Presence;
 import dev.keyway.store.sql.Listing.Ranking;
 import dev.keyway.store.sql.Listing.Way;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,7 @@ final class KeyRows {
         column,
         "k.id",
         sort.direction() == KeySort.Direction.ASCENDING ? Way.ASC : Way.DESC,
-        sort.by() == KeySort.By.CREATED_AT ? Presence.ALWAYS : Presence.SOMETIMES);
+        sort.order().presence());
   }
 
   static int count(Handle handle, Conditions conditions) {
@@ -71,6 +72,14 @@ final class KeyRows {
         .bind("id", id.toString())
         .map((row, _) -> listed(row))
         .findOne();
+  }
+
+  static List<ListedKey> findListed(Handle handle, Set<ApiKeyId> ids) {
+    return handle
+        .createQuery("SELECT k.*, u.last_used_at" + FROM + " WHERE k.id IN (<ids>)")
+        .bindList("ids", ids.stream().map(ApiKeyId::toString).toList())
+        .map((row, _) -> listed(row))
+        .list();
   }
 
   static Optional<ApiKey> find(Handle handle, ApiKeyId id) {

@@ -2,6 +2,7 @@ package dev.keyway.store.sql;
 
 import dev.keyway.core.Cursor;
 import dev.keyway.core.Order;
+import dev.keyway.core.Order.Presence;
 import dev.keyway.core.Page;
 import dev.keyway.core.PageRequest;
 import java.util.ArrayList;
@@ -39,19 +40,20 @@ record Listing<T>(String select, Ranking ranking, RowMapper<T> row, Function<T, 
     }
   }
 
-  /** Whether every row has the value. */
-  enum Presence {
-    ALWAYS,
-    SOMETIMES
-  }
-
   /** A list by the column of a time that every row has, newest first. */
   static <T> Listing<T> newestFirst(
       String select, String time, String id, RowMapper<T> row, Function<T, Cursor> cursor) {
     return new Listing<>(select, new Ranking(time, id, Way.DESC, Presence.ALWAYS), row, cursor);
   }
 
+  /** Reads a page in one snapshot: no row moves from one statement's rows to the other's. */
   Page<T> page(Handle handle, Conditions conditions, PageRequest page) {
+    return ranking.presence == Presence.ALWAYS
+        ? read(handle, conditions, page)
+        : handle.inTransaction(snapshot -> read(snapshot, conditions, page));
+  }
+
+  private Page<T> read(Handle handle, Conditions conditions, PageRequest page) {
     var rows = new ArrayList<T>();
     // One row more than shown tells whether there is a next page.
     int wanted = page.limit() + 1;

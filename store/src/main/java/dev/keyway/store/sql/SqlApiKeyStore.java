@@ -20,6 +20,7 @@ import dev.keyway.core.verify.VerifiableKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,11 @@ public final class SqlApiKeyStore implements ApiKeyStore {
   @Override
   public Optional<ListedKey> find(ApiKeyId id) {
     return transactions.read(handle -> KeyRows.findListed(handle, id));
+  }
+
+  @Override
+  public List<ListedKey> findAll(Set<ApiKeyId> ids) {
+    return ids.isEmpty() ? List.of() : transactions.read(handle -> KeyRows.findListed(handle, ids));
   }
 
   @Override

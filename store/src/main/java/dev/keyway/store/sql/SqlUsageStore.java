@@ -85,14 +85,17 @@ public final class SqlUsageStore implements UsageStore {
 
   @Override
   public void forget(Instant before) {
-    for (String statement : UsageRows.FORGET) {
-      forget(statement, before);
-    }
+    UsageRows.FORGET.forEach(statement -> forget(statement, before));
+  }
+
+  @Override
+  public void forgetMinutes(Instant before) {
+    forget(UsageRows.FORGET_MINUTES, before);
   }
 
   private void forget(String statement, Instant before) {
-    int forgotten;
-    do {
+    int forgotten = CHUNK;
+    for (int i = 0; i < MOST_FORGOTTEN / CHUNK && forgotten == CHUNK; i++) {
       forgotten =
           transactions.write(handle ->
               handle
@@ -100,7 +103,7 @@ public final class SqlUsageStore implements UsageStore {
                   .bind("before", before.toEpochMilli())
                   .bind("chunk", CHUNK)
                   .execute());
-    } while (forgotten == CHUNK);
+    }
   }
 
   private static void write(Handle handle, List<Map.Entry<ApiKeyId, Instant>> uses) {

@@ -10,22 +10,35 @@ import dev.keyway.core.usage.UsageStore.StepRefusals;
 import dev.keyway.core.usage.UsageStore.StepRequests;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** The counts of requests, refusals and clients as rows. */
 final class UsageRows {
-  /** How counts of before an instant are removed, a chunk at a time. */
+  /** How refusals by minute of before an instant are removed, a chunk at a time. */
+  static final String FORGET_MINUTES =
+      """
+      DELETE FROM refusal_count
+      WHERE (key_id, minute_at, reason, address_prefix) IN
+        (SELECT r.key_id, r.minute_at, r.reason, r.address_prefix
+          FROM refusal_count r WHERE r.minute_at < :before LIMIT :chunk)
+      """;
+
+  /** The same of all that is shown. */
   static final List<String> FORGET =
       List.of(
           """
-          DELETE FROM refusal_count
-          WHERE (key_id, minute_at, reason, address_prefix) IN
-            (SELECT r.key_id, r.minute_at, r.reason, r.address_prefix
-              FROM refusal_count r WHERE r.minute_at < :before LIMIT :chunk)
+          DELETE FROM key_refusals
+          WHERE (key_id, hour_at, reason) IN
+            (SELECT r.key_id, r.hour_at, r.reason
+              FROM key_refusals r WHERE r.hour_at < :before LIMIT :chunk)
           """,
           """
           DELETE FROM key_requests
@@ -117,6 +130,35 @@ final class UsageRows {
   }
 
   static void addRefusals(Handle handle, List<RefusalCount> counts) {
+    addByMinute(handle, counts);
+    Map<StepRefusals, Long> hours = new LinkedHashMap<>();
+    for (RefusalCount count : counts) {
+      Instant hour = count.minute().truncatedTo(ChronoUnit.HOURS);
+      hours.merge(new StepRefusals(count.key(), hour, count.reason(), 0), count.count(), Long::sum);
+    }
+    addByHour(handle, hours);
+  }
+
+  private static void addByHour(Handle handle, Map<StepRefusals, Long> hours) {
+    var batch =
+        handle.prepareBatch(
+            """
+            INSERT INTO key_refusals (key_id, hour_at, reason, refusals)
+            VALUES (:key, :hour, :reason, :count)
+            ON CONFLICT (key_id, hour_at, reason)
+            DO UPDATE SET refusals = key_refusals.refusals + excluded.refusals
+            """);
+    hours.forEach((hour, count) ->
+        batch
+            .bind("key", hour.key().toString())
+            .bind("hour", hour.at().toEpochMilli())
+            .bind("reason", hour.reason())
+            .bind("count", count)
+            .add());
+    batch.execute();
+  }
+
+  private static void addByMinute(Handle handle, List<RefusalCount> counts) {
     var batch =
         handle.prepareBatch(
             """
@@ -156,10 +198,9 @@ final class UsageRows {
     var query =
         handle.createQuery(
             """
-            SELECT key_id, minute_at / :step * :step AS step_at, reason,
-              SUM(refusals) AS refusals
-            FROM refusal_count
-            WHERE key_id IN (<keys>) AND minute_at >= :from AND minute_at < :to
+            SELECT key_id, hour_at / :step * :step AS step_at, reason, SUM(refusals) AS refusals
+            FROM key_refusals
+            WHERE key_id IN (<keys>) AND hour_at >= :from AND hour_at < :to
             GROUP BY key_id, step_at, reason
             """);
     return bind(query, keys, range)

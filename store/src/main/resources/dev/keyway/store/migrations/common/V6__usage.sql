@@ -19,3 +19,19 @@ CREATE TABLE key_client (
   PRIMARY KEY (key_id, client, address_prefix)
 );
 CREATE INDEX key_client_by_age ON key_client (last_seen_at);
+
+-- How often keys were refused, by hour: what is shown. The minutes of refusal_count may be as many
+-- as an attacker has networks.
+CREATE TABLE key_refusals (
+  key_id   ${id} NOT NULL,
+  hour_at  BIGINT NOT NULL,
+  reason   TEXT NOT NULL,
+  refusals BIGINT NOT NULL,
+  PRIMARY KEY (key_id, hour_at, reason)
+);
+CREATE INDEX key_refusals_by_age ON key_refusals (hour_at);
+
+INSERT INTO key_refusals (key_id, hour_at, reason, refusals)
+SELECT key_id, minute_at / 3600000 * 3600000, reason, SUM(refusals)
+FROM refusal_count
+GROUP BY key_id, minute_at / 3600000 * 3600000, reason;
