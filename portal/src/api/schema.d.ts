@@ -622,7 +622,7 @@ export interface paths {
         /**
          * Show the daily use of several keys
          * @description Of each key one number a day (UTC), today's last. Keys that do not exist for the caller are
-         *     left out.
+         *     left out. For people and operators: a product key asks about one key at a time.
          */
         get: operations["listKeyUsage"];
         put?: never;
@@ -1277,7 +1277,7 @@ export interface components {
                 /** @enum {unknown} */
                 kind: "account" | "operator" | "key" | "system";
                 id: string;
-                /** @description The name of the account or the operator key as it is today; null for keys and the system, and for an account that is deleted. */
+                /** @description The name of the account or the operator key as it is today; null for keys and the system, for an account that is deleted, and where the caller is no operator for an operator key. */
                 name: string | null;
             };
             address: string;
@@ -2961,8 +2961,9 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            403: components["responses"]["ForbiddenOrPlan"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };
     };

@@ -79,6 +79,11 @@ const home = createRoute({
 const keys = createRoute({
   getParentRoute: () => app,
   path: '/keys',
+  beforeLoad: async () => {
+    if (keysLiveInResources(await queryClient.ensureQueryData(productQuery))) {
+      throw redirect({ to: '/resources', replace: true });
+    }
+  },
   component: lazyRouteComponent(() => import('@/features/keys/KeysPage.tsx'), 'KeysPage'),
   validateSearch: (search): KeySearch & Prefill => ({
     ...readKeySearch(search),

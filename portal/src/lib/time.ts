@@ -47,6 +47,10 @@ export function daysOf(span: string): number | null {
 /** "30 days", "No expiry". */
 export function spanWords(span: string): string {
   const days = daysOf(span);
+  const hours = /^(\d+)h$/.exec(span)?.[1];
+  if (hours !== undefined) {
+    return `${hours} hours`;
+  }
   return days === null ? 'No expiry' : days === 1 ? '1 day' : `${days} days`;
 }
 

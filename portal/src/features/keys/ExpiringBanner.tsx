@@ -11,13 +11,17 @@ const NAMED = 3;
 
 /** Names the keys that end within 30 days, while there is time to make new ones beside them. */
 export function ExpiringBanner({ scope }: { scope: KeyScope }) {
-  const { data: keys = [] } = useQuery(expiringKeysQuery(scope, '30d'));
+  const { data: page } = useQuery(expiringKeysQuery(scope, '30d'));
+  const keys = page?.data ?? [];
   if (keys.length === 0) {
     return null;
   }
+  const isMore = page?.next_cursor !== null;
   const rest = keys.length - NAMED;
   return (
-    <WarningNotice title={`${count(keys.length, 'key')} will expire within 30 days`}>
+    <WarningNotice
+      title={`${isMore ? `More than ${keys.length} keys` : count(keys.length, 'key')} will expire within 30 days`}
+    >
       <Text size="sm" component="div">
         {keys.slice(0, NAMED).map((key) => (
           <div key={key.id}>
@@ -30,7 +34,7 @@ export function ExpiringBanner({ scope }: { scope: KeyScope }) {
             <When at={key.expires_at} ahead />
           </div>
         ))}
-        {rest > 0 && `and ${rest} more. `}
+        {rest > 0 && `and ${isMore ? 'others' : `${rest} more`}. `}
         Make a new key beside the old one, move over, and then take the old one away.
       </Text>
     </WarningNotice>

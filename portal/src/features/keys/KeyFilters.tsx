@@ -5,6 +5,7 @@ import type { Product } from '@/api/types.ts';
 import styles from '@/features/keys/KeyFilters.module.css';
 import { isFiltered, type KeySearch, NO_FILTERS } from '@/features/keys/keySearch.ts';
 import { searchText } from '@/features/keys/pastedKey.ts';
+import { spanWords } from '@/lib/time.ts';
 import { useAnnounce } from '@/ui/Announcer.tsx';
 import { Icon } from '@/ui/Icon.tsx';
 import { useShortcut } from '@/ui/useShortcut.ts';
@@ -19,9 +20,11 @@ interface Props {
 
 /** Search and filters; all of them stand in the address, none of a pasted secret does. */
 export function KeyFilters({ product, search, onChange, people }: Props) {
+  const [clearings, setClearings] = useState(0);
   return (
     <search className={styles.bar} aria-label="Filter the keys">
-      <SearchField product={product} search={search} onChange={onChange} />
+      {/* Made anew by clearing, which also ends what was typed and not sent yet. */}
+      <SearchField key={clearings} product={product} search={search} onChange={onChange} />
       <NativeSelect
         className={styles.choice}
         label="Status"
@@ -34,20 +37,12 @@ export function KeyFilters({ product, search, onChange, people }: Props) {
       <NativeSelect
         className={styles.choice}
         label="Attention"
-        value={search.expiring !== undefined ? 'expiring' : (search.idle ?? '')}
+        value={attentionOf(search)}
         onChange={(event) => {
-          const value = event.currentTarget.value;
-          onChange({
-            expiring: value === 'expiring' ? '30d' : undefined,
-            idle: value === 'expiring' ? undefined : value || undefined,
-          });
+          const [expiring, idle] = event.currentTarget.value.split(' ');
+          onChange({ expiring: expiring || undefined, idle: idle || undefined });
         }}
-        data={[
-          { value: '', label: 'Any' },
-          { value: 'expiring', label: 'Expires in 30 days' },
-          { value: '30d', label: 'Unused for 30 days' },
-          { value: '90d', label: 'Unused for 90 days' },
-        ]}
+        data={attentions(search)}
       />
       {people !== undefined && (
         <NativeSelect
@@ -62,7 +57,13 @@ export function KeyFilters({ product, search, onChange, people }: Props) {
         />
       )}
       {isFiltered(search) && (
-        <Button variant="subtle" onClick={() => onChange(NO_FILTERS)}>
+        <Button
+          variant="subtle"
+          onClick={() => {
+            setClearings(clearings + 1);
+            onChange(NO_FILTERS);
+          }}
+        >
           Clear filters
         </Button>
       )}
@@ -70,14 +71,50 @@ export function KeyFilters({ product, search, onChange, people }: Props) {
   );
 }
 
+/** The two filters by time as one value: "30d " expires, " 30d" is unused. */
+function attentionOf({ expiring = '', idle = '' }: KeySearch): string {
+  return `${expiring} ${idle}`;
+}
+
+/** What is usually asked, and what the address asks. */
+function attentions(search: KeySearch) {
+  const usual = [
+    { value: ' ', label: 'Any' },
+    { value: '30d ', label: 'Expires in 30 days' },
+    { value: ' 30d', label: 'Unused for 30 days' },
+    { value: ' 90d', label: 'Unused for 90 days' },
+  ];
+  const asked = attentionOf(search);
+  const words = [
+    search.expiring && `Expires in ${spanWords(search.expiring)}`,
+    search.idle && `Unused for ${spanWords(search.idle)}`,
+  ].filter(Boolean);
+  return usual.some(({ value }) => value === asked)
+    ? usual
+    : [...usual, { value: asked, label: words.join(', ') }];
+}
+
 function SearchField({ product, search, onChange }: Props) {
   const announce = useAnnounce();
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(search.q ?? '');
   const [note, setNote] = useState<string | null>(null);
-  useEffect(() => setTyped(search.q ?? ''), [search.q]);
+  // What was typed since it was sent stays; what came from elsewhere takes its place.
+  const sent = useRef(search.q ?? '');
+  useEffect(() => {
+    if ((search.q ?? '') !== sent.current) {
+      sent.current = search.q ?? '';
+      setTyped(sent.current);
+      cancelSending.current?.();
+    }
+  }, [search.q]);
   useShortcut('/', () => input.current?.focus());
-  const send = useDebouncedCallback((q: string) => onChange({ q: q || undefined }), 250);
+  const send = useDebouncedCallback((q: string) => {
+    sent.current = q;
+    onChange({ q: q || undefined });
+  }, 250);
+  const cancelSending = useRef<() => void>(undefined);
+  cancelSending.current = () => send.cancel();
 
   const take = (text: string) => {
     const found = searchText(text, product.key.prefix);

@@ -23,13 +23,16 @@ export const KeyRow = memo(function KeyRow({ of: key, product, maker, trend, onR
   const isOver = key.status === 'revoked' || key.status === 'deactivated';
   const title = titleOf(key);
   return (
-    <tr className={`${styles.row} ${isOver ? styles.ended : ''}`} data-key={key.id}>
-      <td className={styles.nameCell}>
+    <tr className={`${styles.row} ${isOver ? styles.ended : ''}`} role="row" data-key={key.id}>
+      <td className={styles.nameCell} role="cell">
         <Link className={styles.name} to="/keys/$key" params={{ key: key.id }}>
           {title}
         </Link>
         {key.name !== null && key.description !== null && (
           <div className={styles.description}>{key.description}</div>
+        )}
+        {maker !== undefined && (
+          <div className={styles.description}>by {maker ?? 'a former member'}</div>
         )}
       </td>
       {product.key.show !== 'none' && (
@@ -43,30 +46,29 @@ export const KeyRow = memo(function KeyRow({ of: key, product, maker, trend, onR
       <Cell label="Status">
         <KeyStatus of={key} />
       </Cell>
-      {maker !== undefined && (
-        <Cell label="Made by">
-          {maker ?? <span className={styles.faint}>A former member</span>}
-        </Cell>
-      )}
-      <Cell label="Created">
+      <Cell label="Created" className={styles.times}>
         <When at={key.created_at} />
       </Cell>
-      <Cell label="Last used">
+      <Cell label="Last used" className={styles.times}>
         <LastUse of={key} />
       </Cell>
-      <Cell label="Expires">
+      <Cell label="Expires" className={styles.times}>
         <Expiry of={key} />
       </Cell>
-      {trend !== undefined && <Cell label="30 days">{trend}</Cell>}
-      <td className={styles.actions}>
+      <Cell label="30 days" className={styles.trend}>
+        {trend}
+      </Cell>
+      <td className={styles.actions} role="cell">
         {!isOver && (
           <Button
             variant="subtle"
             color="red"
             className={styles.revoke}
             size="compact-sm"
+            px={6}
             onClick={() => onRevoke(key)}
             aria-label={`${product.portal.revoke} ${title}`}
+            title={key.hint ?? key.id}
           >
             {product.portal.revoke}
           </Button>
@@ -76,9 +78,15 @@ export const KeyRow = memo(function KeyRow({ of: key, product, maker, trend, onR
   );
 });
 
-function Cell({ label, children }: { label: string; children: ReactNode }) {
+interface CellProps {
+  label: string;
+  className?: string;
+  children: ReactNode;
+}
+
+function Cell({ label, className, children }: CellProps) {
   return (
-    <td className={styles.plainCell}>
+    <td className={`${styles.plainCell} ${className ?? ''}`} role="cell">
       <span className={styles.label} aria-hidden="true">
         {label}
       </span>

@@ -31,16 +31,13 @@ export function KeyTable(props: KeyTableProps) {
     props;
   return (
     <div className={styles.wrap}>
-      <table className={styles.table}>
-        <caption>
-          <VisuallyHidden>{caption}</VisuallyHidden>
-        </caption>
-        <thead>
-          <tr>
+      {/* Their roles are said, because the way rows are laid out takes them away in some browsers. */}
+      <table className={`${styles.table} ${columns(product)}`} role="table" aria-label={caption}>
+        <thead className={styles.head} role="rowgroup">
+          <tr className={styles.headRow} role="row">
             <SortHead {...props} ascending="name" descending="-name" label={firstColumn(product)} />
-            {product.key.show !== 'none' && <th scope="col">{hintColumn(product)}</th>}
-            <th scope="col">Status</th>
-            {people !== undefined && <th scope="col">Made by</th>}
+            {product.key.show !== 'none' && <Head>{hintColumn(product)}</Head>}
+            <Head>Status</Head>
             <SortHead {...props} ascending="created_at" descending="-created_at" label="Created" />
             <SortHead
               {...props}
@@ -49,13 +46,13 @@ export function KeyTable(props: KeyTableProps) {
               label="Last used"
             />
             <SortHead {...props} ascending="expires_at" descending="-expires_at" label="Expires" />
-            {trend !== undefined && <th scope="col">30 days</th>}
-            <th scope="col">
+            <Head className={styles.trend}>30 days</Head>
+            <Head>
               <VisuallyHidden>Actions</VisuallyHidden>
-            </th>
+            </Head>
           </tr>
         </thead>
-        <tbody>
+        <tbody className={styles.body} role="rowgroup">
           {keys.map((key) => (
             <KeyRow
               key={key.id}
@@ -88,6 +85,24 @@ export function KeyTable(props: KeyTableProps) {
   );
 }
 
+function Head({ className, children }: { className?: string; children: ReactNode }) {
+  return (
+    <th scope="col" role="columnheader" className={className}>
+      {children}
+    </th>
+  );
+}
+
+/** How wide the columns are: a key is told by four characters, fifteen or an id. */
+function columns(product: Product): string | undefined {
+  return {
+    suffix: styles.named,
+    prefix: styles.prefixed,
+    id: styles.identified,
+    none: styles.unhinted,
+  }[product.key.show];
+}
+
 interface SortHeadProps {
   sort: KeySort | undefined;
   onSort: (sort: KeySort) => void;
@@ -101,7 +116,7 @@ function SortHead({ sort = '-created_at', onSort, ascending, descending, label }
     sort === ascending ? 'ascending' : sort === descending ? 'descending' : undefined;
   const next = direction === 'descending' ? ascending : descending;
   return (
-    <th scope="col" aria-sort={direction}>
+    <th scope="col" role="columnheader" aria-sort={direction}>
       <button type="button" className={styles.sort} onClick={() => onSort(next)}>
         {label}
         <span className={styles.arrow} aria-hidden="true">

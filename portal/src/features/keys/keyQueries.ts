@@ -57,13 +57,11 @@ export function activeKeysQuery(scope: KeyScope) {
 export function expiringKeysQuery(scope: KeyScope, within: string) {
   return queryOptions({
     queryKey: [...KEY_LISTS, 'expiring', scope, within],
-    queryFn: async ({ signal }): Promise<Key[]> =>
-      (
-        await call('get', '/v1/keys', {
-          query: { ...scope, expires_within: within, sort: 'expires_at', limit: 20 },
-          signal,
-        })
-      ).data,
+    queryFn: ({ signal }) =>
+      call('get', '/v1/keys', {
+        query: { ...scope, expires_within: within, sort: 'expires_at', limit: 20 },
+        signal,
+      }),
   });
 }
 

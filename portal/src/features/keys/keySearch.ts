@@ -38,13 +38,13 @@ const STATUSES = ['active', 'expired', 'deleted', 'all'] as const;
 export function readKeySearch(search: Record<string, unknown>): KeySearch {
   return {
     status: oneOf(STATUSES, search.status),
-    q: typeof search.q === 'string' && search.q !== '' ? search.q : undefined,
+    q: textOf(search.q),
     expiring: span(search.expiring),
     idle: span(search.idle),
     sort: oneOf(KEY_SORTS, search.sort),
     view: search.view === 'all' ? 'all' : undefined,
-    maker:
-      typeof search.maker === 'string' && /^acc_\w+$/.test(search.maker) ? search.maker : undefined,
+    // Without everybody's keys it would filter unseen.
+    maker: search.view === 'all' ? accountOf(search.maker) : undefined,
     rows: ROWS.find((one) => one === search.rows),
   };
 }
@@ -62,6 +62,17 @@ export const NO_FILTERS: Partial<KeySearch> = {
   idle: undefined,
   maker: undefined,
 };
+
+/** The router reads "404" in an address as a number; to us it is what was typed. */
+export function textOf(value: unknown): string | undefined {
+  const isWord =
+    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  return isWord && value !== '' ? String(value) : undefined;
+}
+
+function accountOf(value: unknown): string | undefined {
+  return typeof value === 'string' && /^acc_\w+$/.test(value) ? value : undefined;
+}
 
 function oneOf<T extends string>(allowed: readonly T[], value: unknown): T | undefined {
   return allowed.find((one) => one === value);

@@ -1,4 +1,5 @@
 import type { KeyFormValues } from '@/features/keys/CreateKeyForm.tsx';
+import { textOf } from '@/features/keys/keySearch.ts';
 
 /** A link that opens the dialog with words already in it: `?create=1&name=ci/deploy&expires_in=30d`. */
 export interface Prefill {
@@ -35,5 +36,5 @@ export function prefilled(search: Prefill): Partial<KeyFormValues> | null {
 }
 
 function short(value: unknown, most: number): string | undefined {
-  return typeof value === 'string' && value !== '' ? value.slice(0, most) : undefined;
+  return textOf(value)?.slice(0, most);
 }
