@@ -19,7 +19,7 @@ export function relative(at: Date, now: Date = new Date(), locale = LOCALE): str
   for (const [unit, length] of STEPS) {
     if (Math.abs(distance) >= length) {
       const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-      return format.format(Math.trunc(distance / length), unit);
+      return format.format(Math.round(distance / length), unit);
     }
   }
   return distance > 0 ? 'in less than a minute' : 'just now';

@@ -26,9 +26,22 @@ export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry?: () =
   );
 }
 
-export function WarningNotice({ title, children }: { title?: string; children: ReactNode }) {
+interface WarningProps {
+  title?: string;
+  /** Whether the page goes on below it. */
+  spaced?: boolean;
+  children: ReactNode;
+}
+
+export function WarningNotice({ title, spaced, children }: WarningProps) {
   return (
-    <Alert color="yellow" variant="light" icon={<Icon name="alert" />} title={title}>
+    <Alert
+      mb={spaced ? 'md' : undefined}
+      color="yellow"
+      variant="light"
+      icon={<Icon name="alert" />}
+      title={title}
+    >
       {children}
     </Alert>
   );

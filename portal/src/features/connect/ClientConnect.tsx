@@ -64,15 +64,12 @@ function onlyOne<T>(all: readonly T[]): T | undefined {
   return all.length === 1 ? all[0] : undefined;
 }
 
-/** On a phone and in a dialog what was chosen is far below the choice: it comes to where one looks. */
+/** What was chosen opens below the choice: it comes to where one looks. */
 function useComesIntoView(chosen: string | undefined) {
   const element = useRef<HTMLElement>(null);
   const before = useRef(chosen);
   useEffect(() => {
-    const isFar =
-      window.matchMedia('(max-width: 640px)').matches ||
-      element.current?.closest('[role="dialog"]') !== null;
-    if (before.current !== chosen && isFar) {
+    if (before.current !== chosen) {
       element.current?.scrollIntoView({ block: 'start' });
     }
     before.current = chosen;

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { meQuery, productQuery } from '@/api/queries.ts';
 import { ConnectPanel } from '@/features/connect/ConnectPanel.tsx';
 import type { ConnectSearch } from '@/features/connect/connectSearch.ts';
+import { RestCalls } from '@/features/connect/RestCalls.tsx';
 import { CreateKeyDialog } from '@/features/keys/CreateKeyDialog.tsx';
 import { hasApiAccess, PlanRequired } from '@/features/members/PlanRequired.tsx';
 import { useWorkspace } from '@/features/members/workspace.ts';
@@ -40,6 +41,7 @@ export function ConnectPage() {
         createLabel={product.portal.create}
         onCreate={mayCreate ? () => setCreating(true) : undefined}
       />
+      <RestCalls product={product} />
       <CreateKeyDialog
         product={product}
         scope={{ workspace: workspace?.id }}

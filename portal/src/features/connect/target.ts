@@ -75,7 +75,7 @@ function carries(form: Form, carriers: readonly string[], target: Target): boole
   }
 }
 
-function variableOf(slug: string): string {
+export function variableOf(slug: string): string {
   const name = `${slug.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_API_KEY`;
   return /^[A-Z_]/.test(name) ? name : `_${name}`;
 }

@@ -20,6 +20,7 @@ export function ExpiringBanner({ scope }: { scope: KeyScope }) {
   const rest = keys.length - NAMED;
   return (
     <WarningNotice
+      spaced
       title={`${isMore ? `More than ${keys.length} keys` : count(keys.length, 'key')} will expire within 30 days`}
     >
       <Text size="sm" component="div">

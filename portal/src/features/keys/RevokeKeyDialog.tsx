@@ -30,7 +30,11 @@ export function RevokeKeyDialog(props: Props) {
   const shown = useLast(revoking);
   return (
     <Dialog
-      title={`${product.portal.revoke} this key?`}
+      title={
+        shown !== null && revoke.data?.key.id === shown.id
+          ? 'It no longer works'
+          : `${product.portal.revoke} this key?`
+      }
       opened={revoking !== null}
       onClose={onClose}
       // What comes of it must have a place to be told.

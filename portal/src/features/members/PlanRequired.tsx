@@ -14,7 +14,7 @@ export function PlanRequired({ product, workspace }: { product: Product; workspa
   const plans = product.plans.filter((plan) => plan.api).map((plan) => capitalised(plan.plan));
   const list = new Intl.ListFormat('en', { type: 'disjunction' }).format(plans);
   return (
-    <WarningNotice title={`API access needs the plan ${list}`}>
+    <WarningNotice spaced title={`API access needs the plan ${list}`}>
       {workspace.name} is on {capitalised(workspace.plan ?? 'no plan')}. Keys that exist are refused
       until the plan changes; they need not be made anew then.
     </WarningNotice>
