@@ -23,7 +23,8 @@ final class Proofs {
 
   private static final Pattern NAME =
       Pattern.compile("@DisplayName\\(\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
-  private static final Pattern TITLE = Pattern.compile("\\btest(?:\\.each)?\\b[^'`\n]*['`]([^'`\n]*)['`]");
+  private static final Pattern TITLE =
+      Pattern.compile("\\btest(?:\\.each)?\\b[^'`\n]*['`]([^'`\n]*)['`]");
   private static final Pattern METHOD = Pattern.compile("\\b(?:void|class)\\s+(\\w+)");
   private static final Pattern NUMBER = Pattern.compile("\\b(?:MEKO|MECHA|LAKE|MEMO|ALL)-\\d+\\b");
 
