@@ -55,9 +55,11 @@ export const KeyRow = memo(function KeyRow({ of: key, product, maker, trend, onR
       <Cell label="Expires" className={styles.times}>
         <Expiry of={key} />
       </Cell>
-      <Cell label="30 days" className={styles.trend}>
-        {trend}
-      </Cell>
+      {trend !== undefined && (
+        <Cell label="30 days" className={styles.trend}>
+          {trend}
+        </Cell>
+      )}
       <td className={styles.actions} role="cell">
         {!isOver && (
           <Button

@@ -1,6 +1,7 @@
-import { Button, NativeSelect, VisuallyHidden } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Key, Product } from '@/api/types.ts';
+import { firstColumn, KeyGrid } from '@/features/keys/KeyGrid.tsx';
 import { KeyRow } from '@/features/keys/KeyRow.tsx';
 import styles from '@/features/keys/KeyTable.module.css';
 import { ROWS_AT_FIRST } from '@/features/keys/keyQueries.ts';
@@ -31,13 +32,15 @@ export function KeyTable(props: KeyTableProps) {
     props;
   return (
     <div className={styles.wrap}>
-      {/* Their roles are said, because the way rows are laid out takes them away in some browsers. */}
-      <table className={`${styles.table} ${columns(product)}`} role="table" aria-label={caption}>
-        <thead className={styles.head} role="rowgroup">
-          <tr className={styles.headRow} role="row">
-            <SortHead {...props} ascending="name" descending="-name" label={firstColumn(product)} />
-            {product.key.show !== 'none' && <Head>{hintColumn(product)}</Head>}
-            <Head>Status</Head>
+      <KeyGrid
+        caption={caption}
+        product={product}
+        hasTrend={trend !== undefined}
+        first={
+          <SortHead {...props} ascending="name" descending="-name" label={firstColumn(product)} />
+        }
+        times={
+          <>
             <SortHead {...props} ascending="created_at" descending="-created_at" label="Created" />
             <SortHead
               {...props}
@@ -46,25 +49,20 @@ export function KeyTable(props: KeyTableProps) {
               label="Last used"
             />
             <SortHead {...props} ascending="expires_at" descending="-expires_at" label="Expires" />
-            <Head className={styles.trend}>30 days</Head>
-            <Head>
-              <VisuallyHidden>Actions</VisuallyHidden>
-            </Head>
-          </tr>
-        </thead>
-        <tbody className={styles.body} role="rowgroup">
-          {keys.map((key) => (
-            <KeyRow
-              key={key.id}
-              of={key}
-              product={product}
-              maker={people === undefined ? undefined : (people.get(key.created_by) ?? null)}
-              trend={trend?.(key)}
-              onRevoke={props.onRevoke}
-            />
-          ))}
-        </tbody>
-      </table>
+          </>
+        }
+      >
+        {keys.map((key) => (
+          <KeyRow
+            key={key.id}
+            of={key}
+            product={product}
+            maker={people === undefined ? undefined : (people.get(key.created_by) ?? null)}
+            trend={trend?.(key)}
+            onRevoke={props.onRevoke}
+          />
+        ))}
+      </KeyGrid>
       {(hasMore || keys.length > ROWS[0]) && (
         <div className={styles.more}>
           <NativeSelect
@@ -83,24 +81,6 @@ export function KeyTable(props: KeyTableProps) {
       )}
     </div>
   );
-}
-
-function Head({ className, children }: { className?: string; children: ReactNode }) {
-  return (
-    <th scope="col" role="columnheader" className={className}>
-      {children}
-    </th>
-  );
-}
-
-/** How wide the columns are: a key is told by four characters, fifteen or an id. */
-function columns(product: Product): string | undefined {
-  return {
-    suffix: styles.named,
-    prefix: styles.prefixed,
-    id: styles.identified,
-    none: styles.unhinted,
-  }[product.key.show];
 }
 
 interface SortHeadProps {
@@ -125,13 +105,4 @@ function SortHead({ sort = '-created_at', onSort, ascending, descending, label }
       </button>
     </th>
   );
-}
-
-/** What rows are told apart by: a name, or where keys have none their description. */
-function firstColumn(product: Product): string {
-  return product.key.name.mode === 'none' ? 'Description' : 'Name';
-}
-
-function hintColumn(product: Product): string {
-  return product.key.show === 'id' ? 'Key ID' : 'Key';
 }

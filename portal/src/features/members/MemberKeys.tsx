@@ -1,6 +1,7 @@
-import { Button, VisuallyHidden } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { Key, Product } from '@/api/types.ts';
+import { firstColumn, Head, KeyGrid } from '@/features/keys/KeyGrid.tsx';
 import { KeyRow } from '@/features/keys/KeyRow.tsx';
 import styles from '@/features/keys/KeyTable.module.css';
 import own from '@/features/members/Members.module.css';
@@ -27,12 +28,20 @@ export function MemberKeys({ caption, product, group, onRevoke }: Props) {
   return (
     <div className={own.keys}>
       {keys.length > 0 && (
-        <table className={styles.table}>
-          <caption>
-            <VisuallyHidden>{caption}</VisuallyHidden>
-          </caption>
-          <Head product={product} />
-          <tbody>
+        <div className={styles.plainWrap}>
+          <KeyGrid
+            caption={caption}
+            product={product}
+            hasTrend={false}
+            first={<Head>{firstColumn(product)}</Head>}
+            times={
+              <>
+                <Head>Created</Head>
+                <Head>Last used</Head>
+                <Head>Expires</Head>
+              </>
+            }
+          >
             {keys.slice(0, shown).map((key) => (
               <KeyRow
                 key={key.id}
@@ -43,8 +52,8 @@ export function MemberKeys({ caption, product, group, onRevoke }: Props) {
                 onRevoke={onRevoke}
               />
             ))}
-          </tbody>
-        </table>
+          </KeyGrid>
+        </div>
       )}
       <div className={own.keysFoot}>
         {keys.length > shown && (
@@ -64,25 +73,5 @@ export function MemberKeys({ caption, product, group, onRevoke }: Props) {
         )}
       </div>
     </div>
-  );
-}
-
-function Head({ product }: { product: Product }) {
-  return (
-    <thead>
-      <tr>
-        <th scope="col">{product.key.name.mode === 'none' ? 'Description' : 'Name'}</th>
-        {product.key.show !== 'none' && (
-          <th scope="col">{product.key.show === 'id' ? 'Key ID' : 'Key'}</th>
-        )}
-        <th scope="col">Status</th>
-        <th scope="col">Created</th>
-        <th scope="col">Last used</th>
-        <th scope="col">Expires</th>
-        <th scope="col">
-          <VisuallyHidden>Actions</VisuallyHidden>
-        </th>
-      </tr>
-    </thead>
   );
 }
