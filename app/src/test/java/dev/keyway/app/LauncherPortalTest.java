@@ -73,7 +73,7 @@ class LauncherPortalTest {
 
   @Test
   void test_aBrowserTestFails_failsAndShowsWhy() throws Exception {
-    sandbox.portal("v22.1.0", GOOD);
+    sandbox.portal("v22.13.0", GOOD);
     sandbox.set("BAD", "1");
 
     Run run = sandbox.run("test");
