@@ -232,9 +232,13 @@ final class PortalContractTest {
     assertThat(rows)
         .extracting(row -> row.at("/actor/kind").asText())
         .containsExactly("operator", "account");
-    assertThat(rows).allMatch(row -> row.at("/actor/name").isTextual());
     assertThat(rows.getLast().at("/actor/name").asText())
         .isEqualTo(owner.get("/v1/me").text("account.name"));
+    assertThat(rows.getFirst().at("/actor/name").isNull())
+        .as("what operators call their keys is theirs to know")
+        .isTrue();
+    List<JsonNode> seenByOperator = operator.get("/v1/audit?key=" + key).expect(200).data();
+    assertThat(seenByOperator).allMatch(row -> row.at("/actor/name").isTextual());
   }
 
   @Test
