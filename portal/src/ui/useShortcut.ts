@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { hasShortcuts } from '@/ui/shortcutTaste.ts';
 
 /** Calls an action on a plain key, unless something is being typed or a dialog is open. */
 export function useShortcut(key: string, action: (() => void) | undefined): void {
@@ -11,7 +12,8 @@ export function useShortcut(key: string, action: (() => void) | undefined): void
     }
     const listen = (event: KeyboardEvent) => {
       const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-      if (event.key === key && isPlain && !isTyping(event.target) && !isDialogOpen()) {
+      const isFree = !isTyping(event.target) && !isDialogOpen();
+      if (event.key === key && isPlain && isFree && hasShortcuts()) {
         event.preventDefault();
         latest.current?.();
       }

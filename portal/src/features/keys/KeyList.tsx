@@ -1,12 +1,14 @@
 import { Button, Skeleton, Stack } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { isCode } from '@/api/problem.ts';
 import type { Key, Product } from '@/api/types.ts';
 import { KeyFilters } from '@/features/keys/KeyFilters.tsx';
 import { KeyTable } from '@/features/keys/KeyTable.tsx';
 import { type KeyScope, keyListQuery } from '@/features/keys/keyQueries.ts';
 import { isFiltered, type KeySearch, NO_FILTERS } from '@/features/keys/keySearch.ts';
+import { count } from '@/lib/words.ts';
+import { useAnnounce } from '@/ui/Announcer.tsx';
 import { ErrorNotice } from '@/ui/Notice.tsx';
 import { Empty, Panel } from '@/ui/Page.tsx';
 
@@ -27,6 +29,7 @@ interface Props {
 export function KeyList(props: Props) {
   const { caption, product, scope, search, onSearch, whenEmpty } = props;
   const list = useInfiniteQuery(keyListQuery(scope, search));
+  useSpokenCount(list.data, list.hasNextPage, search);
   if (isCode(list.error, 'forbidden')) {
     return (
       <Panel>
@@ -75,6 +78,24 @@ export function KeyList(props: Props) {
       )}
     </>
   );
+}
+
+/** Says how many keys a changed filter has left; what a page begins with is there to be read. */
+function useSpokenCount(
+  data: { pages: { data: Key[] }[] } | undefined,
+  hasMore: boolean,
+  search: KeySearch,
+) {
+  const announce = useAnnounce();
+  const filters = JSON.stringify(search);
+  const spoken = useRef(filters);
+  const found = data?.pages.reduce((sum, page) => sum + page.data.length, 0);
+  useEffect(() => {
+    if (found !== undefined && spoken.current !== filters) {
+      spoken.current = filters;
+      announce(hasMore ? `${found} keys and more` : count(found, 'key'));
+    }
+  }, [found, hasMore, filters, announce]);
 }
 
 function NoMatch({ onClear }: { onClear: () => void }) {

@@ -9,6 +9,7 @@ import {
 } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useSuspenseQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { ApiError } from '@/api/problem.ts';
 import { meQuery } from '@/api/queries.ts';
 import { keepDirection } from '@/features/session/direction.ts';
@@ -17,6 +18,7 @@ import { useChangePassword } from '@/features/session/session.ts';
 import { useAnnounce } from '@/ui/Announcer.tsx';
 import { ErrorNotice } from '@/ui/Notice.tsx';
 import { Page, Panel } from '@/ui/Page.tsx';
+import { hasShortcuts, keepShortcuts } from '@/ui/shortcutTaste.ts';
 
 /** Who one is here, one's password, and how the pages look. */
 export function AccountPage() {
@@ -130,6 +132,31 @@ function Appearance() {
           ]}
         />
       </div>
+      <Shortcuts />
     </Stack>
+  );
+}
+
+function Shortcuts() {
+  const [wish, setWish] = useState(hasShortcuts() ? 'on' : 'off');
+  return (
+    <div>
+      <Text size="sm" fw={500} mb={6} id="shortcuts">
+        Keyboard shortcuts: n, / and ?
+      </Text>
+      <SegmentedControl
+        aria-labelledby="shortcuts"
+        value={wish}
+        onChange={(value) => {
+          const next = value === 'off' ? 'off' : 'on';
+          keepShortcuts(next);
+          setWish(next);
+        }}
+        data={[
+          { value: 'on', label: 'On' },
+          { value: 'off', label: 'Off' },
+        ]}
+      />
+    </div>
   );
 }
