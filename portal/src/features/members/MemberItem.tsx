@@ -109,7 +109,9 @@ function Group({ mark, title, about, facts, actions, children }: GroupProps) {
           </span>
           <span className={styles.words}>
             <span className={styles.name}>{title}</span>
-            <span className={styles.about}>{about}</span>
+            <span className={styles.about} title={about}>
+              {about}
+            </span>
           </span>
         </UnstyledButton>
         <div className={styles.facts}>{facts}</div>
