@@ -11,6 +11,7 @@ import { membersQuery } from '@/features/members/memberQueries.ts';
 import { RemoveMemberDialog } from '@/features/members/RemoveMemberDialog.tsx';
 import { RevokeAllDialog } from '@/features/members/RevokeAllDialog.tsx';
 import { RoleDialog } from '@/features/members/RoleDialog.tsx';
+import { useLast } from '@/features/members/useLast.ts';
 import {
   groupKeys,
   useWorkspaceKeys,
@@ -58,6 +59,8 @@ function Members({
   const isSelf = (member: Member | null) => member?.account === me.account.id;
   const changing = doing.what === 'role' ? doing.member : null;
   const removing = doing.what === 'remove' ? doing.member : null;
+  const lastChanging = useLast(changing);
+  const lastRemoving = useLast(removing);
   const hasFormer = grouped.former.active.length + grouped.former.ended.length > 0;
   return (
     <section className={styles.panel} aria-label="Members">
@@ -103,13 +106,13 @@ function Members({
       <RoleDialog
         workspace={workspace}
         changing={changing}
-        isSelf={isSelf(changing)}
+        isSelf={isSelf(lastChanging)}
         onClose={rest}
       />
       <RemoveMemberDialog
         workspace={workspace}
         removing={removing}
-        isSelf={isSelf(removing)}
+        isSelf={isSelf(lastRemoving)}
         onClose={rest}
       />
     </section>

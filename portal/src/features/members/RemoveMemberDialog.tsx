@@ -9,6 +9,7 @@ import { Done } from '@/features/members/Done.tsx';
 import { LastOwner } from '@/features/members/LastOwner.tsx';
 import { useRemoveMember } from '@/features/members/memberMutations.ts';
 import { removalQuery } from '@/features/members/memberQueries.ts';
+import { useLast } from '@/features/members/useLast.ts';
 import { shownAlready } from '@/lib/ignore.ts';
 import { count } from '@/lib/words.ts';
 import { useAnnounce } from '@/ui/Announcer.tsx';
@@ -28,13 +29,14 @@ interface Props {
 /** Takes somebody out of a workspace; first it shows which keys would stop with that. */
 export function RemoveMemberDialog(props: Props) {
   const { workspace, removing, isSelf, onClose } = props;
+  const member = useLast(removing);
   return (
     <Dialog
-      title={isSelf ? `Leave ${workspace.name}?` : `Remove ${removing?.name ?? ''}?`}
+      title={isSelf ? `Leave ${workspace.name}?` : `Remove ${member?.name ?? ''}?`}
       opened={removing !== null}
       onClose={onClose}
     >
-      {removing !== null && <Content {...props} member={removing} key={removing.account} />}
+      {member !== null && <Content {...props} member={member} key={member.account} />}
     </Dialog>
   );
 }

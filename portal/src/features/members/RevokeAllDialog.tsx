@@ -4,6 +4,7 @@ import type { Key, Member, Product, Workspace } from '@/api/types.ts';
 import { ConcernedKeys } from '@/features/members/ConcernedKeys.tsx';
 import { Done } from '@/features/members/Done.tsx';
 import { useRevokeAll } from '@/features/members/memberMutations.ts';
+import { useLast } from '@/features/members/useLast.ts';
 import { shownAlready } from '@/lib/ignore.ts';
 import { count } from '@/lib/words.ts';
 import { useAnnounce } from '@/ui/Announcer.tsx';
@@ -24,13 +25,14 @@ const LISTED = 100;
 /** Takes all of a member's keys away, while the member stays; the number of them is typed. */
 export function RevokeAllDialog(props: Props) {
   const { product, revoking, onClose } = props;
+  const last = useLast(revoking);
   return (
     <Dialog
-      title={`${product.portal.revoke} all keys of ${revoking?.member.name ?? ''}?`}
+      title={`${product.portal.revoke} all keys of ${last?.member.name ?? ''}?`}
       opened={revoking !== null}
       onClose={onClose}
     >
-      {revoking !== null && <Content {...props} {...revoking} key={revoking.member.account} />}
+      {last !== null && <Content {...props} {...last} key={last.member.account} />}
     </Dialog>
   );
 }

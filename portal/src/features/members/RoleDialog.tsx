@@ -4,6 +4,7 @@ import { isCode } from '@/api/problem.ts';
 import type { Member, Role, Workspace } from '@/api/types.ts';
 import { LastOwner } from '@/features/members/LastOwner.tsx';
 import { useChangeRole } from '@/features/members/memberMutations.ts';
+import { useLast } from '@/features/members/useLast.ts';
 import { shownAlready } from '@/lib/ignore.ts';
 import { useAnnounce } from '@/ui/Announcer.tsx';
 import { Dialog } from '@/ui/Dialog.tsx';
@@ -22,13 +23,14 @@ export const ROLE_WORDS: Record<Role, string> = { owner: 'Owner', member: 'Membe
 /** Makes a member an owner, or an owner a member; says what each may do. */
 export function RoleDialog(props: Props) {
   const { changing, isSelf, onClose } = props;
+  const member = useLast(changing);
   return (
     <Dialog
-      title={isSelf ? 'Your role' : `Role of ${changing?.name ?? ''}`}
+      title={isSelf ? 'Your role' : `Role of ${member?.name ?? ''}`}
       opened={changing !== null}
       onClose={onClose}
     >
-      {changing !== null && <Content {...props} member={changing} key={changing.account} />}
+      {member !== null && <Content {...props} member={member} key={member.account} />}
     </Dialog>
   );
 }
