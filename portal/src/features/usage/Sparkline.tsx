@@ -19,6 +19,13 @@ export function Sparkline({ trend }: { trend: Trend }) {
   const accepted = trend.requests.map((n) => heightOf(n, top, HEIGHT - 3));
   const refused = all.map((_, day) => heightOf(trend.refusals[day] ?? 0, top, HEIGHT - 3));
   const words = trendWords(trend);
+  if (sum(all) === 0) {
+    return (
+      <span role="img" aria-label={words} title={words} data-trend>
+        –
+      </span>
+    );
+  }
   const compact = new Intl.NumberFormat(LOCALE, { notation: 'compact' });
   return (
     <span className={styles.spark} title={words} data-trend>

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The portal: its files by their paths, and its one page at every path that is a page's.
  *
- * <p>The files are in memory from the start on. A page other than the first is found for those only
- * who ask for HTML by name, as browsers do when a person goes there, so that a program that asks
- * for a path that does not exist is told so.
+ * <p>The files are in memory from the start on. A page is found for those only who ask for HTML by
+ * name, as browsers do when a person goes there, so that a program that asks for a path that does
+ * not exist is told so.
  */
 public final class Portal {
   private static final String INDEX = "/index.html";
@@ -51,9 +51,7 @@ public final class Portal {
 
   /** Whether there is a file at a path, or a page for a client that accepts this. */
   public boolean has(String path, List<String> accept) {
-    return files.containsKey(path)
-        || path.equals("/")
-        || (isPage(path) && Accepted.names("text/html", accept));
+    return files.containsKey(path) || (isPage(path) && Accepted.names("text/html", accept));
   }
 
   /** Answers GET of a path that {@link #has}. */

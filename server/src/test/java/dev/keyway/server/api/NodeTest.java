@@ -71,7 +71,7 @@ final class NodeTest {
   @Test
   void path_thatIsNone_isNotFound() {
     anonymous.sendUndocumented("GET", "/v1/nothing", null).problem(404, "not_found");
-    anonymous.sendUndocumented("GET", "/nothing", null).problem(404, "not_found");
+    anonymous.sendUndocumented("GET", "/", null).problem(404, "not_found");
     anonymous.sendUndocumented("GET", "/v1//keys", null).problem(404, "not_found");
     var type = anonymous.sendUndocumented("GET", "/v1/nothing", null).at("/type");
     assertThat(type).isEqualTo(api.url() + "/problems/not_found");
