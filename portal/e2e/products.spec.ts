@@ -124,6 +124,8 @@ test('LAKE-1 LAKE-2 LAKE-3 LAKE-4 LAKE-6 ALL-1 a server of a project is added, i
   await page.getByRole('main').getByRole('link', { name: 'Northwind', exact: true }).click();
   await expect(keys.heading('Northwind')).toBeVisible();
   await page.getByRole('link', { name: 'MCP Servers', exact: true }).click();
+  // The page before has a button of that name, too, and stays until this one is there.
+  await expect(page.getByText('No keys yet')).toBeVisible();
 
   await keys.begin('Add MCP Server', { description: 'Claude Desktop on Ana’s laptop' });
   await expect(keys.dialog.getByLabel(/^Name/)).toHaveCount(0);
