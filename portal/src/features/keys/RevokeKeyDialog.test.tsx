@@ -1,5 +1,6 @@
-import { screen } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
 import { expect, test, vi } from 'vitest';
 import type { Key } from '@/api/types.ts';
 import { RevokeKeyDialog } from '@/features/keys/RevokeKeyDialog.tsx';
@@ -14,7 +15,10 @@ const USAGE = {
   clients: [{ client: 'claude-code/2.1', address: null }],
 };
 const PATH = `POST /v1/keys/${KEY.id}/revoke`;
-const LOOKS = { [`GET /v1/keys/${KEY.id}/usage`]: () => USAGE };
+const LOOKS = {
+  [`GET /v1/keys/${KEY.id}/usage`]: () => USAGE,
+  'GET /v1/keys/key_000000000000/usage': () => USAGE,
+};
 const REVOKED = { key: { ...KEY, status: 'revoked' }, revocation: { seq: 1, keys_affected: 1 } };
 
 function open(key: Key) {
@@ -81,4 +85,27 @@ test('a use of which only the clients tell yet asks for the name too', async () 
   open({ ...KEY, last_used_at: null });
   expect(await screen.findByLabelText(/Type its name/)).toBeVisible();
   expect(screen.getByRole('button', { name: PRODUCT.portal.revoke })).toBeDisabled();
+});
+
+test('what went wrong with one key is not said of the next', async () => {
+  serve({ ...LOOKS, [PATH]: () => problem(503, 'unavailable', 'Not now.') });
+  const other = { ...KEY, id: 'key_000000000000', name: 'other' };
+  function Two() {
+    const [revoking, setRevoking] = useState<Key>(KEY);
+    return (
+      <>
+        <button type="button" onClick={() => setRevoking(other)}>
+          next
+        </button>
+        <RevokeKeyDialog product={PRODUCT} revoking={revoking} onClose={() => {}} />
+      </>
+    );
+  }
+  render(<Two />);
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole('button', { name: 'Revoke' }));
+  expect(await screen.findByText('Not now.')).toBeVisible();
+  fireEvent.click(screen.getByText('next'));
+  expect(await screen.findByText('other')).toBeVisible();
+  await waitFor(() => expect(screen.queryByText('Not now.')).not.toBeInTheDocument());
 });

@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { meQuery } from '@/api/queries.ts';
 import type { Key, Product } from '@/api/types.ts';
 import { useRevokeKey } from '@/features/keys/keyMutations.ts';
@@ -13,6 +13,7 @@ import { Dialog } from '@/ui/Dialog.tsx';
 import { Icon } from '@/ui/Icon.tsx';
 import { ErrorNotice } from '@/ui/Notice.tsx';
 import { useFocusOnMount } from '@/ui/useFocusOnMount.ts';
+import { useLast } from '@/ui/useLast.ts';
 
 interface Props {
   product: Product;
@@ -45,19 +46,13 @@ export function RevokeKeyDialog(props: Props) {
   );
 }
 
-/** The last key there was, so that the dialog does not lose its words while it fades. */
-function useLast(key: Key | null): Key | null {
-  const last = useRef(key);
-  if (key !== null) {
-    last.current = key;
-  }
-  return last.current;
-}
-
 type ContentProps = Props & { target: Key; revoke: ReturnType<typeof useRevokeKey> };
 
 function Content({ product, target, revoke, onClose, onReplace }: ContentProps) {
   const announce = useAnnounce();
+  // What came of an earlier opening is not about this one.
+  const begin = revoke.reset;
+  useEffect(begin, [begin]);
   const [typed, setTyped] = useState('');
   const [reason, setReason] = useState('');
   const title = titleOf(target);

@@ -11,7 +11,6 @@ import { membersQuery } from '@/features/members/memberQueries.ts';
 import { RemoveMemberDialog } from '@/features/members/RemoveMemberDialog.tsx';
 import { RevokeAllDialog } from '@/features/members/RevokeAllDialog.tsx';
 import { RoleDialog } from '@/features/members/RoleDialog.tsx';
-import { useLast } from '@/features/members/useLast.ts';
 import {
   groupKeys,
   useWorkspaceKeys,
@@ -19,6 +18,7 @@ import {
 } from '@/features/members/workspaceKeys.ts';
 import { count } from '@/lib/words.ts';
 import { ErrorNotice } from '@/ui/Notice.tsx';
+import { useLast } from '@/ui/useLast.ts';
 
 interface Props {
   product: Product;

@@ -9,13 +9,13 @@ import { Done } from '@/features/members/Done.tsx';
 import { LastOwner } from '@/features/members/LastOwner.tsx';
 import { useRemoveMember } from '@/features/members/memberMutations.ts';
 import { removalQuery } from '@/features/members/memberQueries.ts';
-import { useLast } from '@/features/members/useLast.ts';
 import { shownAlready } from '@/lib/ignore.ts';
 import { count } from '@/lib/words.ts';
 import { useAnnounce } from '@/ui/Announcer.tsx';
 import { Dialog } from '@/ui/Dialog.tsx';
 import { ErrorNotice } from '@/ui/Notice.tsx';
 import { TypeToConfirm } from '@/ui/TypeToConfirm.tsx';
+import { useLast } from '@/ui/useLast.ts';
 
 interface Props {
   workspace: Workspace;

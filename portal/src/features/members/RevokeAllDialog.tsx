@@ -4,13 +4,13 @@ import type { Key, Member, Product, Workspace } from '@/api/types.ts';
 import { ConcernedKeys } from '@/features/members/ConcernedKeys.tsx';
 import { Done } from '@/features/members/Done.tsx';
 import { useRevokeAll } from '@/features/members/memberMutations.ts';
-import { useLast } from '@/features/members/useLast.ts';
 import { shownAlready } from '@/lib/ignore.ts';
 import { count } from '@/lib/words.ts';
 import { useAnnounce } from '@/ui/Announcer.tsx';
 import { Dialog } from '@/ui/Dialog.tsx';
 import { ErrorNotice } from '@/ui/Notice.tsx';
 import { TypeToConfirm } from '@/ui/TypeToConfirm.tsx';
+import { useLast } from '@/ui/useLast.ts';
 
 interface Props {
   product: Product;

@@ -4,11 +4,11 @@ import { isCode } from '@/api/problem.ts';
 import type { Member, Role, Workspace } from '@/api/types.ts';
 import { LastOwner } from '@/features/members/LastOwner.tsx';
 import { useChangeRole } from '@/features/members/memberMutations.ts';
-import { useLast } from '@/features/members/useLast.ts';
 import { shownAlready } from '@/lib/ignore.ts';
 import { useAnnounce } from '@/ui/Announcer.tsx';
 import { Dialog } from '@/ui/Dialog.tsx';
 import { ErrorNotice } from '@/ui/Notice.tsx';
+import { useLast } from '@/ui/useLast.ts';
 
 interface Props {
   workspace: Workspace;
