@@ -3,14 +3,18 @@ package dev.keyway.server.gateway;
 import dev.keyway.core.apikey.ApiKeyId;
 import dev.keyway.core.limit.LimitState;
 import dev.keyway.core.limit.RateLimit;
-import dev.keyway.core.product.Product;
 import dev.keyway.core.verify.Credential;
 import dev.keyway.core.verify.VerificationDecision;
 import dev.keyway.core.verify.VerificationDecision.Allowed;
 import dev.keyway.core.verify.VerificationDecision.Denied;
 import dev.keyway.core.verify.VerificationDecision.Indeterminate;
 import dev.keyway.core.verify.VerificationRequest;
-import dev.keyway.server.gateway.Doors.Entrance;
+import dev.keyway.server.door.Call;
+import dev.keyway.server.door.Door;
+import dev.keyway.server.door.DoorRoute;
+import dev.keyway.server.door.Doors.Entrance;
+import dev.keyway.server.door.Refusals;
+import dev.keyway.server.door.Routing;
 import dev.keyway.server.mcp.McpSessionIds;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;
@@ -32,36 +36,30 @@ final class Admission {
   private final Loop loop;
   private final Refusals refusals;
   private final Call call;
-  private final Entrance entrance;
-  private final GatewayRoute route;
-  private final @Nullable String query;
+  private final Routing.Routed routed;
+  private final UpstreamTarget upstream;
   private final Session session;
 
   private VerificationRequest question;
   private @Nullable LimitState counted;
   private int attempts;
 
-  Admission(
-      Loop loop,
-      Call call,
-      Entrance entrance,
-      GatewayRoute route,
-      @Nullable String query,
-      @Nullable String scope) {
+  Admission(Loop loop, Call call, Routing.Routed routed) {
     this.loop = loop;
     this.refusals = loop.refusals();
     this.call = call;
-    this.entrance = entrance;
-    this.route = route;
-    this.query = query;
-    Credential credential = route.reader().read(call.request().headers()::getAll, query);
+    this.routed = routed;
+    DoorRoute route = routed.route();
+    this.upstream = loop.upstreams().of(route.upstream());
+    Door door = routed.entrance().door();
+    Credential credential = door.reader().read(call.request().headers()::getAll, routed.query());
     this.session = route.isMcp() ? session(credential) : Session.NONE;
     // A refusal counts nothing, and another key's session will be one even if the key is good.
     RateLimit limit = session.isForeign ? null : route.limit();
-    Product product = entrance.door().product();
     String userAgent = call.request().headers().get(HttpHeaders.USER_AGENT);
     this.question =
-        new VerificationRequest(product, credential, scope, limit, call.client(), userAgent);
+        new VerificationRequest(
+            door.product(), credential, routed.scope(), limit, call.client(), userAgent);
   }
 
   void begin() {
@@ -105,7 +103,7 @@ final class Admission {
     }
     if (session.isForeign) {
       refusals.send(call, refusals.foreignSession);
-    } else if (!route.upstream().isConfigured()) {
+    } else if (!upstream.isConfigured()) {
       refusals.send(call, refusals.notConfigured);
     } else {
       enter(allowed);
@@ -115,7 +113,7 @@ final class Admission {
   private void enter(Allowed allowed) {
     var exchange =
         new ProxyExchange(
-            loop, call, route, target(), entrance.ownHost(), allowed.key(), counted, session.id);
+            loop, call, routed, upstream, target(), allowed.key(), counted, session.id);
     if (loop.exchanges().enter(exchange, allowed.key())) {
       exchange.start();
       return;
@@ -139,7 +137,8 @@ final class Admission {
 
   /** The target below the upstream's own path, without any key (LAKE-7). */
   private String target() {
-    String kept = route.reader().withoutKeys(query);
+    Entrance entrance = routed.entrance();
+    String kept = entrance.door().reader().withoutKeys(routed.query());
     return kept == null ? entrance.path() : entrance.path() + '?' + kept;
   }
 

@@ -1,6 +1,8 @@
 package dev.keyway.server.gateway;
 
 import dev.keyway.core.apikey.ApiKey;
+import dev.keyway.server.door.Call;
+import dev.keyway.server.door.Names;
 import dev.keyway.server.mcp.McpSessionIds;
 import io.vertx.core.MultiMap;
 import java.net.URI;

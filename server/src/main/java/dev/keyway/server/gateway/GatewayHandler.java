@@ -1,6 +1,11 @@
 package dev.keyway.server.gateway;
 
-import dev.keyway.server.gateway.Doors.Entrance;
+import dev.keyway.server.door.Call;
+import dev.keyway.server.door.Doors;
+import dev.keyway.server.door.Doors.Entrance;
+import dev.keyway.server.door.Refusals;
+import dev.keyway.server.door.RequestTarget;
+import dev.keyway.server.door.Routing;
 import dev.keyway.server.http.Aborts;
 import dev.keyway.server.http.ClientConnections;
 import dev.keyway.server.http.Framing;
@@ -22,12 +27,14 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
   private final Doors doors;
   private final ClientConnections clients;
   private final Refusals refusals;
+  private final Routing routing;
 
   GatewayHandler(Loop loop, Doors doors, ClientConnections clients) {
     this.loop = loop;
     this.doors = doors;
     this.clients = clients;
     this.refusals = loop.refusals();
+    this.routing = new Routing(refusals);
   }
 
   @Override
@@ -74,47 +81,20 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
     if (entrance != null) {
       call.enter(entrance.door());
     }
-    if (target.isDiscovery()) {
-      refusals.send(call, refusals.discovery);
-    } else if (!target.isUnambiguous()) {
-      refusals.send(call, refusals.ambiguousTarget);
-    } else if (entrance == null) {
-      refusals.send(call, refusals.notFound);
+    HttpMethod method = request.method();
+    switch (routing.find(target, entrance, method.name(), request.headers()::getAll)) {
+      case Routing.Refused refused -> refuse(call, refused);
+      case Routing.Preflight preflight -> call.cors().answerPreflight(call, preflight.methods());
+      case Routing.Routed routed -> new Admission(loop, call, routed).begin();
+    }
+  }
+
+  private void refuse(Call call, Routing.Refused refused) {
+    String allow = refused.allow();
+    if (allow == null) {
+      refusals.send(call, refused.refusal());
     } else {
-      route(call, entrance, target);
+      refusals.sendMethodNotAllowed(call, allow);
     }
-  }
-
-  private void route(Call call, Entrance entrance, RequestTarget target) {
-    RouteTable.Entry entry = entrance.door().routes().find(entrance.path());
-    if (call.cors().answers(call.request())) {
-      call.cors().answerPreflight(call, entry == null ? "" : entry.methods());
-      return;
-    }
-    if (entry == null) {
-      refusals.send(call, refusals.notFound);
-      return;
-    }
-    HttpMethod method = call.request().method();
-    GatewayRoute route = isForwardable(method) ? entry.forMethod(method.name()) : null;
-    if (route == null) {
-      refusals.sendMethodNotAllowed(call, entry.methods());
-      return;
-    }
-    Integer number = route.route().scopeSegment();
-    String scope = number == null ? null : RequestTarget.segment(entrance.path(), number);
-    if (number != null && scope == null) {
-      refusals.send(call, refusals.notFound);
-      return;
-    }
-    new Admission(loop, call, entrance, route, target.query(), scope).begin();
-  }
-
-  /**
-   * TRACE would show the client the headers that are meant for the upstream alone, and CONNECT asks
-   * for a tunnel to wherever the client likes.
-   */
-  private static boolean isForwardable(HttpMethod method) {
-    return !HttpMethod.TRACE.equals(method) && !HttpMethod.CONNECT.equals(method);
   }
 }

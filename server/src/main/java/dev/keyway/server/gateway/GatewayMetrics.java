@@ -3,6 +3,7 @@ package dev.keyway.server.gateway;
 import dev.keyway.core.product.Product;
 import dev.keyway.core.product.Products;
 import dev.keyway.core.product.Upstream;
+import dev.keyway.server.door.AnswerCounters;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.Map;

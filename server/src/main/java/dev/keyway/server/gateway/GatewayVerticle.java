@@ -1,5 +1,7 @@
 package dev.keyway.server.gateway;
 
+import dev.keyway.server.door.Call;
+import dev.keyway.server.door.Refusals;
 import dev.keyway.server.http.Certificate;
 import dev.keyway.server.http.ClientConnections;
 import dev.keyway.server.http.Farewell;

@@ -3,6 +3,13 @@ package dev.keyway.server.gateway;
 import dev.keyway.core.limit.LimitState;
 import dev.keyway.core.verify.Exchange;
 import dev.keyway.core.verify.VerifiableKey;
+import dev.keyway.server.door.Call;
+import dev.keyway.server.door.CredentialReader;
+import dev.keyway.server.door.DoorRoute;
+import dev.keyway.server.door.LimitFields;
+import dev.keyway.server.door.Names;
+import dev.keyway.server.door.Refusal;
+import dev.keyway.server.door.Routing;
 import dev.keyway.server.http.Aborts;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
@@ -37,7 +44,9 @@ final class ProxyExchange implements Exchange {
 
   private final Loop loop;
   private final Call call;
-  private final GatewayRoute route;
+  private final DoorRoute route;
+  private final CredentialReader reader;
+  private final UpstreamTarget upstream;
   private final String target;
   private final @Nullable String ownHost;
   private final VerifiableKey key;
@@ -62,17 +71,19 @@ final class ProxyExchange implements Exchange {
   ProxyExchange(
       Loop loop,
       Call call,
-      GatewayRoute route,
+      Routing.Routed routed,
+      UpstreamTarget upstream,
       String target,
-      @Nullable String ownHost,
       VerifiableKey key,
       @Nullable LimitState limit,
       @Nullable String session) {
     this.loop = loop;
     this.call = call;
-    this.route = route;
+    this.route = routed.route();
+    this.reader = routed.entrance().door().reader();
+    this.upstream = upstream;
     this.target = target;
-    this.ownHost = ownHost;
+    this.ownHost = routed.entrance().ownHost();
     this.key = key;
     this.limit = limit;
     this.session = session;
@@ -84,16 +95,16 @@ final class ProxyExchange implements Exchange {
   }
 
   private void begin() {
-    String upstream = route.upstream().name();
+    String audience = upstream.name();
     if (route.isSigned()) {
-      identity = loop.identities().ifSigned(key, upstream);
+      identity = loop.identities().ifSigned(key, audience);
     }
     if (!route.isSigned() || identity != null) {
       connect();
     } else if (!loop.elsewhere()
         .run(
             loop.context(),
-            () -> loop.identities().sign(key, upstream),
+            () -> loop.identities().sign(key, audience),
             this::signed,
             this::notSigned)) {
       failBusy();
@@ -138,7 +149,7 @@ final class ProxyExchange implements Exchange {
       awaitClient();
     } else if (!over) {
       abortUpstream();
-      route.upstream().meters().timedOut();
+      upstream.meters().timedOut();
       fail(loop.refusals().timeout);
     }
   }
@@ -147,7 +158,7 @@ final class ProxyExchange implements Exchange {
   void progress() {
     if (!over && !isAnswered) {
       stalledMillis = 0;
-      loop.deadlines().await(this, route.upstream().responseTimeoutMillis());
+      loop.deadlines().await(this, upstream.responseTimeoutMillis());
     }
   }
 
@@ -167,7 +178,7 @@ final class ProxyExchange implements Exchange {
 
   /** The upstream's time does not run while the client sends nothing; the client's does. */
   private void awaitClient() {
-    long waitMillis = route.upstream().responseTimeoutMillis();
+    long waitMillis = upstream.responseTimeoutMillis();
     stalledMillis += waitMillis;
     if (stalledMillis >= loop.clientPatienceMillis()) {
       sever();
@@ -218,13 +229,13 @@ final class ProxyExchange implements Exchange {
    * The client's side of a tunnel is closed. What it said last is still written, for as long as an
    * upstream may take, and until the exchange is cut.
    */
-  void clientLeft(NetSocket upstream) {
+  void clientLeft(NetSocket tunnel) {
     if (over) {
       return;
     }
     isClosing = true;
-    loop.deadlines().await(this, route.upstream().responseTimeoutMillis());
-    upstream.close().onComplete(_ -> leave());
+    loop.deadlines().await(this, upstream.responseTimeoutMillis());
+    tunnel.close().onComplete(_ -> leave());
   }
 
   private void signed(String token) {
@@ -243,7 +254,7 @@ final class ProxyExchange implements Exchange {
     if (!mayPass()) {
       return;
     }
-    var options = route.upstream().request(call.request().method(), target);
+    var options = upstream.request(call.request().method(), target);
     loop.client()
         .request(options)
         .onComplete(request -> surely(() -> connected(request)), this::failed);
@@ -260,7 +271,7 @@ final class ProxyExchange implements Exchange {
     askedNanos = System.nanoTime();
     Connections.own(request.connection(), ownership);
     MultiMap headers = request.headers();
-    route.upstream().headers().copy(call.request().headers(), headers, route);
+    upstream.headers().copy(call.request().headers(), headers, route, reader);
     ForwardedFields.setKey(headers, key.key());
     ForwardedFields.setOrigin(headers, call, loop.publicUrl(), ownHost);
     ForwardedFields.setSession(headers, session);
@@ -268,7 +279,7 @@ final class ProxyExchange implements Exchange {
       headers.set(Names.IDENTITY, identity);
     }
     request.response().onComplete(in -> surely(() -> answered(in)), this::failed);
-    loop.deadlines().await(this, route.upstream().responseTimeoutMillis());
+    loop.deadlines().await(this, upstream.responseTimeoutMillis());
     if (call.isWebSocket()) {
       Tunnel.ask(request);
     } else if (call.hasBody()) {
@@ -288,7 +299,7 @@ final class ProxyExchange implements Exchange {
     }
     loop.deadlines().forget(this);
     isAnswered = true;
-    route.upstream().meters().firstByte(System.nanoTime() - askedNanos);
+    upstream.meters().firstByte(System.nanoTime() - askedNanos);
     int status = in.statusCode();
     boolean isTunnel = status == 101 && call.isWebSocket();
     if (!isTunnel && (status < FIRST_FINAL || status > LAST_STATUS)) {
@@ -303,11 +314,11 @@ final class ProxyExchange implements Exchange {
     ResponseHeaders.copy(in.headers(), headers, sessions, key.key().id().toString());
     headers.set(Names.REQUEST_ID, call.id());
     if (limit != null) {
-      ResponseHeaders.setLimit(headers, limit);
+      LimitFields.set(headers, limit);
     }
     call.cors().applyTo(headers, call.request().headers());
     call.countPassed(status);
-    route.upstream().meters().passed();
+    upstream.meters().passed();
     if (isTunnel) {
       new Tunnel(this, call, in).open();
     } else {
@@ -325,7 +336,7 @@ final class ProxyExchange implements Exchange {
       out = null;
       connect();
     } else if (cause instanceof ConnectionPoolTooBusyException) {
-      route.upstream().meters().busy();
+      upstream.meters().busy();
       failBusy();
     } else {
       logUnanswered(cause);
@@ -335,7 +346,6 @@ final class ProxyExchange implements Exchange {
 
   /** The client is told no more than that it failed; why is for the person on call. */
   private void logUnanswered(Throwable cause) {
-    UpstreamTarget upstream = route.upstream();
     if (upstream.failures().lets()) {
       LOG.atWarn()
           .addKeyValue("request_id", call.id())
@@ -360,7 +370,7 @@ final class ProxyExchange implements Exchange {
   }
 
   private void failUnavailable() {
-    route.upstream().meters().unavailable();
+    upstream.meters().unavailable();
     fail(loop.refusals().unavailable);
   }
 
@@ -372,7 +382,7 @@ final class ProxyExchange implements Exchange {
   private void prepareRefusal() {
     leave();
     if (limit != null) {
-      ResponseHeaders.setLimit(call.request().response().headers(), limit);
+      LimitFields.set(call.request().response().headers(), limit);
     }
   }
 

@@ -12,6 +12,8 @@ import dev.keyway.core.memory.RecordedDigests;
 import dev.keyway.core.product.Products;
 import dev.keyway.core.verify.OpenExchanges;
 import dev.keyway.core.verify.Verifier;
+import dev.keyway.server.door.SigningKey;
+import dev.keyway.server.door.TestProducts;
 import dev.keyway.server.http.ListenerConfig;
 import dev.keyway.server.http.TrustedProxies;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -1,13 +1,11 @@
-package dev.keyway.server.gateway;
+package dev.keyway.server.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.keyway.core.apikey.KeyFormat;
 import dev.keyway.core.product.Product;
 import dev.keyway.core.product.Route;
 import dev.keyway.core.product.Upstream;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -79,21 +77,13 @@ class PathFuzzTest {
   private static RouteTable table() {
     Product product =
         TestProducts.memo(URI.create("http://127.0.0.1:1"), URI.create("http://127.0.0.1:1"));
-    var reader = new CredentialReader(product, new KeyFormat(List.of(TestProducts.MEMO)));
     Upstream upstream = product.upstreams().values().iterator().next();
-    List<GatewayRoute> routes = new ArrayList<>();
+    List<DoorRoute> routes = new ArrayList<>();
     for (String path : GUARDED) {
       var route =
           new Route(
               path, Set.of(), upstream.name(), Route.Kind.HTTP, null, null, Route.Identity.HEADERS);
-      routes.add(
-          new GatewayRoute(
-              product,
-              route,
-              new UpstreamTarget(
-                  upstream,
-                  new UpstreamMeters(new SimpleMeterRegistry(), product.slug(), upstream.name())),
-              reader));
+      routes.add(new DoorRoute(product, route));
     }
     return new RouteTable(routes);
   }

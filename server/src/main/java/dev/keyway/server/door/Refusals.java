@@ -1,4 +1,4 @@
-package dev.keyway.server.gateway;
+package dev.keyway.server.door;
 
 import dev.keyway.core.limit.LimitState;
 import dev.keyway.core.verify.DenialReason;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Every refusal the gateway knows, made once, and how they are sent. Whoever guesses at keys is
  * told one text for all that can be wrong with one.
  */
-final class Refusals {
+public final class Refusals {
   private static final CharSequence PROBLEM = HttpHeaders.createOptimized(Problem.MEDIA_TYPE);
   private static final CharSequence CHALLENGE =
       HttpHeaders.createOptimized("Bearer realm=\"keyway\"");
@@ -24,19 +24,19 @@ final class Refusals {
   /** For how long to wait when nobody can decide, in seconds. */
   private static final CharSequence SOON = HttpHeaders.createOptimized("5");
 
-  final Refusal ambiguousTarget;
-  final Refusal malformed;
-  final Refusal tooLarge;
-  final Refusal notFound;
-  final Refusal discovery;
-  final Refusal methodNotAllowed;
-  final Refusal cannotVerify;
-  final Refusal foreignSession;
-  final Refusal notConfigured;
-  final Refusal unavailable;
-  final Refusal busy;
-  final Refusal timeout;
-  final Refusal internal;
+  public final Refusal ambiguousTarget;
+  public final Refusal malformed;
+  public final Refusal tooLarge;
+  public final Refusal notFound;
+  public final Refusal discovery;
+  public final Refusal methodNotAllowed;
+  public final Refusal cannotVerify;
+  public final Refusal foreignSession;
+  public final Refusal notConfigured;
+  public final Refusal unavailable;
+  public final Refusal busy;
+  public final Refusal timeout;
+  public final Refusal internal;
   private final Refusal missingKey;
   private final Refusal invalidKey;
   private final Refusal keyInQuery;
@@ -47,7 +47,7 @@ final class Refusals {
   private final String controlUrl;
   private final AnswerCounters unknownProduct;
 
-  Refusals(URI controlUrl, AnswerCounters unknownProduct) {
+  public Refusals(URI controlUrl, AnswerCounters unknownProduct) {
     this.unknownProduct = unknownProduct;
     String url = controlUrl.toString();
     this.controlUrl = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
@@ -99,36 +99,36 @@ final class Refusals {
   }
 
   /** Refuses. */
-  void send(Call call, Refusal refusal) {
+  public void send(Call call, Refusal refusal) {
     send(call, refusal, call.request().response());
   }
 
   /** Refuses and ends the connection, because nobody can tell where the next request begins. */
-  void sendLast(Call call, Refusal refusal) {
+  public void sendLast(Call call, Refusal refusal) {
     call.makeLast();
     send(call, refusal);
   }
 
   /** Refuses because nobody can decide now; the same request may pass a little later. */
-  void sendRetryable(Call call, Refusal refusal) {
+  public void sendRetryable(Call call, Refusal refusal) {
     HttpServerResponse response = call.request().response();
     response.headers().set(Names.RETRY_AFTER, SOON);
     send(call, refusal, response);
   }
 
   /** Refuses a method. */
-  void sendMethodNotAllowed(Call call, String allowed) {
+  public void sendMethodNotAllowed(Call call, String allowed) {
     HttpServerResponse response = call.request().response();
     response.headers().set(HttpHeaders.ALLOW, allowed);
     send(call, methodNotAllowed, response);
   }
 
   /** Refuses a key. */
-  void sendDenial(Call call, DenialReason reason, @Nullable LimitState limit) {
+  public void sendDenial(Call call, DenialReason reason, @Nullable LimitState limit) {
     HttpServerResponse response = call.request().response();
     if (limit != null) {
       response.headers().set(Names.RETRY_AFTER, Long.toString(limit.retryAfterSeconds()));
-      ResponseHeaders.setLimit(response.headers(), limit);
+      LimitFields.set(response.headers(), limit);
     }
     send(call, of(reason), response);
   }

@@ -1,4 +1,4 @@
-package dev.keyway.server.gateway;
+package dev.keyway.server.door;
 
 import dev.keyway.core.product.Product;
 import dev.keyway.core.product.Products;
@@ -8,21 +8,24 @@ import io.vertx.core.net.HostAndPort;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the product a request is for: by its own host name, or by the first segment. */
-final class Doors {
+/** The doors of one event loop, and which of them a request knocks at. */
+public final class Doors {
   private final Map<String, Door> bySlug = new HashMap<>();
   private final Map<String, Door> byHost = new HashMap<>();
 
   /**
-   * The doors of one event loop.
+   * A door for each product.
    *
    * @param hosts slugs by host name, in lower case
+   * @param answers where the answers given for a product are counted
    */
-  Doors(Products products, Map<String, String> hosts, GatewayMetrics metrics) {
+  public Doors(
+      Products products, Map<String, String> hosts, Function<Product, AnswerCounters> answers) {
     for (Product product : products.all()) {
-      bySlug.put(product.slug(), new Door(product, products.format(), metrics));
+      bySlug.put(product.slug(), new Door(product, products.format(), answers.apply(product)));
     }
     hosts.forEach((host, slug) -> {
       Door door = bySlug.get(slug);
@@ -33,8 +36,16 @@ final class Doors {
     });
   }
 
-  /** Where a request leads; null when it names no product. */
-  @Nullable Entrance find(HttpServerRequest request, String path) {
+  /** The door of a product; null when there is no such product. */
+  public @Nullable Door bySlug(String slug) {
+    return bySlug.get(slug);
+  }
+
+  /**
+   * Where a request leads, by its product's own host name or by the first segment; null when it
+   * names no product.
+   */
+  public @Nullable Entrance find(HttpServerRequest request, String path) {
     if (!byHost.isEmpty()) {
       String host = host(request);
       Door door = host == null ? null : byHost.get(host);
@@ -63,5 +74,5 @@ final class Doors {
    * @param ownHost the product's own host name as configured, in lower case; null where the path
    *     named the product
    */
-  record Entrance(Door door, String path, @Nullable String ownHost) {}
+  public record Entrance(Door door, String path, @Nullable String ownHost) {}
 }

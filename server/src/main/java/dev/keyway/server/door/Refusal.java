@@ -1,4 +1,4 @@
-package dev.keyway.server.gateway;
+package dev.keyway.server.door;
 
 import dev.keyway.server.http.Problem;
 import dev.keyway.server.http.ProblemCode;
@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** An answer that refuses a request, ready but for the request's id. */
-final class Refusal {
+public final class Refusal {
   private static final String PLACEHOLDER = "#".repeat(RequestIds.LENGTH);
 
   private final ProblemCode code;
@@ -18,7 +18,8 @@ final class Refusal {
   private final CharSequence length;
   private final @Nullable CharSequence challenge;
 
-  Refusal(String controlUrl, ProblemCode code, String detail, @Nullable CharSequence challenge) {
+  public Refusal(
+      String controlUrl, ProblemCode code, String detail, @Nullable CharSequence challenge) {
     this.code = code;
     this.template = new Problem(code, detail, PLACEHOLDER).toJson(controlUrl);
     // Every byte before it is one character of Latin-1, where an index counts both.
@@ -27,25 +28,25 @@ final class Refusal {
     this.challenge = challenge;
   }
 
-  ProblemCode code() {
+  public ProblemCode code() {
     return code;
   }
 
-  int status() {
+  public int status() {
     return code.status();
   }
 
   /** The body's length in bytes, whatever the id. */
-  CharSequence length() {
+  public CharSequence length() {
     return length;
   }
 
   /** What {@code WWW-Authenticate} says; null when the key is not the matter. */
-  @Nullable CharSequence challenge() {
+  public @Nullable CharSequence challenge() {
     return challenge;
   }
 
-  Buffer body(String requestId) {
+  public Buffer body(String requestId) {
     byte[] body = template.clone();
     for (int i = 0; i < RequestIds.LENGTH; i++) {
       body[idAt + i] = (byte) requestId.charAt(i);

@@ -1,4 +1,4 @@
-package dev.keyway.server.gateway;
+package dev.keyway.server.door;
 
 import dev.keyway.core.apikey.ScopeKind;
 import dev.keyway.core.limit.RateLimit;
@@ -22,12 +22,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Three products like those of the contract, before upstreams of a test's own. */
-final class TestProducts {
-  static final String MEMO = "mk_live_";
-  static final String LAKE = "mlk_";
-  static final String MECHA = "mch_";
-  static final int QUOTA = 5;
-  static final String ORIGIN = "https://app.example";
+public final class TestProducts {
+  public static final String MEMO = "mk_live_";
+  public static final String LAKE = "mlk_";
+  public static final String MECHA = "mch_";
+  public static final int QUOTA = 5;
+  public static final String ORIGIN = "https://app.example";
 
   private TestProducts() {}
 
@@ -37,11 +37,11 @@ final class TestProducts {
    * @param url of the one upstream behind all of them
    * @param dead an address where nobody answers
    */
-  static Products before(URI url, URI dead) {
+  public static Products before(URI url, URI dead) {
     return new Products(List.of(memo(url, dead), lake(url), mecha(url)), "kwo_");
   }
 
-  static Product memo(URI url, URI dead) {
+  public static Product memo(URI url, URI dead) {
     return product(
         "memo",
         MEMO,
@@ -66,7 +66,7 @@ final class TestProducts {
         Set.of(ORIGIN));
   }
 
-  static Product lake(URI url) {
+  public static Product lake(URI url) {
     return product(
         "memorylake",
         LAKE,
@@ -79,7 +79,7 @@ final class TestProducts {
         Set.of());
   }
 
-  static Product mecha(URI url) {
+  public static Product mecha(URI url) {
     return product(
         "mecha",
         MECHA,

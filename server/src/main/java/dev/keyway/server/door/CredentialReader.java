@@ -1,4 +1,4 @@
-package dev.keyway.server.gateway;
+package dev.keyway.server.door;
 
 import dev.keyway.core.apikey.KeyFormat;
 import dev.keyway.core.product.Carrier;

@@ -1,4 +1,4 @@
-package dev.keyway.server.gateway;
+package dev.keyway.server.door;
 
 import dev.keyway.core.ClientAddress;
 import dev.keyway.server.http.Framing;
@@ -11,7 +11,7 @@ import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
 /** A request with what every answer to it needs. */
-final class Call {
+public final class Call {
   private static final long MAX_DISCARDED_BYTES = 64 * 1024;
 
   private final HttpServerRequest request;
@@ -23,44 +23,44 @@ final class Call {
   private boolean last;
   private long discardedBytes;
 
-  Call(HttpServerRequest request, ClientAddress client) {
+  public Call(HttpServerRequest request, ClientAddress client) {
     this.request = request;
     this.client = client;
   }
 
-  HttpServerRequest request() {
+  public HttpServerRequest request() {
     return request;
   }
 
   /** Under which answers, upstreams and logs know the request. */
-  String id() {
+  public String id() {
     return id;
   }
 
-  Cors cors() {
+  public Cors cors() {
     return cors;
   }
 
   /** Says which product's rules for browsers hold; none do before. */
-  void enter(Door door) {
+  public void enter(Door door) {
     cors = door.cors();
     answers = door.answers();
   }
 
   /** Where its answer is counted; null while its product is not known. */
-  @Nullable AnswerCounters answers() {
+  public @Nullable AnswerCounters answers() {
     return answers;
   }
 
   /** Counts an answer that is no refusal. */
-  void countPassed(int status) {
+  public void countPassed(int status) {
     if (answers != null) {
       answers.passed(status);
     }
   }
 
   /** Keeps the body back, if there is one, until it is known where it may go. */
-  void holdBody() {
+  public void holdBody() {
     if (hasBody()) {
       request.pause();
       paused = true;
@@ -73,7 +73,7 @@ final class Call {
    * dev.keyway.server.http.ClientConnections} ends the connection; by then the client has had time
    * to read the answer.
    */
-  void discardBody() {
+  public void discardBody() {
     if (paused && !request.isEnded()) {
       paused = false;
       request.handler(this::discard);
@@ -82,27 +82,27 @@ final class Call {
   }
 
   /** Makes its answer the last one on its connection; whoever calls this has to close that. */
-  void makeLast() {
+  public void makeLast() {
     last = true;
     LastAnswer.promise(request);
   }
 
   /** Whether the connection is to be closed behind the answer. */
-  boolean isLast() {
+  public boolean isLast() {
     return last;
   }
 
-  boolean isHead() {
+  public boolean isHead() {
     return HttpMethod.HEAD.equals(request.method());
   }
 
   /** Whether a body follows the head. */
-  boolean hasBody() {
+  public boolean hasBody() {
     return Framing.hasBody(request);
   }
 
   /** Whether the method means to send a body, so that even an empty one has a length. */
-  boolean announcesBody() {
+  public boolean announcesBody() {
     HttpMethod method = request.method();
     return HttpMethod.POST.equals(method)
         || HttpMethod.PUT.equals(method)
@@ -110,17 +110,17 @@ final class Call {
   }
 
   /** Whether the client waits for a word before it sends the body. */
-  boolean expectsContinue() {
+  public boolean expectsContinue() {
     return Wishes.expectsContinue(request);
   }
 
   /** Whether the client wants to go on as a WebSocket. */
-  boolean isWebSocket() {
+  public boolean isWebSocket() {
     return Wishes.isWebSocket(request);
   }
 
   /** Whether it can be sent once more, and that changes nothing (RFC 9110, 9.2.2). */
-  boolean isRepeatable() {
+  public boolean isRepeatable() {
     HttpMethod method = request.method();
     return (HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method))
         && !hasBody()
@@ -128,7 +128,7 @@ final class Call {
   }
 
   /** Where the client is in the network. */
-  ClientAddress client() {
+  public ClientAddress client() {
     return client;
   }
 

@@ -1,4 +1,4 @@
-package dev.keyway.server.gateway;
+package dev.keyway.server.door;
 
 import io.vertx.core.Context;
 import java.util.concurrent.ExecutorService;
@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * Runs what may block on virtual threads, and brings the outcome back to the event loop that asked.
  * How much may be under way is bounded: behind a slow database requests would pile up without end.
  */
-final class Elsewhere implements AutoCloseable {
+public final class Elsewhere implements AutoCloseable {
   private static final int MAX_UNDER_WAY = 1_000;
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -24,7 +24,8 @@ final class Elsewhere implements AutoCloseable {
    * @param failed told what the work or {@code then} threw, on {@code context}
    * @return false when too much is under way, and nothing was done
    */
-  <T> boolean run(Context context, Supplier<T> work, Consumer<T> then, Consumer<Throwable> failed) {
+  public <T> boolean run(
+      Context context, Supplier<T> work, Consumer<T> then, Consumer<Throwable> failed) {
     if (underWay.incrementAndGet() > MAX_UNDER_WAY) {
       underWay.decrementAndGet();
       return false;

@@ -1,4 +1,4 @@
-package dev.keyway.server.gateway;
+package dev.keyway.server.door;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The signed form of "this key calls": a JWT (RFC 7519, EdDSA) that an upstream can check by
  * itself. One is signed for each key in memory and upstream, and used until half its life is over.
  */
-final class IdentityTokens {
+public final class IdentityTokens {
   private static final Duration LIFE = Duration.ofSeconds(60);
   private static final int MAX_TOKENS = 20_000;
 
@@ -35,20 +35,20 @@ final class IdentityTokens {
    *
    * @param issuer the control listener's public URL, under which the public key is found
    */
-  IdentityTokens(SigningKey signingKey, URI issuer, InstantSource clock) {
+  public IdentityTokens(SigningKey signingKey, URI issuer, InstantSource clock) {
     this.signingKey = signingKey;
     this.issuer = issuer.toString();
     this.clock = clock;
   }
 
   /** A token that is still good; null when one has to be signed. */
-  @Nullable String ifSigned(VerifiableKey key, String upstream) {
+  public @Nullable String ifSigned(VerifiableKey key, String upstream) {
     Token token = tokens.getIfPresent(new Bearer(key, upstream));
     return token != null && token.isFresh(clock.instant()) ? token.text : null;
   }
 
   /** A token that is still good, signed now if need be; some hundred microseconds. */
-  String sign(VerifiableKey key, String upstream) {
+  public String sign(VerifiableKey key, String upstream) {
     var bearer = new Bearer(key, upstream);
     Token token = tokens.get(bearer, this::make);
     if (!token.isFresh(clock.instant())) {

@@ -1,4 +1,4 @@
-package dev.keyway.server.gateway;
+package dev.keyway.server.door;
 
 import dev.keyway.core.limit.RateLimit;
 import dev.keyway.core.product.Product;
@@ -7,16 +7,15 @@ import dev.keyway.core.product.Upstream;
 import org.jspecify.annotations.Nullable;
 
 /** A route with all that its requests need, looked up once. */
-final class GatewayRoute {
+public final class DoorRoute {
   private final Route route;
-  private final UpstreamTarget upstream;
-  private final CredentialReader reader;
+  private final Upstream upstream;
   private final @Nullable RateLimit limit;
 
-  GatewayRoute(Product product, Route route, UpstreamTarget upstream, CredentialReader reader) {
+  DoorRoute(Product product, Route route) {
     this.route = route;
-    this.upstream = upstream;
-    this.reader = reader;
+    this.upstream =
+        required(product.upstreams().get(route.upstream()), "upstream", route.upstream());
     String name = route.limit();
     this.limit = name == null ? null : required(product.limits().get(name), "limit", name);
   }
@@ -25,7 +24,8 @@ final class GatewayRoute {
     return route.path();
   }
 
-  Route route() {
+  /** What the profile says of it. */
+  public Route route() {
     return route;
   }
 
@@ -33,29 +33,24 @@ final class GatewayRoute {
     return route.methods().isEmpty() || route.methods().contains(method);
   }
 
-  boolean isMcp() {
+  /** Whether the Model Context Protocol is spoken on it. */
+  public boolean isMcp() {
     return route.kind() == Route.Kind.MCP;
   }
 
-  boolean isSigned() {
+  /** Whether its upstream is told who calls by a signed token. */
+  public boolean isSigned() {
     return route.identity() == Route.Identity.SIGNED;
   }
 
-  UpstreamTarget upstream() {
+  /** Where its requests go. */
+  public Upstream upstream() {
     return upstream;
   }
 
-  CredentialReader reader() {
-    return reader;
-  }
-
   /** What each request counts against; null for nothing. */
-  @Nullable RateLimit limit() {
+  public @Nullable RateLimit limit() {
     return limit;
-  }
-
-  static Upstream upstreamOf(Product product, Route route) {
-    return required(product.upstreams().get(route.upstream()), "upstream", route.upstream());
   }
 
   private static <T> T required(@Nullable T found, String what, String name) {

@@ -1,4 +1,4 @@
-package dev.keyway.server.gateway;
+package dev.keyway.server.door;
 
 /**
  * Paths that some upstreams take for one that a route covers, though they are spelled otherwise: in

@@ -1,4 +1,4 @@
-package dev.keyway.server.gateway;
+package dev.keyway.server.door;
 
 import dev.keyway.server.http.ProblemCode;
 import io.micrometer.core.instrument.Counter;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Counts the answers given in front of one product as {@code keyway_gateway_answers_total}. An
  * answer costs one look-up and one add.
  */
-final class AnswerCounters {
+public final class AnswerCounters {
   /** Those that the gateway refuses with; they are there from the start, at zero. */
   private static final Set<ProblemCode> CODES =
       EnumSet.of(
@@ -44,7 +44,7 @@ final class AnswerCounters {
   // Two loops may fill the same place; the registry gives both the same counter.
   private final @Nullable Counter[] passed = new Counter[STATUSES];
 
-  AnswerCounters(MeterRegistry registry, String product) {
+  public AnswerCounters(MeterRegistry registry, String product) {
     this.registry = registry;
     this.product = product;
     for (ProblemCode code : CODES) {
@@ -53,13 +53,13 @@ final class AnswerCounters {
   }
 
   /** Keyway itself has answered, with a problem. */
-  void refused(ProblemCode code) {
+  public void refused(ProblemCode code) {
     Counter counter = refused.get(code);
     (counter == null ? counter(code.status(), code.text()) : counter).increment();
   }
 
   /** An upstream has answered, or Keyway in its place and with no problem. */
-  void passed(int status) {
+  public void passed(int status) {
     Counter counter = passed[status];
     if (counter == null) {
       counter = counter(status, NO_CODE);

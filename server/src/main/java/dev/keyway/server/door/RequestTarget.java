@@ -1,4 +1,4 @@
-package dev.keyway.server.gateway;
+package dev.keyway.server.door;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * @param path as it came; begins with a slash
  * @param query what follows the question mark, as it came; null for none
  */
-record RequestTarget(String path, @Nullable String query) {
+public record RequestTarget(String path, @Nullable String query) {
   private static final String WELL_KNOWN = "/.well-known/";
 
   /** Reads a target; null when it is not in origin form, or not of visible ASCII characters. */
-  static @Nullable RequestTarget of(String target) {
+  public static @Nullable RequestTarget of(String target) {
     if (target.isEmpty() || target.charAt(0) != '/') {
       return null;
     }
@@ -37,7 +37,7 @@ record RequestTarget(String path, @Nullable String query) {
    * backslashes, escaped separators, control and unreserved characters, double escapes, and bytes
    * that are not UTF-8, which some readers take for an overlong separator.
    */
-  boolean isUnambiguous() {
+  public boolean isUnambiguous() {
     boolean isAscii = true;
     for (int i = 0; i < path.length(); i++) {
       char c = path.charAt(i);
@@ -61,7 +61,7 @@ record RequestTarget(String path, @Nullable String query) {
    * Whether an OAuth or OpenID client looks here for metadata that Keyway does not have. It must be
    * told so without authentication, or it would go on to ask for a login.
    */
-  boolean isDiscovery() {
+  public boolean isDiscovery() {
     for (int at = path.indexOf(WELL_KNOWN); at >= 0; at = path.indexOf(WELL_KNOWN, at + 1)) {
       int next = at + WELL_KNOWN.length();
       if (path.startsWith("oauth-", next) || path.startsWith("openid-", next)) {
@@ -72,7 +72,7 @@ record RequestTarget(String path, @Nullable String query) {
   }
 
   /** The path's segment of that number, from 1, decoded; null when the path is shorter. */
-  static @Nullable String segment(String path, int number) {
+  public static @Nullable String segment(String path, int number) {
     int from = 1;
     for (int n = 1; n < number; n++) {
       int slash = path.indexOf('/', from);

@@ -1,4 +1,4 @@
-package dev.keyway.server.gateway;
+package dev.keyway.server.door;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * path covers itself and what follows it after a slash. Paths are compared as they came, which is
  * sound because {@link RequestTarget#isUnambiguous} has let pass none with a second reading.
  */
-final class RouteTable {
+public final class RouteTable {
   private final List<Entry> longestFirst = new ArrayList<>();
 
-  RouteTable(List<GatewayRoute> routes) {
-    Map<String, List<GatewayRoute>> byPath = new LinkedHashMap<>();
-    for (GatewayRoute route : routes) {
+  public RouteTable(List<DoorRoute> routes) {
+    Map<String, List<DoorRoute>> byPath = new LinkedHashMap<>();
+    for (DoorRoute route : routes) {
       byPath.computeIfAbsent(route.path(), _ -> new ArrayList<>()).add(route);
     }
     byPath.forEach((path, group) -> longestFirst.add(new Entry(path, group, methodsOf(group))));
@@ -29,7 +29,7 @@ final class RouteTable {
    * The routes at the longest path that covers this one; null when there is none. None is better
    * than a shorter one where an upstream may take the path for one that a longer route guards.
    */
-  @Nullable Entry find(String path) {
+  public @Nullable Entry find(String path) {
     for (Entry entry : longestFirst) {
       if (entry.covers(path)) {
         return entry;
@@ -41,9 +41,9 @@ final class RouteTable {
     return null;
   }
 
-  private static String methodsOf(List<GatewayRoute> group) {
+  private static String methodsOf(List<DoorRoute> group) {
     var methods = new TreeSet<String>();
-    for (GatewayRoute route : group) {
+    for (DoorRoute route : group) {
       if (route.route().methods().isEmpty()) {
         return "";
       }
@@ -57,11 +57,11 @@ final class RouteTable {
    *
    * @param methods those let through, as {@code Allow} lists them; empty for all
    */
-  record Entry(String path, List<GatewayRoute> routes, String methods) {
+  public record Entry(String path, List<DoorRoute> routes, String methods) {
 
     /** The route for a method; null when the method is not let through. */
-    @Nullable GatewayRoute forMethod(String method) {
-      for (GatewayRoute route : routes) {
+    @Nullable DoorRoute forMethod(String method) {
+      for (DoorRoute route : routes) {
         if (route.allows(method)) {
           return route;
         }

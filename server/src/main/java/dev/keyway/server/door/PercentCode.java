@@ -1,4 +1,4 @@
-package dev.keyway.server.gateway;
+package dev.keyway.server.door;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

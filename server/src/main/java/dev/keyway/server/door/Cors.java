@@ -1,9 +1,7 @@
-package dev.keyway.server.gateway;
+package dev.keyway.server.door;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  * not. Without origins nothing is said at all. Keys travel in headers, so credentials in the
  * browser's sense, cookies, are never allowed.
  */
-final class Cors {
+public final class Cors {
   /** For requests that name no product. */
-  static final Cors NONE = new Cors(Set.of());
+  public static final Cors NONE = new Cors(Set.of());
 
   private static final String ANY = "*";
+  private static final String ORIGIN = "Origin";
+  private static final String REQUESTED_METHOD = "Access-Control-Request-Method";
   private static final CharSequence EXPOSED =
       HttpHeaders.createOptimized(
           "Keyway-Request-Id, Mcp-Session-Id, RateLimit, RateLimit-Policy, Retry-After,"
@@ -28,17 +28,17 @@ final class Cors {
   private final Set<String> origins;
   private final boolean isOpen;
 
-  Cors(Set<String> origins) {
+  public Cors(Set<String> origins) {
     this.origins = origins;
     this.isOpen = origins.contains(ANY);
   }
 
   /** Whether a request is a preflight that Keyway has to answer itself. */
-  boolean answers(HttpServerRequest request) {
+  boolean answers(String method, HeaderValues headers) {
     return !origins.isEmpty()
-        && HttpMethod.OPTIONS.equals(request.method())
-        && request.headers().contains(HttpHeaders.ORIGIN)
-        && request.headers().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD);
+        && method.equals("OPTIONS")
+        && !headers.of(ORIGIN).isEmpty()
+        && !headers.of(REQUESTED_METHOD).isEmpty();
   }
 
   /**
@@ -46,7 +46,7 @@ final class Cors {
    *
    * @param methods those of the route; empty for all
    */
-  void answerPreflight(Call call, String methods) {
+  public void answerPreflight(Call call, String methods) {
     MultiMap asked = call.request().headers();
     MultiMap headers = call.request().response().headers();
     if (applyTo(headers, asked)) {
@@ -69,7 +69,7 @@ final class Cors {
    *
    * @return whether the request's origin may see it
    */
-  boolean applyTo(MultiMap headers, MultiMap requestHeaders) {
+  public boolean applyTo(MultiMap headers, MultiMap requestHeaders) {
     if (origins.isEmpty()) {
       return false;
     }
