@@ -6,6 +6,7 @@ import dev.keyway.core.verify.OpenExchanges;
 import dev.keyway.core.verify.Verifier;
 import dev.keyway.server.door.Elsewhere;
 import dev.keyway.server.door.IdentityTokens;
+import dev.keyway.server.door.RefusalSender;
 import dev.keyway.server.door.Refusals;
 import dev.keyway.server.door.SigningKey;
 import dev.keyway.server.http.Certificate;
@@ -62,7 +63,7 @@ public final class GatewayListener {
             products,
             verifier,
             exchanges,
-            new Refusals(config.controlUrl(), metrics.unknownProduct()),
+            RefusalSender.toClients(new Refusals(config.controlUrl()), metrics.unknownProduct()),
             new McpSessionIds(secrets.get(InstallationSecrets.MCP_SESSIONS)),
             new IdentityTokens(signingKey, config.controlUrl(), clock),
             new Elsewhere(),

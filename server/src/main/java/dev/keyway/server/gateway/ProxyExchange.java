@@ -366,7 +366,7 @@ final class ProxyExchange implements Exchange {
 
   private void fail(Refusal refusal) {
     prepareRefusal();
-    loop.refusals().send(call, refusal);
+    loop.refuser().send(call, refusal);
   }
 
   private void failUnavailable() {
@@ -376,7 +376,7 @@ final class ProxyExchange implements Exchange {
 
   private void failBusy() {
     prepareRefusal();
-    loop.refusals().sendRetryable(call, loop.refusals().busy);
+    loop.refuser().sendRetryable(call, loop.refusals().busy);
   }
 
   private void prepareRefusal() {
