@@ -42,6 +42,9 @@ final class ProxyExchange implements Exchange {
 
   private static final int LAST_STATUS = 999;
 
+  /** Loops may draw the same number, which does no harm. */
+  private static int hashes;
+
   private final Loop loop;
   private final Call call;
   private final DoorRoute route;
@@ -55,6 +58,8 @@ final class ProxyExchange implements Exchange {
 
   // Not the exchange itself: an idle connection would keep the last request in memory.
   private final Object ownership = new Object();
+  private final Deadlines.Wait wait = new Deadlines.Wait(this);
+  private final int hash = hashes++;
   private volatile boolean cut;
   private boolean left;
   private boolean over;
@@ -87,6 +92,17 @@ final class ProxyExchange implements Exchange {
     this.key = key;
     this.limit = limit;
     this.session = session;
+  }
+
+  /** Drawn, for the machine takes its time to make one up, and each exchange is put into a map. */
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other;
   }
 
   void start() {
@@ -142,7 +158,7 @@ final class ProxyExchange implements Exchange {
       clientGone();
     } else if (stall != null && stall.hasMoved()) {
       // A slow reader may hold its upstream's connection, one that has stopped may not.
-      loop.deadlines().await(this, Stall.PATIENCES * loop.clientPatienceMillis());
+      loop.deadlines().await(wait, Stall.PATIENCES * loop.clientPatienceMillis());
     } else if (stall != null) {
       sever();
     } else if (upload != null && upload.waitsForClient()) {
@@ -158,7 +174,7 @@ final class ProxyExchange implements Exchange {
   void progress() {
     if (!over && !isAnswered) {
       stalledMillis = 0;
-      loop.deadlines().await(this, upstream.responseTimeoutMillis());
+      loop.deadlines().await(wait, upstream.responseTimeoutMillis());
     }
   }
 
@@ -166,14 +182,14 @@ final class ProxyExchange implements Exchange {
   void stalled() {
     if (!over) {
       stall = new Stall(call.request().connection());
-      loop.deadlines().await(this, Stall.PATIENCES * loop.clientPatienceMillis());
+      loop.deadlines().await(wait, Stall.PATIENCES * loop.clientPatienceMillis());
     }
   }
 
   /** It takes more again. */
   void flowing() {
     stall = null;
-    loop.deadlines().forget(this);
+    loop.deadlines().forget(wait);
   }
 
   /** The upstream's time does not run while the client sends nothing; the client's does. */
@@ -183,7 +199,7 @@ final class ProxyExchange implements Exchange {
     if (stalledMillis >= loop.clientPatienceMillis()) {
       sever();
     } else {
-      loop.deadlines().await(this, waitMillis);
+      loop.deadlines().await(wait, waitMillis);
     }
   }
 
@@ -234,7 +250,7 @@ final class ProxyExchange implements Exchange {
       return;
     }
     isClosing = true;
-    loop.deadlines().await(this, upstream.responseTimeoutMillis());
+    loop.deadlines().await(wait, upstream.responseTimeoutMillis());
     tunnel.close().onComplete(_ -> leave());
   }
 
@@ -279,7 +295,7 @@ final class ProxyExchange implements Exchange {
       headers.set(Names.IDENTITY, identity);
     }
     request.response().onComplete(in -> surely(() -> answered(in)), this::failed);
-    loop.deadlines().await(this, upstream.responseTimeoutMillis());
+    loop.deadlines().await(wait, upstream.responseTimeoutMillis());
     if (call.isWebSocket()) {
       Tunnel.ask(request);
     } else if (call.hasBody()) {
@@ -297,7 +313,7 @@ final class ProxyExchange implements Exchange {
     if (!mayPass()) {
       return;
     }
-    loop.deadlines().forget(this);
+    loop.deadlines().forget(wait);
     isAnswered = true;
     upstream.meters().firstByte(System.nanoTime() - askedNanos);
     int status = in.statusCode();
@@ -436,7 +452,7 @@ final class ProxyExchange implements Exchange {
   void leave() {
     over = true;
     left = true;
-    loop.deadlines().forget(this);
+    loop.deadlines().forget(wait);
     loop.exchanges().leave(this);
   }
 }
