@@ -34,8 +34,8 @@ final class Complaints {
   private static String text(UnavailableReason reason, @Nullable Throwable cause) {
     return switch (reason) {
       case DOOR_CLOSED ->
-          "the forward-auth door answers 404; name this host's address in"
-              + " control.internal-networks of keyway.yaml, or correct the product's name";
+          "the forward-auth door is closed; name this host's address in"
+              + " control.internal-networks of keyway.yaml";
       case OPERATOR_KEY_REFUSED -> "the operator key is not accepted, or lacks the right verify";
       case FOREIGN_ANSWER -> "what answers is not Keyway; check the url";
       case TOO_MANY_CALLS -> "too many calls are under way";
@@ -43,7 +43,12 @@ final class Complaints {
       case KEYWAY_CANNOT_DECIDE -> "it says that it cannot decide";
       case SERVER_ERROR -> "something before it answers with a server error";
       case TIMEOUT -> "no answer in time";
-      case UNREACHABLE -> "no connection" + (cause == null ? "" : " (" + cause + ")");
+      case UNREACHABLE -> "no connection" + (cause == null ? "" : " (" + innermost(cause) + ")");
     };
+  }
+
+  private static Throwable innermost(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return cause == null ? failure : innermost(cause);
   }
 }

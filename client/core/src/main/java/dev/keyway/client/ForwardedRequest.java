@@ -18,6 +18,7 @@ public final class ForwardedRequest {
           "origin",
           "access-control-request-method",
           "access-control-request-headers",
+          "user-agent",
           "x-forwarded-for");
 
   /** The gateway's bound on a request line. */
