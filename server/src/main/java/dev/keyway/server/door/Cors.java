@@ -42,11 +42,11 @@ public final class Cors {
   }
 
   /**
-   * Answers a preflight.
+   * Sets the head of an answer to a preflight, which is to be sent without a body.
    *
    * @param methods those of the route; empty for all
    */
-  public void answerPreflight(Call call, String methods) {
+  public void setPreflight(Call call, String methods) {
     MultiMap asked = call.request().headers();
     MultiMap headers = call.request().response().headers();
     if (applyTo(headers, asked)) {
@@ -60,8 +60,6 @@ public final class Cors {
     }
     headers.add(HttpHeaders.VARY, PREFLIGHT_VARIES);
     headers.set(Names.REQUEST_ID, call.id());
-    call.countPassed(204);
-    call.request().response().setStatusCode(204).end();
   }
 
   /**

@@ -16,6 +16,7 @@ public final class Refusal {
   private final byte[] template;
   private final int idAt;
   private final CharSequence length;
+  private final CharSequence statusText;
   private final @Nullable CharSequence challenge;
 
   public Refusal(
@@ -25,6 +26,7 @@ public final class Refusal {
     // Every byte before it is one character of Latin-1, where an index counts both.
     this.idAt = new String(template, StandardCharsets.ISO_8859_1).lastIndexOf(PLACEHOLDER);
     this.length = HttpHeaders.createOptimized(Integer.toString(template.length));
+    this.statusText = HttpHeaders.createOptimized(Integer.toString(code.status()));
     this.challenge = challenge;
   }
 
@@ -34,6 +36,10 @@ public final class Refusal {
 
   public int status() {
     return code.status();
+  }
+
+  CharSequence statusText() {
+    return statusText;
   }
 
   /** The body's length in bytes, whatever the id. */

@@ -1,28 +1,22 @@
 package dev.keyway.server.door;
 
-import dev.keyway.core.limit.LimitState;
 import dev.keyway.core.verify.DenialReason;
-import dev.keyway.server.http.Problem;
 import dev.keyway.server.http.ProblemCode;
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
 import java.net.URI;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Every refusal the gateway knows, made once, and how they are sent. Whoever guesses at keys is
- * told one text for all that can be wrong with one.
+ * Every refusal that a door knows, made once. Whoever guesses at keys is told one text for all that
+ * can be wrong with one.
  */
 public final class Refusals {
-  private static final CharSequence PROBLEM = HttpHeaders.createOptimized(Problem.MEDIA_TYPE);
   private static final CharSequence CHALLENGE =
       HttpHeaders.createOptimized("Bearer realm=\"keyway\"");
   private static final CharSequence INVALID_CHALLENGE =
       HttpHeaders.createOptimized("Bearer realm=\"keyway\", error=\"invalid_token\"");
 
-  /** For how long to wait when nobody can decide, in seconds. */
-  private static final CharSequence SOON = HttpHeaders.createOptimized("5");
+  /** For how long to wait when nobody can decide, in seconds: what {@code Retry-After} says. */
+  public static final String RETRY_SOON_SECONDS = "5";
 
   public final Refusal ambiguousTarget;
   public final Refusal malformed;
@@ -45,10 +39,13 @@ public final class Refusals {
   private final Refusal outOfScope;
   private final Refusal rateLimited;
   private final String controlUrl;
-  private final AnswerCounters unknownProduct;
 
-  public Refusals(URI controlUrl, AnswerCounters unknownProduct) {
-    this.unknownProduct = unknownProduct;
+  /**
+   * The refusals of one node.
+   *
+   * @param controlUrl where the pages stand that explain each code
+   */
+  public Refusals(URI controlUrl) {
     String url = controlUrl.toString();
     this.controlUrl = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     ambiguousTarget =
@@ -98,76 +95,8 @@ public final class Refusals {
     rateLimited = of(ProblemCode.RATE_LIMITED, "Wait for as long as the header Retry-After says.");
   }
 
-  /** Refuses. */
-  public void send(Call call, Refusal refusal) {
-    send(call, refusal, call.request().response());
-  }
-
-  /** Refuses and ends the connection, because nobody can tell where the next request begins. */
-  public void sendLast(Call call, Refusal refusal) {
-    call.makeLast();
-    send(call, refusal);
-  }
-
-  /** Refuses because nobody can decide now; the same request may pass a little later. */
-  public void sendRetryable(Call call, Refusal refusal) {
-    HttpServerResponse response = call.request().response();
-    response.headers().set(Names.RETRY_AFTER, SOON);
-    send(call, refusal, response);
-  }
-
-  /** Refuses a method. */
-  public void sendMethodNotAllowed(Call call, String allowed) {
-    HttpServerResponse response = call.request().response();
-    response.headers().set(HttpHeaders.ALLOW, allowed);
-    send(call, methodNotAllowed, response);
-  }
-
-  /** Refuses a key. */
-  public void sendDenial(Call call, DenialReason reason, @Nullable LimitState limit) {
-    HttpServerResponse response = call.request().response();
-    if (limit != null) {
-      response.headers().set(Names.RETRY_AFTER, Long.toString(limit.retryAfterSeconds()));
-      LimitFields.set(response.headers(), limit);
-    }
-    send(call, of(reason), response);
-  }
-
-  private void send(Call call, Refusal refusal, HttpServerResponse response) {
-    MultiMap headers = response.headers();
-    headers.set(HttpHeaders.CONTENT_TYPE, PROBLEM);
-    headers.set(HttpHeaders.CONTENT_LENGTH, refusal.length());
-    headers.set(HttpHeaders.CACHE_CONTROL, Names.NO_STORE);
-    headers.set(Names.REQUEST_ID, call.id());
-    CharSequence challenge = refusal.challenge();
-    if (challenge != null) {
-      headers.set(Names.CHALLENGE, challenge);
-    }
-    call.cors().applyTo(headers, call.request().headers());
-    response.setStatusCode(refusal.status());
-    count(call, refusal);
-    finish(call, refusal, response);
-  }
-
-  private void count(Call call, Refusal refusal) {
-    AnswerCounters answers = call.answers();
-    (answers == null ? unknownProduct : answers).refused(refusal.code());
-  }
-
-  private static void finish(Call call, Refusal refusal, HttpServerResponse response) {
-    if (call.expectsContinue()) {
-      // Nobody can tell whether a body that waits for a word will still come.
-      call.makeLast();
-    }
-    var sent = call.isHead() ? response.end() : response.end(refusal.body(call.id()));
-    if (call.isLast()) {
-      sent.onComplete(_ -> call.request().connection().close());
-    } else {
-      call.discardBody();
-    }
-  }
-
-  private Refusal of(DenialReason reason) {
+  /** The one for a reason not to accept a credential. */
+  public Refusal of(DenialReason reason) {
     return switch (reason) {
       case KEY_IN_QUERY -> keyInQuery;
       case SEVERAL_CREDENTIALS -> several;

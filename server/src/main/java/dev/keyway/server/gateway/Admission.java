@@ -13,6 +13,7 @@ import dev.keyway.server.door.Call;
 import dev.keyway.server.door.Door;
 import dev.keyway.server.door.DoorRoute;
 import dev.keyway.server.door.Doors.Entrance;
+import dev.keyway.server.door.RefusalSender;
 import dev.keyway.server.door.Refusals;
 import dev.keyway.server.door.Routing;
 import dev.keyway.server.mcp.McpSessionIds;
@@ -34,6 +35,7 @@ final class Admission {
   private static final int MAX_ATTEMPTS = 5;
 
   private final Loop loop;
+  private final RefusalSender refuser;
   private final Refusals refusals;
   private final Call call;
   private final Routing.Routed routed;
@@ -46,7 +48,8 @@ final class Admission {
 
   Admission(Loop loop, Call call, Routing.Routed routed) {
     this.loop = loop;
-    this.refusals = loop.refusals();
+    this.refuser = loop.refuser();
+    this.refusals = refuser.refusals();
     this.call = call;
     this.routed = routed;
     DoorRoute route = routed.route();
@@ -82,7 +85,7 @@ final class Admission {
                 this::decided,
                 this::failed);
     if (!isAsked) {
-      refusals.sendRetryable(call, refusals.cannotVerify);
+      refuser.sendRetryable(call, refusals.cannotVerify);
     }
   }
 
@@ -92,8 +95,8 @@ final class Admission {
     }
     switch (decision) {
       case Allowed allowed -> allowed(allowed);
-      case Denied denied -> refusals.sendDenial(call, denied.reason(), denied.limit());
-      case Indeterminate _ -> refusals.sendRetryable(call, refusals.cannotVerify);
+      case Denied denied -> refuser.sendDenial(call, denied.reason(), denied.limit());
+      case Indeterminate _ -> refuser.sendRetryable(call, refusals.cannotVerify);
     }
   }
 
@@ -102,9 +105,9 @@ final class Admission {
       counted = allowed.limit();
     }
     if (session.isForeign) {
-      refusals.send(call, refusals.foreignSession);
+      refuser.send(call, refusals.foreignSession);
     } else if (!upstream.isConfigured()) {
-      refusals.send(call, refusals.notConfigured);
+      refuser.send(call, refusals.notConfigured);
     } else {
       enter(allowed);
     }
@@ -124,14 +127,14 @@ final class Admission {
       question = question.withoutLimit();
       decide();
     } else {
-      refusals.sendRetryable(call, refusals.cannotVerify);
+      refuser.sendRetryable(call, refusals.cannotVerify);
     }
   }
 
   private void failed(Throwable cause) {
     LOG.atError().addKeyValue("request_id", call.id()).setCause(cause).log("a request failed");
     if (!call.request().response().headWritten()) {
-      refusals.send(call, refusals.internal);
+      refuser.send(call, refusals.internal);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.keyway.server.gateway;
 import dev.keyway.server.door.Call;
 import dev.keyway.server.door.Doors;
 import dev.keyway.server.door.Doors.Entrance;
+import dev.keyway.server.door.RefusalSender;
 import dev.keyway.server.door.Refusals;
 import dev.keyway.server.door.RequestTarget;
 import dev.keyway.server.door.Routing;
@@ -26,6 +27,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
   private final Loop loop;
   private final Doors doors;
   private final ClientConnections clients;
+  private final RefusalSender refuser;
   private final Refusals refusals;
   private final Routing routing;
 
@@ -33,7 +35,8 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
     this.loop = loop;
     this.doors = doors;
     this.clients = clients;
-    this.refusals = loop.refusals();
+    this.refuser = loop.refuser();
+    this.refusals = refuser.refusals();
     this.routing = new Routing(refusals);
   }
 
@@ -61,7 +64,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
       if (request.response().headWritten()) {
         Aborts.abort(request.connection());
       } else {
-        refusals.send(call, refusals.internal);
+        refuser.send(call, refusals.internal);
       }
     }
   }
@@ -69,12 +72,12 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
   private void handle(Call call) {
     HttpServerRequest request = call.request();
     if (!Framing.isClear(request)) {
-      refusals.sendLast(call, refusals.malformed);
+      refuser.sendLast(call, refusals.malformed);
       return;
     }
     RequestTarget target = RequestTarget.of(request.uri());
     if (target == null) {
-      refusals.send(call, refusals.ambiguousTarget);
+      refuser.send(call, refusals.ambiguousTarget);
       return;
     }
     Entrance entrance = doors.find(request, target.path());
@@ -83,18 +86,15 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
     }
     HttpMethod method = request.method();
     switch (routing.find(target, entrance, method.name(), request.headers()::getAll)) {
-      case Routing.Refused refused -> refuse(call, refused);
-      case Routing.Preflight preflight -> call.cors().answerPreflight(call, preflight.methods());
+      case Routing.Refused refused -> refuser.send(call, refused);
+      case Routing.Preflight preflight -> answer(call, preflight);
       case Routing.Routed routed -> new Admission(loop, call, routed).begin();
     }
   }
 
-  private void refuse(Call call, Routing.Refused refused) {
-    String allow = refused.allow();
-    if (allow == null) {
-      refusals.send(call, refused.refusal());
-    } else {
-      refusals.sendMethodNotAllowed(call, allow);
-    }
+  private static void answer(Call call, Routing.Preflight preflight) {
+    call.cors().setPreflight(call, preflight.methods());
+    call.countPassed(Routing.Preflight.STATUS);
+    call.request().response().setStatusCode(Routing.Preflight.STATUS).end();
   }
 }

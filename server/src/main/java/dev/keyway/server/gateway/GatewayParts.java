@@ -8,7 +8,7 @@ import dev.keyway.core.verify.Verifier;
 import dev.keyway.server.door.Doors;
 import dev.keyway.server.door.Elsewhere;
 import dev.keyway.server.door.IdentityTokens;
-import dev.keyway.server.door.Refusals;
+import dev.keyway.server.door.RefusalSender;
 import dev.keyway.server.http.Certificate;
 import dev.keyway.server.http.OpenConnections;
 import dev.keyway.server.mcp.McpSessionIds;
@@ -27,7 +27,7 @@ record GatewayParts(
     Products products,
     Verifier verifier,
     OpenExchanges exchanges,
-    Refusals refusals,
+    RefusalSender refuser,
     McpSessionIds sessions,
     IdentityTokens identities,
     Elsewhere elsewhere,
@@ -53,7 +53,7 @@ record GatewayParts(
         products.format(),
         verifier,
         exchanges,
-        refusals,
+        refuser,
         new Upstreams(products, metrics),
         sessions,
         identities,

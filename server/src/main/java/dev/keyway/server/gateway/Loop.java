@@ -5,6 +5,7 @@ import dev.keyway.core.verify.OpenExchanges;
 import dev.keyway.core.verify.Verifier;
 import dev.keyway.server.door.Elsewhere;
 import dev.keyway.server.door.IdentityTokens;
+import dev.keyway.server.door.RefusalSender;
 import dev.keyway.server.door.Refusals;
 import dev.keyway.server.mcp.McpSessionIds;
 import io.vertx.core.Context;
@@ -26,11 +27,17 @@ record Loop(
     KeyFormat format,
     Verifier verifier,
     OpenExchanges exchanges,
-    Refusals refusals,
+    RefusalSender refuser,
     Upstreams upstreams,
     McpSessionIds sessions,
     IdentityTokens identities,
     Elsewhere elsewhere,
     URI publicUrl,
     long clientPatienceMillis,
-    InstantSource clock) {}
+    InstantSource clock) {
+
+  /** What can be refused, and why. */
+  Refusals refusals() {
+    return refuser.refusals();
+  }
+}
