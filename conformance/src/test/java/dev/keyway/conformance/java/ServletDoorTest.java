@@ -34,7 +34,7 @@ final class ServletDoorTest {
   @BeforeAll
   static void start() throws Exception {
     upstream = WireUpstream.start();
-    upstream.otherwise((unused, wire) -> wire.respond(200, "application/json", "{}"));
+    upstream.otherwise((_, wire) -> wire.respond(200, "application/json", "{}"));
     Map<String, String> profiles = new TreeMap<>();
     for (String name : new String[] {"guarded.yaml", "other.yaml"}) {
       profiles.put(
