@@ -37,7 +37,7 @@ fingerprint() {
     cd "$root" || exit 1
     set -- pom.xml
     for path in .mvn/* profiles openapi connect docs/problems */pom.xml */*/pom.xml; do
-      case $path in conformance/*) continue ;; esac
+      case $path in conformance/* | client/*) continue ;; esac
       [ ! -e "$path" ] || set -- "$@" "${path%/pom.xml}"
     done
     find "$@" \( -name target -o -name node_modules -o -name dist -o -path '*/src/test' -o -path portal/e2e -o -name test-results \

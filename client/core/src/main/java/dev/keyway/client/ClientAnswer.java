@@ -1,0 +1,39 @@
+package dev.keyway.client;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An answer that is ready for the client of the application.
+ *
+ * @param status the HTTP status
+ * @param headers the fields to set, names as they came
+ * @param body {@code application/problem+json} (RFC 9457), or nothing
+ */
+public record ClientAnswer(int status, Map<String, List<String>> headers, String body) {
+
+  static ClientAnswer problem(int status, String code, String title, String detail) {
+    String body =
+        "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\",\"code\":\"%s\"}"
+            .formatted(title, status, detail, code);
+    Map<String, List<String>> headers =
+        status == 503
+            ? Map.of("Content-Type", PROBLEM, "Cache-Control", NO_STORE, "Retry-After", SOON)
+            : Map.of("Content-Type", PROBLEM, "Cache-Control", NO_STORE);
+    return new ClientAnswer(status, headers, body);
+  }
+
+  static ClientAnswer cannotVerify() {
+    return problem(
+        503,
+        "cannot_verify",
+        "The API key cannot be verified now",
+        "Nothing is known against the key; repeat the request.");
+  }
+
+  private static final List<String> PROBLEM = List.of("application/problem+json");
+  private static final List<String> NO_STORE = List.of("no-store");
+
+  /** In seconds; what Keyway's own doors say when nobody can decide. */
+  private static final List<String> SOON = List.of("5");
+}
