@@ -1,9 +1,13 @@
 package dev.keyway.core.limit;
 
+import dev.keyway.core.apikey.ApiKeyId;
 import dev.keyway.core.memory.InMemoryStores;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes limiters for tests. */
 public final class Limiters {
@@ -21,6 +25,34 @@ public final class Limiters {
       };
 
   private Limiters() {}
+
+  /** What a request costs under some limits together. */
+  public static Charge charge(int cost, RateLimit... limits) {
+    return charge(cost, List.of(limits));
+  }
+
+  static Charge charge(int cost, List<RateLimit> limits) {
+    var names = limits.stream().map(RateLimit::name).toList();
+    return Objects.requireNonNull(Limits.of(limits).charge(names, cost));
+  }
+
+  /** Counts one request of a key, which remembers nothing from the one before. */
+  static LimitState acquire(RateLimiter limiter, RateLimit limit, ApiKeyId key) {
+    return limiter.acquire(charge(1, limit), TestCaller.of(key.toString()));
+  }
+
+  static @Nullable LimitState acquireIfReady(RateLimiter limiter, RateLimit limit, ApiKeyId key) {
+    return limiter.acquireIfReady(charge(1, limit), TestCaller.of(key.toString()));
+  }
+
+  static CountedSubject subject(ApiKeyId key, String limit) {
+    return new CountedSubject(limit, CountedBy.KEY, key.toString());
+  }
+
+  /** An answer of which nothing else matters. */
+  public static LimitState state(Charge charge, boolean admitted, long resetMillis) {
+    return new LimitState(charge.limits().on(null), 0, admitted, 0, resetMillis);
+  }
 
   /** A limiter that has begun, over a store in memory of its own. */
   public static RollingWindowLimiter inMemory(LongSupplier millis) {

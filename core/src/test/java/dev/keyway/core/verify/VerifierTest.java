@@ -41,7 +41,7 @@ class VerifierTest {
   void verify_withoutProductScopeAndLimit_isAllowedAndNotCounted() {
     attempt.product = null;
     attempt.scope = null;
-    attempt.limit = null;
+    attempt.charge = null;
 
     assertThat(((Allowed) attempt.verify()).limit()).isNull();
     assertThat(attempt.counted).isZero();

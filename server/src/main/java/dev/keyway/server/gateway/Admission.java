@@ -1,8 +1,8 @@
 package dev.keyway.server.gateway;
 
 import dev.keyway.core.apikey.ApiKeyId;
+import dev.keyway.core.limit.Charge;
 import dev.keyway.core.limit.LimitState;
-import dev.keyway.core.limit.RateLimit;
 import dev.keyway.core.product.Product;
 import dev.keyway.core.verify.Credential;
 import dev.keyway.core.verify.VerificationDecision;
@@ -57,11 +57,11 @@ final class Admission {
     Credential credential = route.reader().read(call.request().headers()::getAll, query);
     this.session = route.isMcp() ? session(credential) : Session.NONE;
     // A refusal counts nothing, and another key's session will be one even if the key is good.
-    RateLimit limit = session.isForeign ? null : route.limit();
+    Charge charge = session.isForeign ? null : route.charge();
     Product product = entrance.door().product();
     String userAgent = call.request().headers().get(HttpHeaders.USER_AGENT);
     this.question =
-        new VerificationRequest(product, credential, scope, limit, call.client(), userAgent);
+        new VerificationRequest(product, credential, scope, charge, call.client(), userAgent);
   }
 
   void begin() {
@@ -123,7 +123,7 @@ final class Admission {
     // A cut may have seen it all the same, and must not end what comes on this connection next.
     exchange.leave();
     if (++attempts < MAX_ATTEMPTS) {
-      question = question.withoutLimit();
+      question = question.withoutCharge();
       decide();
     } else {
       refusals.sendRetryable(call, refusals.cannotVerify);

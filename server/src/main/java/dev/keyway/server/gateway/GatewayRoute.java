@@ -1,6 +1,6 @@
 package dev.keyway.server.gateway;
 
-import dev.keyway.core.limit.RateLimit;
+import dev.keyway.core.limit.Charge;
 import dev.keyway.core.product.Product;
 import dev.keyway.core.product.Route;
 import dev.keyway.core.product.Upstream;
@@ -11,14 +11,13 @@ final class GatewayRoute {
   private final Route route;
   private final UpstreamTarget upstream;
   private final CredentialReader reader;
-  private final @Nullable RateLimit limit;
+  private final @Nullable Charge charge;
 
   GatewayRoute(Product product, Route route, UpstreamTarget upstream, CredentialReader reader) {
     this.route = route;
     this.upstream = upstream;
     this.reader = reader;
-    String name = route.limit();
-    this.limit = name == null ? null : required(product.limits().get(name), "limit", name);
+    this.charge = product.limits().charge(route.limits(), route.cost());
   }
 
   String path() {
@@ -49,9 +48,9 @@ final class GatewayRoute {
     return reader;
   }
 
-  /** What each request counts against; null for nothing. */
-  @Nullable RateLimit limit() {
-    return limit;
+  /** What each request counts; null for nothing. */
+  @Nullable Charge charge() {
+    return charge;
   }
 
   static Upstream upstreamOf(Product product, Route route) {

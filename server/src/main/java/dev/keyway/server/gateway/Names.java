@@ -17,6 +17,9 @@ final class Names {
 
   static final CharSequence RATE_LIMIT = name("RateLimit");
   static final CharSequence RATE_LIMIT_POLICY = name("RateLimit-Policy");
+  static final CharSequence X_LIMIT = name("X-RateLimit-Limit");
+  static final CharSequence X_REMAINING = name("X-RateLimit-Remaining");
+  static final CharSequence X_RESET = name("X-RateLimit-Reset");
   static final CharSequence RETRY_AFTER = name("Retry-After");
   static final CharSequence CHALLENGE = name("WWW-Authenticate");
   static final CharSequence NO_STORE = name("no-store");
