@@ -72,7 +72,14 @@ class ProfileReaderTest {
     assertThat(acme.routes())
         .containsExactly(
             new Route(
-                "/v1", Set.of(), "rest", Route.Kind.HTTP, "data", null, Route.Identity.HEADERS));
+                "/v1",
+                Set.of(),
+                "rest",
+                Route.Kind.HTTP,
+                List.of("data"),
+                1,
+                null,
+                Route.Identity.HEADERS));
     assertThat(acme.upstreams())
         .containsEntry(
             "rest",
@@ -140,8 +147,7 @@ class ProfileReaderTest {
             new Carrier(Carrier.Place.QUERY, "token"));
     assertThat(acme.selfManagement()).isTrue();
     assertThat(acme.plans()).containsExactly(Map.entry("free", new Plan("free", false)));
-    assertThat(acme.limits())
-        .containsExactly(Map.entry("slow", new RateLimit("slow", 1, Duration.ofDays(1))));
+    assertThat(acme.limits().all()).containsExactly(new RateLimit("slow", 1, Duration.ofDays(1)));
     assertThat(acme.routes())
         .containsExactly(
             new Route(
@@ -149,7 +155,8 @@ class ProfileReaderTest {
                 Set.of("GET", "POST"),
                 "mcp",
                 Route.Kind.MCP,
-                "slow",
+                List.of("slow"),
+                1,
                 2,
                 Route.Identity.SIGNED));
     assertThat(acme.corsOrigins())

@@ -138,9 +138,9 @@ final class RollingWindow extends Counter {
     // short.
     long at = unwritten == 0 ? now : now - ((int) now - latest);
     // What is granted may be used for a window from now on, and then counts for another.
-    long until = reserve > leastReserve ? now + 2L * windowMillis : at + windowMillis;
-    return new Admissions(
-        subject(), at, until + WindowBooks.MARGIN_MILLIS, (int) unwritten, reserve);
+    boolean grants = reserve > leastReserve;
+    long until = (grants ? now + 2L * windowMillis : at + windowMillis) + WindowBooks.MARGIN_MILLIS;
+    return new Admissions(subject(), at, until, (int) unwritten, grants ? reserve : 0);
   }
 
   @Override

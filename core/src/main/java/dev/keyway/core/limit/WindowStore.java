@@ -52,12 +52,15 @@ public interface WindowStore {
   /** Forgets what counts no more at an instant. */
   void forget(long nowMillis);
 
-  /** Notes that the node admits nothing more and has written down all it admitted. */
+  /**
+   * Notes that the node admits nothing more and has written down all it admitted, so that no
+   * reserve counts.
+   */
   void end();
 
   /** Something to be written down. */
   sealed interface Entry {
-    /** How much may be admitted after it without being written. */
+    /** How much may be admitted after it without being written; 0 for what may be anyway. */
     int reserve();
   }
 

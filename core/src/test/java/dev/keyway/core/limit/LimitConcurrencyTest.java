@@ -86,7 +86,7 @@ class LimitConcurrencyTest {
 
   /** Ends the node somewhere in the middle. */
   private void write() {
-    int endAt = ThreadLocalRandom.current().nextInt(1, KEYS.size() * LIMIT.requests().greatest());
+    int endAt = ThreadLocalRandom.current().nextInt(1, KEYS.size() * Limiters.requests(LIMIT));
     while (isAsked() && admitted.get(0) + admitted.get(1) < endAt) {
       try {
         limiter.writeDue();

@@ -201,6 +201,8 @@ class LimitRestartTest {
     node.close();
     node = start();
     assertThat(admitted(limit(200), 300)).isZero();
+    node.close();
+    node = start();
     assertThat(admitted(limit(400), 600)).isEqualTo(100);
   }
 

@@ -5,6 +5,7 @@ import dev.keyway.core.memory.InMemoryStores;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -45,13 +46,37 @@ public final class Limiters {
     return limiter.acquireIfReady(charge(1, limit), TestCaller.of(key.toString()));
   }
 
+  static int requests(RateLimit limit) {
+    return (int) limit.requests().greatest();
+  }
+
+  static Duration window(RateLimit limit) {
+    return ((Period.Rolling) limit.period()).window();
+  }
+
+  static LimitState refused(RateLimit limit, long resetMillis) {
+    return state(charge(1, limit), TestCaller.of("key_1"), false, resetMillis);
+  }
+
   static CountedSubject subject(ApiKeyId key, String limit) {
     return new CountedSubject(limit, CountedBy.KEY, key.toString());
   }
 
   /** An answer of which nothing else matters. */
-  public static LimitState state(Charge charge, boolean admitted, long resetMillis) {
-    return new LimitState(charge.limits().on(null), 0, admitted, 0, resetMillis);
+  public static LimitState state(
+      Charge charge, LimitedCaller caller, boolean admitted, long resetMillis) {
+    return new LimitState(charge.limits().on(caller.plan()), 0, admitted, 0, resetMillis);
+  }
+
+  /** A charge that nobody pays who is on another plan. */
+  public static Charge chargeOnPlan(String plan) {
+    var limit =
+        new RateLimit(
+            "some",
+            new Allowance.ByPlan(Map.of(plan, 1L)),
+            Period.Calendar.DAY,
+            CountedBy.WORKSPACE);
+    return charge(1, limit);
   }
 
   /** A limiter that has begun, over a store in memory of its own. */

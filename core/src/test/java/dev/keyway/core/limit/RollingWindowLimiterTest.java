@@ -35,11 +35,11 @@ class RollingWindowLimiterTest {
     RateLimit limit = limit(1 + random.nextInt(40), Duration.ofMillis(1_000 + random.nextInt(999)));
     // Every other run starts so that the 32 bits of milliseconds wrap in the middle of it.
     micros.set(seed % 2 == 0 ? 0 : (Integer.MAX_VALUE - 20_000L) * 1_000);
-    long windowMicros = WINDOW_OF(limit).toMillis() * 1_000;
+    long windowMicros = Limiters.window(limit).toMillis() * 1_000;
     var admitted = new ArrayList<Long>();
 
     for (int i = 0; i < 4_000; i++) {
-      micros.addAndGet(gap(random, windowMicros, limit.requests().greatest()));
+      micros.addAndGet(gap(random, windowMicros, Limiters.requests(limit)));
       if (Limiters.acquire(limiter, limit, KEY).admitted()) {
         admitted.add(micros.get());
       }
@@ -48,9 +48,9 @@ class RollingWindowLimiterTest {
       }
     }
 
-    assertThat(admitted).hasSizeGreaterThan(limit.requests().greatest());
-    for (int i = 0; i + limit.requests().greatest() < admitted.size(); i++) {
-      assertThat(admitted.get(i + limit.requests().greatest()) - admitted.get(i))
+    assertThat(admitted).hasSizeGreaterThan(Limiters.requests(limit));
+    for (int i = 0; i + Limiters.requests(limit) < admitted.size(); i++) {
+      assertThat(admitted.get(i + Limiters.requests(limit)) - admitted.get(i))
           .isGreaterThanOrEqualTo(windowMicros);
     }
   }
@@ -115,10 +115,10 @@ class RollingWindowLimiterTest {
   void retryAfterSeconds_isRoundedUpAndAtLeastOne() {
     RateLimit limit = limit(1, Duration.ofSeconds(1));
 
-    assertThat(new LimitState(limit, false, 0, 0).retryAfterSeconds()).isEqualTo(1);
-    assertThat(new LimitState(limit, false, 0, 1_000).retryAfterSeconds()).isEqualTo(1);
-    assertThat(new LimitState(limit, false, 0, 1_001).retryAfterSeconds()).isEqualTo(2);
-    assertThat(new LimitState(limit, false, 0, 60_001).retryAfterSeconds()).isEqualTo(61);
+    assertThat(Limiters.refused(limit, 0).retryAfterSeconds()).isEqualTo(1);
+    assertThat(Limiters.refused(limit, 1_000).retryAfterSeconds()).isEqualTo(1);
+    assertThat(Limiters.refused(limit, 1_001).retryAfterSeconds()).isEqualTo(2);
+    assertThat(Limiters.refused(limit, 60_001).retryAfterSeconds()).isEqualTo(61);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.keyway.core.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keyway.core.lease.SoleNodeLease;
 import dev.keyway.core.ClientAddress;
 import dev.keyway.core.Page;
 import dev.keyway.core.PageRequest;
@@ -138,6 +139,7 @@ class AuthenticatorFloodTest {
     return new Verifier(
         SampleProducts.products(),
         digester,
+        new SoleNodeLease(),
         new NoKeys(),
         lookups(),
         Limiters.inMemory(() -> 0),

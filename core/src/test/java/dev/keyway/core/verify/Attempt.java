@@ -68,6 +68,7 @@ final class Attempt {
   int leaseLapsedFor;
 
   int leaseAsked;
+  int memoryReads;
   int counted;
   int reads;
   final List<VerificationDecision> observed = new ArrayList<>();
@@ -171,7 +172,7 @@ final class Attempt {
   private final class OneLimit implements RateLimiter {
     @Override
     public @Nullable LimitState acquireIfReady(Charge asked, LimitedCaller key) {
-      return isLimitReady ? count(asked) : null;
+      return isLimitReady ? count(asked, key) : null;
     }
 
     @Override
@@ -179,18 +180,19 @@ final class Attempt {
       if (!isStoreUp) {
         throw new UnavailableException("the store is down", null);
       }
-      return count(asked);
+      return count(asked, key);
     }
 
-    private LimitState count(Charge asked) {
+    private LimitState count(Charge asked, LimitedCaller key) {
       counted++;
-      return Limiters.state(asked, isWithinLimit, 1_000);
+      return Limiters.state(asked, key, isWithinLimit, 1_000);
     }
   }
 
   private final class OneKey implements VerifiableKeys {
     @Override
     public @Nullable VerifiableKey ifCached(ApiKeyId id) {
+      memoryReads++;
       return isInMemory ? stored(id) : null;
     }
 

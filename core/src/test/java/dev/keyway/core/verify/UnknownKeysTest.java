@@ -2,6 +2,7 @@ package dev.keyway.core.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyway.core.lease.SoleNodeLease;
 import dev.keyway.core.ClientAddress;
 import dev.keyway.core.apikey.ApiKeyId;
 import dev.keyway.core.apikey.DigestRenewal;
@@ -41,6 +42,7 @@ class UnknownKeysTest {
       new Verifier(
           SampleProducts.products(),
           digester,
+          new SoleNodeLease(),
           keys,
           lookups,
           Limiters.inMemory(() -> 0),

@@ -85,7 +85,7 @@ class PathFuzzTest {
     for (String path : GUARDED) {
       var route =
           new Route(
-              path, Set.of(), upstream.name(), Route.Kind.HTTP, null, null, Route.Identity.HEADERS);
+              path, Set.of(), upstream.name(), Route.Kind.HTTP, List.of(), 1, null, Route.Identity.HEADERS);
       routes.add(
           new GatewayRoute(
               product,

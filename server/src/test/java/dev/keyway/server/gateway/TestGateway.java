@@ -1,5 +1,6 @@
 package dev.keyway.server.gateway;
 
+import dev.keyway.core.lease.SoleNodeLease;
 import dev.keyway.core.apikey.DigestRenewal;
 import dev.keyway.core.apikey.KeyDigester;
 import dev.keyway.core.apikey.Peppers;
@@ -72,7 +73,7 @@ final class TestGateway implements AutoCloseable {
     InstantSource clock = () -> time.instant();
     var renewal = new DigestRenewal(digester, new RecordedDigests());
     var verifier =
-        new Verifier(products, digester, keys, lookups, limiter, clock, (_, _, _) -> {}, renewal);
+        new Verifier(products, digester, new SoleNodeLease(), keys, lookups, limiter, clock, (_, _, _) -> {}, renewal);
     var config =
         new GatewayConfig(
             "127.0.0.1",
