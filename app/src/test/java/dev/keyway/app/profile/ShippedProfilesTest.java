@@ -163,7 +163,14 @@ class ShippedProfilesTest {
         .containsExactly(
             route("/mcp/v1", Set.of(), "mcp", Route.Kind.MCP, null),
             new Route(
-                "/projects", Set.of(), "mcp", Route.Kind.MCP, List.of(), 1, 2, Route.Identity.HEADERS));
+                "/projects",
+                Set.of(),
+                "mcp",
+                Route.Kind.MCP,
+                List.of(),
+                1,
+                2,
+                Route.Identity.HEADERS));
   }
 
   @Test

@@ -125,8 +125,7 @@ final class LimitSimulation {
     }
     long window = windowMicros() + GRAIN_MICROS;
     if (micros - begunAt > window + MARGIN_MICROS) {
-      assertThat(admittedSince(micros - window))
-          .isGreaterThanOrEqualTo(Limiters.requests(limit));
+      assertThat(admittedSince(micros - window)).isGreaterThanOrEqualTo(Limiters.requests(limit));
       return;
     }
     // What was written as one entry counts from its last admission on.

@@ -107,7 +107,8 @@ public abstract class WindowStoreContract extends StoreContract {
     for (long epoch : new long[] {EPOCH + 86_400_000, EPOCH - 86_400_000, EPOCH - 86_400_000}) {
       stores.windows().moveEpoch(epoch);
 
-      assertThat(read(999)).containsExactlyInAnyOrder(new Passed(1_000, 3, 2), new Passed(1_001, 2, 2));
+      assertThat(read(999))
+          .containsExactlyInAnyOrder(new Passed(1_000, 3, 2), new Passed(1_001, 2, 2));
       assertThat(gaps(499)).containsExactly(500L);
     }
 
@@ -120,9 +121,7 @@ public abstract class WindowStoreContract extends StoreContract {
   @Test
   void forget_forgetsWhatCountsNoMoreAndNothingElse() {
     begin(0, EPOCH);
-    stores
-        .windows()
-        .write(IntStream.range(0, 1_234).mapToObj(i -> row(KEY, i / 2, 1)).toList());
+    stores.windows().write(IntStream.range(0, 1_234).mapToObj(i -> row(KEY, i / 2, 1)).toList());
     append(1_000, 7);
 
     stores.windows().forget(1_000 + WINDOW - 1);
@@ -153,8 +152,7 @@ public abstract class WindowStoreContract extends StoreContract {
     stores.windows().write(List.of(quota(KEY, EPOCH + DAY, 1, 100)));
 
     assertThat(stores.windows().quota(KEY)).contains(quota(KEY, EPOCH + DAY, 1, 100));
-    assertThat(stores.windows().quota(other))
-        .contains(quota(other, EPOCH, 1_000_000_000_000L, 7));
+    assertThat(stores.windows().quota(other)).contains(quota(other, EPOCH, 1_000_000_000_000L, 7));
     assertThat(stores.windows().quota(subject("other", CountedBy.KEY, KEY.id()))).isEmpty();
   }
 
@@ -196,8 +194,8 @@ public abstract class WindowStoreContract extends StoreContract {
         .windows()
         .write(
             IntStream.range(0, 1_234)
-                .<Entry>mapToObj(i ->
-                    quota(subject("data", CountedBy.KEY, "key_" + i), EPOCH, 3, 5))
+                .<Entry>mapToObj(
+                    i -> quota(subject("data", CountedBy.KEY, "key_" + i), EPOCH, 3, 5))
                 .toList());
     var last = subject("data", CountedBy.KEY, "key_1233");
 

@@ -3,7 +3,6 @@ package dev.keyway.core.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keyway.core.lease.SoleNodeLease;
 import dev.keyway.core.ClientAddress;
 import dev.keyway.core.Page;
 import dev.keyway.core.PageRequest;
@@ -22,6 +21,7 @@ import dev.keyway.core.contract.SampleProducts;
 import dev.keyway.core.flood.FloodBounds;
 import dev.keyway.core.flood.FloodedException;
 import dev.keyway.core.flood.Lookups;
+import dev.keyway.core.lease.SoleNodeLease;
 import dev.keyway.core.limit.Limiters;
 import dev.keyway.core.memory.RecordedDigests;
 import dev.keyway.core.verify.VerifiableKey;

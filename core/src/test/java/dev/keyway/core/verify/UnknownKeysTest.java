@@ -2,7 +2,6 @@ package dev.keyway.core.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keyway.core.lease.SoleNodeLease;
 import dev.keyway.core.ClientAddress;
 import dev.keyway.core.apikey.ApiKeyId;
 import dev.keyway.core.apikey.DigestRenewal;
@@ -13,6 +12,7 @@ import dev.keyway.core.apikey.Peppers;
 import dev.keyway.core.contract.SampleProducts;
 import dev.keyway.core.flood.FloodBounds;
 import dev.keyway.core.flood.Lookups;
+import dev.keyway.core.lease.SoleNodeLease;
 import dev.keyway.core.limit.Limiters;
 import dev.keyway.core.memory.RecordedDigests;
 import dev.keyway.core.product.Carrier.Place;

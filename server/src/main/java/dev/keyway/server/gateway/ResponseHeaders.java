@@ -1,7 +1,5 @@
 package dev.keyway.server.gateway;
 
-import dev.keyway.core.limit.LimitState;
-import dev.keyway.server.http.RateLimitHeaders;
 import dev.keyway.server.mcp.McpSessionIds;
 import io.vertx.core.MultiMap;
 import java.util.List;
@@ -49,19 +47,6 @@ final class ResponseHeaders {
         value = sessions.bind(value, keyId);
       }
       to.add(name, value);
-    }
-  }
-
-  /** Tells the client what remains of its limit. */
-  static void setLimit(MultiMap headers, LimitState state) {
-    if (state.terms().headers().hasStandard()) {
-      headers.set(Names.RATE_LIMIT, RateLimitHeaders.limit(state));
-      headers.set(Names.RATE_LIMIT_POLICY, state.terms().policy());
-    }
-    if (state.terms().headers().hasX()) {
-      headers.set(Names.X_LIMIT, Long.toString(state.requests()));
-      headers.set(Names.X_REMAINING, Long.toString(state.remaining()));
-      headers.set(Names.X_RESET, Long.toString(state.resetSeconds()));
     }
   }
 

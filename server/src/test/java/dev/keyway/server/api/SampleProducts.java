@@ -104,9 +104,7 @@ final class SampleProducts {
         plans,
         limits,
         Counting.usual(limits),
-        List.of(
-            route("/rest", Route.Kind.HTTP),
-            route("/mcp/v1", Route.Kind.MCP)),
+        List.of(route("/rest", Route.Kind.HTTP), route("/mcp/v1", Route.Kind.MCP)),
         Map.of(),
         Set.of());
   }

@@ -1,6 +1,5 @@
 package dev.keyway.server.gateway;
 
-import dev.keyway.core.lease.SoleNodeLease;
 import dev.keyway.core.apikey.DigestRenewal;
 import dev.keyway.core.apikey.KeyDigester;
 import dev.keyway.core.apikey.Peppers;
@@ -8,11 +7,15 @@ import dev.keyway.core.change.Change;
 import dev.keyway.core.change.ChangeSlots;
 import dev.keyway.core.flood.FloodBounds;
 import dev.keyway.core.flood.Lookups;
+import dev.keyway.core.lease.SoleNodeLease;
 import dev.keyway.core.limit.Limiters;
 import dev.keyway.core.memory.RecordedDigests;
 import dev.keyway.core.product.Products;
 import dev.keyway.core.verify.OpenExchanges;
 import dev.keyway.core.verify.Verifier;
+import dev.keyway.server.door.IdentityTokens;
+import dev.keyway.server.door.SigningKey;
+import dev.keyway.server.door.TestProducts;
 import dev.keyway.server.http.ListenerConfig;
 import dev.keyway.server.http.TrustedProxies;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -73,7 +76,16 @@ final class TestGateway implements AutoCloseable {
     InstantSource clock = () -> time.instant();
     var renewal = new DigestRenewal(digester, new RecordedDigests());
     var verifier =
-        new Verifier(products, digester, new SoleNodeLease(), keys, lookups, limiter, clock, (_, _, _) -> {}, renewal);
+        new Verifier(
+            products,
+            digester,
+            new SoleNodeLease(),
+            keys,
+            lookups,
+            limiter,
+            clock,
+            (_, _, _) -> {},
+            renewal);
     var config =
         new GatewayConfig(
             "127.0.0.1",
@@ -95,7 +107,7 @@ final class TestGateway implements AutoCloseable {
             verifier,
             exchanges,
             _ -> new byte[32],
-            signingKey,
+            new IdentityTokens(signingKey, () -> CONTROL, clock),
             new GatewayMetrics(products, metrics),
             clock);
     port = listener.start();
