@@ -44,9 +44,9 @@ class LayeredLimitsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(WrongLimiter.Error.class)
+  @EnumSource(WrongLimiter.Kind.class)
   @DisplayName("the judge catches a limiter that errs")
-  void wrongLimiter_isCaught(WrongLimiter.Error error) {
+  void wrongLimiter_isCaught(WrongLimiter.Kind error) {
     long caught =
         IntStream.range(0, 40)
             .filter(seed -> {

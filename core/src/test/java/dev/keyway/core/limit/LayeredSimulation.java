@@ -21,6 +21,7 @@ final class LayeredSimulation {
   /** Times are milliseconds to the limiter, and each may be cut off once. */
   private static final long GRAIN_MICROS = 2_000;
 
+  private static final List<Fate> FATES = List.of(Fate.values());
   private static final List<String> PLANS = List.of("free", "pro", "none");
 
   /** A little before the end of a year. */
@@ -28,7 +29,7 @@ final class LayeredSimulation {
 
   private final Random random;
   private final boolean hasFaults;
-  private WrongLimiter.@Nullable Error error;
+  private WrongLimiter.@Nullable Kind error;
   private final WindowStore windows = new InMemoryStores().windows();
   private final AdmissionRecord record = new AdmissionRecord();
   private final List<RateLimit> limits;
@@ -83,7 +84,7 @@ final class LayeredSimulation {
   }
 
   /** Puts a wrong limiter in place of the right one, to see it caught. */
-  void spoil(WrongLimiter.Error by) {
+  void spoil(WrongLimiter.Kind by) {
     error = by;
     asked = new WrongLimiter(node, by, this::epochMillis);
   }
@@ -246,7 +247,7 @@ final class LayeredSimulation {
     if (!hasFaults || random.nextInt(60) != 0) {
       return Fate.DONE;
     }
-    return Fate.values()[random.nextInt(Fate.values().length)];
+    return FATES.get(random.nextInt(FATES.size()));
   }
 
   private long epochMillis() {

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 /** Limiters that err, in ways in which limiters usually do. */
 final class WrongLimiter implements RateLimiter {
   /** How. */
-  enum Error {
+  enum Kind {
     /** Counts in windows that begin at whole multiples of their length. */
     FIXED_WINDOW,
     /** Fills up evenly, so that a burst and what was filled up since meet in one window. */
@@ -19,13 +19,13 @@ final class WrongLimiter implements RateLimiter {
   }
 
   private final RateLimiter right;
-  private final Error error;
+  private final Kind kind;
   private final LongSupplier millis;
   private final Map<CountedSubject, double[]> used = new HashMap<>();
 
-  WrongLimiter(RateLimiter right, Error error, LongSupplier millis) {
+  WrongLimiter(RateLimiter right, Kind kind, LongSupplier millis) {
     this.right = right;
-    this.error = error;
+    this.kind = kind;
     this.millis = millis;
   }
 
@@ -37,13 +37,13 @@ final class WrongLimiter implements RateLimiter {
   @Override
   public LimitState acquire(Charge charge, LimitedCaller caller) {
     boolean isAdmitted =
-        switch (error) {
+        switch (kind) {
           case REFUSES_ALL -> false;
           case PARTIAL -> charge.limits().limits().stream().allMatch(one -> rightly(one, charge, caller));
           case FIXED_WINDOW, TOKEN_BUCKET ->
               charge.limits().limits().stream().allMatch(one -> has(one, charge, caller));
         };
-    if (isAdmitted && (error == Error.FIXED_WINDOW || error == Error.TOKEN_BUCKET)) {
+    if (isAdmitted && (kind == Kind.FIXED_WINDOW || kind == Kind.TOKEN_BUCKET)) {
       charge.limits().limits().forEach(one -> use(one, charge, caller));
     }
     return Limiters.state(charge, caller, isAdmitted, 1_000);
@@ -73,7 +73,7 @@ final class WrongLimiter implements RateLimiter {
     double[] entry = used.computeIfAbsent(subject, _ -> new double[] {now, 0});
     if (limit.period() instanceof Period.Rolling(var window)) {
       long length = window.toMillis();
-      if (error == Error.TOKEN_BUCKET) {
+      if (kind == Kind.TOKEN_BUCKET) {
         entry[1] = Math.max(0, entry[1] - (now - entry[0]) * allowed / length);
       } else if (Math.floorDiv(now, length) != Math.floorDiv((long) entry[0], length)) {
         entry[1] = 0;
