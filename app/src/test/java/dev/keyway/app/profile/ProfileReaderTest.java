@@ -257,7 +257,7 @@ class ProfileReaderTest {
           {api: true} | {api: 1} | 10: plans.pro.api: must be true or false, not '1'
           per: 1m | per: 1w | 11: limits.data.per: must be a duration such as 500ms, 30s, 1m, 12h or 7d, not '1w'
           per: 1m | per: 2d | 11: limits.data.per: must be from 1s to 1d, not '2d'
-          per: 1m | per: 1m, by: account | 11: limits.data.by: must be key, not 'account'
+          per: 1m | per: 1m, by: account | 11: limits.data.by: must be one of key, member, workspace, plan, not 'account'
           requests: 5 | requests: many | 11: limits.data.requests: must be a whole number from 1 to 100000, not 'many'
           path: /v1 | path: v1 | 13: routes[0].path: must begin with /, not 'v1'
           path: /v1 | path: /a/../b | 13: routes[0].path: must have no segment . or .., not '/a/../b'

@@ -92,8 +92,6 @@ final class InMemoryWindows implements WindowStore {
   public void end() {
     synchronized (memory) {
       memory.quotas.replaceAll((_, quota) -> withReserve(quota, quota.used(), 0));
-      memory.admissions.replaceAll(row ->
-          new Admissions(row.subject(), row.atMillis(), row.untilMillis(), row.requests(), 0));
       memory.isLimitRunOpen = false;
     }
   }

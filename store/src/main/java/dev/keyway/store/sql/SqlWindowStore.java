@@ -159,7 +159,6 @@ public final class SqlWindowStore implements WindowStore {
   public void end() {
     transactions.run(handle -> {
       handle.execute("UPDATE limit_quota SET reserve = 0 WHERE reserve > 0");
-      handle.execute("UPDATE limit_window SET reserve = 0 WHERE reserve > 0");
       handle.execute("UPDATE limit_run SET is_open = 0");
     });
   }
