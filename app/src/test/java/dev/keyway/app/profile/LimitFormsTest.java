@@ -122,7 +122,6 @@ class LimitFormsTest {
   }
 
   private static Product read(String text) {
-    return new ProfileReader(new References(_ -> null, Path.of(".")))
-        .read("acme.yaml", text);
+    return new ProfileReader(new References(_ -> null, Path.of("."))).read("acme.yaml", text);
   }
 }

@@ -53,8 +53,8 @@ public interface WindowStore {
   void forget(long nowMillis);
 
   /**
-   * Notes that the node admits nothing more and has written down all it admitted. Quotas then have no
-   * reserve; those of windows stay, as a gap of an earlier run may need them.
+   * Notes that the node admits nothing more and has written down all it admitted. Quotas then have
+   * no reserve; those of windows stay, as a gap of an earlier run may need them.
    */
   void end();
 

@@ -19,9 +19,7 @@ final class AdmissionRecord {
   void admitted(CountedSubject subject, Period period, long micros, long epochMillis, int cost) {
     switch (period) {
       case Period.Rolling _ ->
-          windows
-              .computeIfAbsent(subject, _ -> new ArrayDeque<>())
-              .add(new long[] {micros, cost});
+          windows.computeIfAbsent(subject, _ -> new ArrayDeque<>()).add(new long[] {micros, cost});
       case Period.Calendar calendar ->
           periods
               .computeIfAbsent(subject, _ -> new HashMap<>())

@@ -61,7 +61,8 @@ class LayeredLimitsTest {
   }
 
   @Test
-  @DisplayName("ALL-4 threads that take limits in any order neither lock each other nor part a count")
+  @DisplayName(
+      "ALL-4 threads that take limits in any order neither lock each other nor part a count")
   void overlappingLimits_underConcurrency_countAllOrNothing() {
     var keys = new RateLimit("data", 3_000, Duration.ofMinutes(1));
     var team =
@@ -100,8 +101,7 @@ class LayeredLimitsTest {
     assertThat(left(limiter, limits, "mine", asker)).isEqualTo(4_000 - byLimit.get(1));
   }
 
-  private static long left(
-      RateLimiter limiter, Limits limits, String name, LimitedCaller caller) {
+  private static long left(RateLimiter limiter, Limits limits, String name, LimitedCaller caller) {
     Charge charge = Objects.requireNonNull(limits.charge(List.of(name), 1));
     LimitState state = limiter.acquire(charge, caller);
     return state.admitted() ? state.remaining() + 1 : 0;

@@ -66,8 +66,10 @@ final class LayeredSimulation {
             new RateLimit("mine", same(20 + random.nextInt(60)), window, CountedBy.MEMBER),
             new RateLimit("team", byPlan(12, 200), longer, CountedBy.WORKSPACE),
             new RateLimit("all", byPlan(40, 300), longer, CountedBy.PLAN),
-            new RateLimit("daily", same(300 + random.nextInt(900)), Period.Calendar.DAY, CountedBy.KEY),
-            new RateLimit("monthly", byPlan(60, 4_000), Period.Calendar.MONTH, CountedBy.WORKSPACE));
+            new RateLimit(
+                "daily", same(300 + random.nextInt(900)), Period.Calendar.DAY, CountedBy.KEY),
+            new RateLimit(
+                "monthly", byPlan(60, 4_000), Period.Calendar.MONTH, CountedBy.WORKSPACE));
     this.named = Limits.of(limits);
     this.node = start();
     this.asked = node;
@@ -79,8 +81,7 @@ final class LayeredSimulation {
 
   private Allowance byPlan(int free, int pro) {
     return new Allowance.ByPlan(
-        Map.of(
-            "free", 5L + random.nextInt(free), "pro", (long) free + random.nextInt(pro)));
+        Map.of("free", 5L + random.nextInt(free), "pro", (long) free + random.nextInt(pro)));
   }
 
   /** Puts a wrong limiter in place of the right one, to see it caught. */
@@ -169,7 +170,9 @@ final class LayeredSimulation {
     mistake = "refused without a reason: " + charge;
   }
 
-  /** What was written as one entry counts from its last request on, for one window after a start. */
+  /**
+   * What was written as one entry counts from its last request on, for one window after a start.
+   */
   private long margin(RateLimit limit) {
     if (!(limit.period() instanceof Period.Rolling(var window))) {
       return 0;

@@ -39,7 +39,8 @@ final class WrongLimiter implements RateLimiter {
     boolean isAdmitted =
         switch (kind) {
           case REFUSES_ALL -> false;
-          case PARTIAL -> charge.limits().limits().stream().allMatch(one -> rightly(one, charge, caller));
+          case PARTIAL ->
+              charge.limits().limits().stream().allMatch(one -> rightly(one, charge, caller));
           case FIXED_WINDOW, TOKEN_BUCKET ->
               charge.limits().limits().stream().allMatch(one -> has(one, charge, caller));
         };
