@@ -7,6 +7,7 @@ import dev.keyway.core.apikey.KeyLikeText;
 import dev.keyway.core.change.Narrowing;
 import dev.keyway.core.change.NarrowingObserver;
 import dev.keyway.core.flood.Lookups;
+import dev.keyway.core.lease.SoleNodeLease;
 import dev.keyway.core.limit.LimitEvents;
 import dev.keyway.core.limit.NodeClock;
 import dev.keyway.core.limit.RollingWindowLimiter;
@@ -79,7 +80,15 @@ record Decisions(
         };
     var verifier =
         new Verifier(
-            products, digester, store.verifiable(), lookups, limiter, clock, observer, renewal);
+            products,
+            digester,
+            new SoleNodeLease(),
+            store.verifiable(),
+            lookups,
+            limiter,
+            clock,
+            observer,
+            renewal);
     var ofOperators = new Lookups(config.flood(), MOST_OPERATORS, random, System::nanoTime);
     var authenticator =
         new Authenticator(store.operatorKeys(), digester, ofOperators, verifier, renewal);

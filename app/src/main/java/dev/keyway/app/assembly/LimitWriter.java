@@ -2,6 +2,7 @@ package dev.keyway.app.assembly;
 
 import dev.keyway.core.UnavailableException;
 import dev.keyway.core.limit.LimitEvents;
+import dev.keyway.core.limit.RateLimit;
 import dev.keyway.core.limit.RollingWindowLimiter;
 import java.time.Duration;
 import java.util.Objects;
@@ -39,8 +40,9 @@ final class LimitWriter implements LimitEvents, AutoCloseable {
   @Override
   public void lastRunBrokeOff() {
     log.warn(
-        "the last run did not stop in order: what it may have admitted without writing it down,"
-            + " a tenth of each limit, counts as used for one window");
+        "the last run did not stop in order: what it may have admitted without writing it down"
+            + " counts as used: a tenth of each limit, and of quotas in use at most {}",
+        RateLimit.MAX_QUOTA_RESERVE);
   }
 
   @Override

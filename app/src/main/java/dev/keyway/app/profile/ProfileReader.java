@@ -9,7 +9,9 @@ import dev.keyway.app.yaml.References;
 import dev.keyway.app.yaml.YamlFile;
 import dev.keyway.app.yaml.YamlNode;
 import dev.keyway.core.apikey.ScopeKind;
-import dev.keyway.core.limit.RateLimit;
+import dev.keyway.core.limit.LimitHeaders;
+import dev.keyway.core.limit.Limits;
+import dev.keyway.core.product.Counting;
 import dev.keyway.core.product.Plan;
 import dev.keyway.core.product.PortalText;
 import dev.keyway.core.product.PortalText.Ended;
@@ -25,7 +27,7 @@ public final class ProfileReader {
   static final Form<String> SLUG =
       Forms.matching("[a-z][a-z0-9-]{0,30}", "1 to 31 of a-z, 0-9 and -, beginning with a letter");
 
-  private static final Form<String> LIMIT_OR_PLAN =
+  static final Form<String> LIMIT_OR_PLAN =
       Forms.matching("[a-z][a-z0-9_-]{0,30}", "a name of a-z, 0-9, - and _");
 
   private final References references;
@@ -53,29 +55,39 @@ public final class ProfileReader {
     var carriers = fields.required("carriers", KeyForms.CARRIERS);
     var selfManagement = fields.optional("self_management", Forms.BOOLEAN);
     var plans = fields.optional("plans", Forms.mapOf(LIMIT_OR_PLAN, ProfileReader::plan));
-    var limits = fields.optional("limits", Forms.mapOf(LIMIT_OR_PLAN, ProfileReader::limit));
+    var policy = key.orNull();
+    var limitForms =
+        new LimitForms(fields.namesIn("plans"), policy == null ? null : policy.scope());
+    var limits = fields.optional("limits", limitForms.limits());
+    var limitHeaders = fields.optional("limit_headers", Forms.oneOf(LimitForms.HEADERS));
+    var counts =
+        fields.optional("counts", LimitForms.counts(limits.or(Map.of()), fields.namesIn("limits")));
     var upstreams = fields.optional("upstreams", UpstreamForms.upstreams(references));
     var routes =
         fields.optional(
-            "routes", RouteForms.routes(fields.namesIn("upstreams"), fields.namesIn("limits")));
+            "routes",
+            RouteForms.routes(
+                fields.namesIn("upstreams"), limits.or(Map.of()), fields.namesIn("limits")));
     var cors = fields.optional("cors", Forms.section(ProfileReader::cors));
-    var policy = key.orNull();
     if (policy != null && policy.scope() == ScopeKind.ACCOUNT && !plans.or(Map.of()).isEmpty()) {
       fields.mistake("plans", "belong to workspaces; key.scope must be workspace or resource");
     }
-    return () ->
-        new Product(
-            slug.get(),
-            title.get(),
-            portal.get(),
-            key.get(),
-            carriers.get(),
-            selfManagement.or(false),
-            plans.or(Map.of()),
-            limits.or(Map.of()),
-            routes.or(List.of()),
-            upstreams.or(Map.of()),
-            cors.or(Set.of()));
+    return () -> {
+      var all = new Limits(limits.or(Map.of()).values(), limitHeaders.or(LimitHeaders.STANDARD));
+      return new Product(
+          slug.get(),
+          title.get(),
+          portal.get(),
+          key.get(),
+          carriers.get(),
+          selfManagement.or(false),
+          plans.or(Map.of()),
+          all,
+          counts.or(Counting.usual(all)),
+          routes.or(List.of()),
+          upstreams.or(Map.of()),
+          cors.or(Set.of()));
+    };
   }
 
   private static Supplier<PortalText> portal(Fields fields) {
@@ -93,15 +105,6 @@ public final class ProfileReader {
     return Forms.section(fields -> {
       var api = fields.required("api", Forms.BOOLEAN);
       return () -> new Plan(name, api.get());
-    });
-  }
-
-  private static Form<RateLimit> limit(String name) {
-    return Forms.section(fields -> {
-      var requests = fields.required("requests", Forms.number(1, RateLimit.MAX_REQUESTS));
-      var window = fields.required("per", Forms.duration("1s", "1d"));
-      fields.optional("by", Forms.oneOf(List.of("key")));
-      return () -> new RateLimit(name, requests.get(), window.get());
     });
   }
 

@@ -155,6 +155,7 @@ public record Profiles(Products products, String hash) {
         product.selfManagement(),
         product.plans(),
         product.limits(),
+        product.counting(),
         product.routes(),
         upstreams,
         product.corsOrigins());

@@ -6,11 +6,13 @@ import dev.keyway.app.yaml.Forms;
 import dev.keyway.app.yaml.Mistakes;
 import dev.keyway.app.yaml.YamlNode;
 import dev.keyway.core.Nearest;
+import dev.keyway.core.limit.RateLimit;
 import dev.keyway.core.product.Route;
 import dev.keyway.core.product.Route.Identity;
 import dev.keyway.core.product.Route.Kind;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,16 +26,25 @@ final class RouteForms {
       Forms.oneOf(List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"));
 
   private final Set<String> upstreams;
-  private final Set<String> limits;
+  private final Map<String, RateLimit> limits;
+  private final Set<String> limitNames;
 
-  private RouteForms(Set<String> upstreams, Set<String> limits) {
+  private RouteForms(Set<String> upstreams, Map<String, RateLimit> limits, Set<String> limitNames) {
     this.upstreams = upstreams;
     this.limits = limits;
+    this.limitNames = limitNames;
   }
 
-  /** Routes that may name these upstreams and limits. */
-  static Form<List<Route>> routes(Set<String> upstreams, Set<String> limits) {
-    Form<List<Route>> list = Forms.listOf(Forms.section(new RouteForms(upstreams, limits)::route));
+  /**
+   * Routes that may name these upstreams and limits.
+   *
+   * @param limits those without a mistake
+   * @param limitNames the names of all
+   */
+  static Form<List<Route>> routes(
+      Set<String> upstreams, Map<String, RateLimit> limits, Set<String> limitNames) {
+    var forms = new RouteForms(upstreams, limits, limitNames);
+    Form<List<Route>> list = Forms.listOf(Forms.section(forms::route));
     return (node, mistakes) -> {
       List<Route> routes = list.read(node, mistakes);
       if (routes != null && node instanceof YamlNode.Sequence sequence) {
@@ -68,7 +79,17 @@ final class RouteForms {
     var methods = fields.optional("methods", Forms.filledListOf(METHOD));
     var upstream = fields.required("upstream", known("upstream", upstreams));
     var kind = fields.optional("kind", Forms.oneOf(Kind.class));
-    var limit = fields.optional("limit", known("limit", limits));
+    var named = fields.optional("limit", LimitForms.names(limitNames));
+    var cost = fields.optional("cost", Forms.number(1, RateLimit.MAX_COST));
+    for (String name : named.or(List.of())) {
+      RateLimit limit = limits.get(name);
+      if (limit != null && cost.or(1) > limit.requests().least()) {
+        fields.mistake("cost", "is more than limit '%s' ever allows".formatted(name));
+      }
+    }
+    if (cost.orNull() != null && named.or(List.of()).isEmpty()) {
+      fields.mistake("cost", "counts against a limit, and the route names none");
+    }
     var segment = fields.optional("scope_segment", Forms.number(1, MAX_SEGMENT));
     var identity = fields.optional("identity", Forms.oneOf(Identity.class));
     return () ->
@@ -77,12 +98,13 @@ final class RouteForms {
             Set.copyOf(methods.or(List.of())),
             upstream.get(),
             kind.or(Kind.HTTP),
-            limit.orNull(),
+            named.or(List.of()),
+            cost.or(1),
             segment.orNull(),
             identity.or(Identity.HEADERS));
   }
 
-  private static Form<String> known(String what, Set<String> names) {
+  static Form<String> known(String what, Set<String> names) {
     return (node, mistakes) -> {
       String name = Forms.TEXT.read(node, mistakes);
       if (name == null || names.contains(name)) {

@@ -32,9 +32,18 @@ public final class Forms {
 
   /** A whole number between two bounds, both included. */
   public static Form<Integer> number(int least, int greatest) {
+    Form<Long> form = longNumber(least, greatest);
     return (node, mistakes) -> {
-      if (node instanceof Scalar scalar && scalar.text().matches("-?[0-9]{1,9}")) {
-        int number = Integer.parseInt(scalar.text());
+      Long number = form.read(node, mistakes);
+      return number == null ? null : number.intValue();
+    };
+  }
+
+  /** A whole number between two bounds, both included, beyond what 32 bits hold. */
+  public static Form<Long> longNumber(long least, long greatest) {
+    return (node, mistakes) -> {
+      if (node instanceof Scalar scalar && scalar.text().matches("-?[0-9]{1,18}")) {
+        long number = Long.parseLong(scalar.text());
         if (number >= least && number <= greatest) {
           return number;
         }
@@ -97,7 +106,8 @@ public final class Forms {
     return oneOf(same);
   }
 
-  private static <T> Form<T> oneOf(SequencedMap<String, T> words) {
+  /** One of a few words, and what each stands for. */
+  public static <T> Form<T> oneOf(SequencedMap<String, T> words) {
     return (node, mistakes) -> {
       String text = node instanceof Scalar scalar ? scalar.text() : "";
       T found = words.get(text);

@@ -33,7 +33,8 @@ public final class Mistakes {
     wrong(node, rule, "");
   }
 
-  void wrong(YamlNode node, String rule, String afterwards) {
+  /** Records the same, and adds what might help. */
+  public void wrong(YamlNode node, String rule, String afterwards) {
     add(node, rule + ", not " + described(node) + afterwards);
   }
 

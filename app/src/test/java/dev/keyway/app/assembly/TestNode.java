@@ -153,7 +153,8 @@ final class TestNode implements AutoCloseable {
                    WHERE type = 'table'
                      AND name NOT IN ('idempotency', 'key_usage', 'key_requests',
                                       'key_refusals', 'key_client', 'refusal_count',
-                                      'limit_run', 'limit_gap', 'limit_admission')
+                                      'limit_run', 'limit_gap', 'limit_window',
+                                      'limit_quota')
                    ORDER BY name
                   """)
               .mapTo(String.class)

@@ -72,7 +72,14 @@ class ProfileReaderTest {
     assertThat(acme.routes())
         .containsExactly(
             new Route(
-                "/v1", Set.of(), "rest", Route.Kind.HTTP, "data", null, Route.Identity.HEADERS));
+                "/v1",
+                Set.of(),
+                "rest",
+                Route.Kind.HTTP,
+                List.of("data"),
+                1,
+                null,
+                Route.Identity.HEADERS));
     assertThat(acme.upstreams())
         .containsEntry(
             "rest",
@@ -140,8 +147,7 @@ class ProfileReaderTest {
             new Carrier(Carrier.Place.QUERY, "token"));
     assertThat(acme.selfManagement()).isTrue();
     assertThat(acme.plans()).containsExactly(Map.entry("free", new Plan("free", false)));
-    assertThat(acme.limits())
-        .containsExactly(Map.entry("slow", new RateLimit("slow", 1, Duration.ofDays(1))));
+    assertThat(acme.limits().all()).containsExactly(new RateLimit("slow", 1, Duration.ofDays(1)));
     assertThat(acme.routes())
         .containsExactly(
             new Route(
@@ -149,7 +155,8 @@ class ProfileReaderTest {
                 Set.of("GET", "POST"),
                 "mcp",
                 Route.Kind.MCP,
-                "slow",
+                List.of("slow"),
+                1,
                 2,
                 Route.Identity.SIGNED));
     assertThat(acme.corsOrigins())
@@ -250,7 +257,7 @@ class ProfileReaderTest {
           {api: true} | {api: 1} | 10: plans.pro.api: must be true or false, not '1'
           per: 1m | per: 1w | 11: limits.data.per: must be a duration such as 500ms, 30s, 1m, 12h or 7d, not '1w'
           per: 1m | per: 2d | 11: limits.data.per: must be from 1s to 1d, not '2d'
-          per: 1m | per: 1m, by: account | 11: limits.data.by: must be key, not 'account'
+          per: 1m | per: 1m, by: account | 11: limits.data.by: must be one of key, member, workspace, plan, not 'account'
           requests: 5 | requests: many | 11: limits.data.requests: must be a whole number from 1 to 100000, not 'many'
           path: /v1 | path: v1 | 13: routes[0].path: must begin with /, not 'v1'
           path: /v1 | path: /a/../b | 13: routes[0].path: must have no segment . or .., not '/a/../b'

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyway.core.apikey.ScopeKind;
 import dev.keyway.core.limit.RateLimit;
 import dev.keyway.core.product.Carrier;
+import dev.keyway.core.product.Counting;
 import dev.keyway.core.product.ExpiryPolicy;
 import dev.keyway.core.product.KeyPolicy;
 import dev.keyway.core.product.NamePolicy;
@@ -41,7 +42,8 @@ class ShippedProfilesTest {
 
   private static Route route(
       String path, Set<String> methods, String upstream, Route.Kind kind, @Nullable String limit) {
-    return new Route(path, methods, upstream, kind, limit, null, Route.Identity.HEADERS);
+    List<String> limits = limit == null ? List.of() : List.of(limit);
+    return new Route(path, methods, upstream, kind, limits, 1, null, Route.Identity.HEADERS);
   }
 
   @Test
@@ -161,7 +163,14 @@ class ShippedProfilesTest {
         .containsExactly(
             route("/mcp/v1", Set.of(), "mcp", Route.Kind.MCP, null),
             new Route(
-                "/projects", Set.of(), "mcp", Route.Kind.MCP, null, 2, Route.Identity.HEADERS));
+                "/projects",
+                Set.of(),
+                "mcp",
+                Route.Kind.MCP,
+                List.of(),
+                1,
+                2,
+                Route.Identity.HEADERS));
   }
 
   @Test
@@ -188,10 +197,10 @@ class ShippedProfilesTest {
     assertThat(memo.hasApiAccess("free")).isFalse();
     assertThat(memo.hasApiAccess("pro")).isTrue();
     assertThat(memo.hasApiAccess("expert")).isTrue();
-    assertThat(memo.limits().values())
+    assertThat(memo.limits().all())
         .containsExactlyInAnyOrder(
-            new RateLimit(Product.DATA_LIMIT, 500, Duration.ofMinutes(1)),
-            new RateLimit(Product.MANAGEMENT_LIMIT, 180, Duration.ofMinutes(1)));
+            new RateLimit(Counting.DATA_LIMIT, 500, Duration.ofMinutes(1)),
+            new RateLimit(Counting.MANAGEMENT_LIMIT, 180, Duration.ofMinutes(1)));
     String base = "/api/v1/developer/transcriptions";
     assertThat(memo.routes())
         .containsExactly(

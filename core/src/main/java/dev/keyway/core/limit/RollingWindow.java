@@ -1,123 +1,49 @@
 package dev.keyway.core.limit;
 
-import dev.keyway.core.apikey.ApiKeyId;
 import dev.keyway.core.limit.WindowStore.Admissions;
+import dev.keyway.core.limit.WindowStore.Entry;
 import dev.keyway.core.limit.WindowStore.Passed;
-import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The admissions of one key under one limit, exactly: a ring of the times of the last <i>q</i>.
+ * The admissions of one subject under one limit, exactly: a ring of the times of the last <i>q</i>
+ * requests, each as often as it cost.
  *
- * <p>A request is admitted when the <i>q</i>-th last admission is at least a window ago. That is
- * the whole of the promise "never more than q in any window", and no bucket or sub-window can err.
- * Times are milliseconds in 32 bits, and the ring grows with use, so an active key costs 4 bytes an
- * admission and at most 4q bytes.
- *
- * <p>What a store has of it is told by three counts of the admissions made here, which only grow:
- * {@code written} ≤ {@code taken} ≤ {@code admitted}. At most {@link #reserve} are admitted and not
- * written, so after a crash it is known how many may be missing.
+ * <p>A request is admitted when fewer than <i>q</i> lie in the window before it. That is the whole
+ * of the promise "never more than q in any window", and no bucket or sub-window can err. Times are
+ * milliseconds in 32 bits, and the ring grows with use, so an active key costs 4 bytes a request
+ * and at most 4q bytes.
  */
-final class RollingWindow {
+final class RollingWindow extends Counter {
   private static final int FIRST_CAPACITY = 8;
 
-  /**
-   * How many requests of one key may wait for a write at once: enough for the client that sends all
-   * of its own together, and a small part of all that a node can have waiting.
-   */
-  static final int MOST_WAITING = 64;
-
-  private final RateLimit limit;
-  private final ApiKeyId key;
-  private final WindowBooks books;
   // One more than the window: truncated times can look a millisecond further apart than they are.
   private final int windowMillis;
-  private final int reserve;
+  private final int leastReserve;
 
   private int[] times;
   private int oldest;
   private int count;
   private int latest;
-  private boolean complete;
-  private boolean closed;
-
-  private long admitted;
-  private long taken;
-  private long written;
-  private boolean due;
-  private int waiting;
+  private int granted;
+  private long grantedUntil;
 
   /** A window that holds nothing yet, not even what was admitted before this node began. */
-  RollingWindow(RateLimit limit, ApiKeyId key, WindowBooks books) {
-    this.limit = limit;
-    this.key = key;
-    this.books = books;
-    this.windowMillis = (int) limit.window().toMillis() + 1;
-    this.reserve = reserve(limit);
-    this.times = new int[Math.min(FIRST_CAPACITY, limit.requests())];
+  RollingWindow(RateLimit limit, Period.Rolling period, CountedSubject subject, WindowBooks books) {
+    super(limit, subject, books);
+    this.windowMillis = (int) period.window().toMillis() + 1;
+    this.leastReserve = limit.reserve(limit.requests().least());
+    this.times = new int[(int) Math.min(FIRST_CAPACITY, limit.requests().least())];
     this.latest = (int) books.millis();
   }
 
-  /** How many requests may be admitted and not yet written down: a tenth, rounded up. */
-  static int reserve(RateLimit limit) {
-    return (limit.requests() + 9) / 10;
+  long windowMillis() {
+    return windowMillis;
   }
 
-  RateLimit limit() {
-    return limit;
-  }
-
-  ApiKeyId key() {
-    return key;
-  }
-
-  /** Admits or refuses; null when this window is closed, or not ready. */
-  synchronized @Nullable LimitState acquire() {
-    // Read under the lock: the ring's times must not run backwards.
-    long millis = books.millis();
-    if (closed || !books.isOpen() || !isComplete(millis)) {
-      return null;
-    }
-    int now = (int) millis;
-    forget(now);
-    if (count == limit.requests()) {
-      return new LimitState(limit, false, 0, untilOldestLeaves(now));
-    }
-    if (admitted - written >= reserve) {
-      return null;
-    }
-    admit(now);
-    return new LimitState(limit, true, limit.requests() - count, untilOldestLeaves(now));
-  }
-
-  synchronized boolean isClosed() {
-    return closed;
-  }
-
-  /** Whether nothing is missing that was admitted before this node began. */
-  synchronized boolean isComplete() {
-    return isComplete(books.millis());
-  }
-
-  /** Whether one more admission may go unwritten. */
-  synchronized boolean hasReserve() {
-    forget((int) books.millis());
-    return admitted - written < reserve;
-  }
-
-  /** Takes a place among those that wait for a write; false when there is none. */
-  synchronized boolean beginWaiting() {
-    boolean hasPlace = waiting < MOST_WAITING;
-    if (hasPlace) {
-      waiting++;
-    }
-    return hasPlace;
-  }
-
-  /** Gives the place back. */
-  synchronized void endWaiting() {
-    waiting--;
+  /** How many requests a crash leaves unknown where nothing else is written. */
+  int leastReserve() {
+    return leastReserve;
   }
 
   /**
@@ -126,128 +52,126 @@ final class RollingWindow {
    * @param passed in the order of their times, none of them in the future
    */
   synchronized void complete(List<Passed> passed) {
-    if (complete) {
+    if (isMarkedComplete()) {
       return;
     }
-    complete = true;
-    int total = passed.stream().mapToInt(Passed::requests).sum();
+    setComplete();
+    long total = passed.stream().mapToLong(Passed::requests).sum();
     // The limit may be lower than it was: the newest are those that count longest.
-    int skipped = Math.max(0, total - limit.requests());
+    long skipped = Math.max(0, total - limit().requests().greatest());
     for (Passed some : passed) {
-      int left = Math.max(0, some.requests() - skipped);
+      int left = (int) Math.max(0, some.requests() - skipped);
       skipped -= some.requests() - left;
-      for (int i = 0; i < left; i++) {
-        add((int) some.atMillis());
-      }
+      append((int) some.atMillis(), left);
     }
   }
 
-  /** Closes the window if nothing in it counts any more, so that it may be dropped. */
-  synchronized boolean closeIfIdle() {
-    int now = (int) books.millis();
-    forget(now);
-    closed = count == 0 && now - latest >= windowMillis;
-    return closed;
+  @Override
+  long used() {
+    return count;
   }
 
-  /** What has to be written down, as one entry; null when there is nothing. */
-  synchronized @Nullable Unwritten take() {
-    long now = books.millis();
-    forget((int) now);
-    due = false;
-    if (admitted == written) {
-      return null;
+  @Override
+  long millisUntilFree(long now, long requests) {
+    if (count == 0) {
+      return windowMillis;
     }
-    taken = admitted;
-    // All of them at the time of the last: they count a little too long after a restart, never too
-    // short.
-    long at = now - ((int) now - latest);
-    long until = at + windowMillis + WindowBooks.MARGIN_MILLIS;
-    int requests = (int) (admitted - written);
-    return new Unwritten(this, new Admissions(key, limit.name(), at, until, requests), admitted);
-  }
-
-  /** Notes that all up to an admission is written down. */
-  private synchronized void written(long upTo) {
-    written = Math.max(written, upTo);
-  }
-
-  /** Notes that what was taken is not written down after all. */
-  private synchronized void notWritten() {
-    taken = written;
-    becomeDue();
-  }
-
-  /** Has the window written down with the next write. */
-  synchronized void becomeDue() {
-    if (!due) {
-      due = true;
-      books.add(this);
-    }
-  }
-
-  private boolean isComplete(long now) {
-    if (!complete) {
-      // What was admitted before the node began has left by itself by now. Not in 32 bits: a node
-      // runs for longer than they tell apart.
-      complete = now - books.begunAtMillis() >= windowMillis;
-    }
-    return complete;
-  }
-
-  private void forget(int now) {
-    while (count > 0 && now - times[oldest] >= windowMillis) {
-      oldest = (oldest + 1) % times.length;
-      count--;
-    }
-    if (admitted - written > count) {
-      // They left before they were written down, and nobody will need them.
-      written = admitted - count;
-      taken = Math.max(taken, written);
-    }
-  }
-
-  private void admit(int now) {
-    add(now);
-    latest = now;
-    admitted++;
-    // At half the reserve, so that in normal running the write is done before the reserve is.
-    if (!due && admitted - taken >= (reserve + 1) / 2) {
-      becomeDue();
-      books.callForWrite();
-    }
-  }
-
-  private void add(int time) {
-    if (count == times.length) {
-      grow();
-    }
-    times[(oldest + count) % times.length] = time;
-    count++;
-  }
-
-  private void grow() {
-    int[] larger = Arrays.copyOf(times, Math.min(limit.requests(), times.length * 2));
-    for (int i = 0; i < count; i++) {
-      larger[i] = times[(oldest + i) % times.length];
-    }
-    times = larger;
-    oldest = 0;
-  }
-
-  private long untilOldestLeaves(int now) {
-    int age = now - times[oldest];
+    int last = (int) Math.min(requests, count) - 1;
+    int age = (int) now - times[(oldest + last) % times.length];
     return (long) windowMillis - age;
   }
 
-  /** Admissions of a window on their way into the store. */
-  record Unwritten(RollingWindow window, Admissions entry, long upTo) {
-    void isWritten() {
-      window.written(upTo);
-    }
+  @Override
+  boolean isOutlived(long now) {
+    // Not in 32 bits: a node runs for longer than they tell apart.
+    return now - books().begunAtMillis() >= windowMillis;
+  }
 
-    void isNotWritten() {
-      window.notWritten();
+  @Override
+  void advance(long millis) {
+    int now = (int) millis;
+    while (count > 0 && now - times[oldest] >= windowMillis) {
+      oldest++;
+      if (oldest == times.length) {
+        oldest = 0;
+      }
+      count--;
     }
+    // Whatever left before it was written down, nobody will need.
+    keepUnwritten(count);
+  }
+
+  @Override
+  void add(long now, int cost) {
+    append((int) now, cost);
+    latest = (int) now;
+  }
+
+  @Override
+  int reserve(long now) {
+    return now < grantedUntil ? Math.max(granted, leastReserve) : leastReserve;
+  }
+
+  @Override
+  int reserveSoon(long now) {
+    return reserve(now + windowMillis / 4);
+  }
+
+  @Override
+  int reserveToWrite(int asked) {
+    return Math.max(asked, leastReserve);
+  }
+
+  @Override
+  void lowerTo(int reserve) {
+    // The entry that granted more is kept for as long as what it granted may count.
+  }
+
+  @Override
+  boolean needsWriting(long now, int reserve) {
+    return reserve > reserve(now);
+  }
+
+  @Override
+  Entry entry(long now, long unwritten, int reserve) {
+    // All of them at the time of the last: they count a little too long after a restart, never too
+    // short.
+    long at = unwritten == 0 ? now : now - ((int) now - latest);
+    // What is granted may be used for a window from now on, and then counts for another.
+    boolean grants = reserve > leastReserve;
+    long until = (grants ? now + 2L * windowMillis : at + windowMillis) + WindowBooks.MARGIN_MILLIS;
+    return new Admissions(subject(), at, until, (int) unwritten, grants ? reserve : 0);
+  }
+
+  @Override
+  void noted(Entry entry, long takenAtMillis) {
+    granted = entry.reserve();
+    grantedUntil = takenAtMillis + windowMillis;
+  }
+
+  @Override
+  boolean isIdle(long now) {
+    return count == 0 && (int) now - latest >= windowMillis;
+  }
+
+  private void append(int time, int requests) {
+    if (count + requests > times.length) {
+      grow(count + requests);
+    }
+    int next = oldest + count;
+    for (int i = 0; i < requests; i++, next++) {
+      times[next < times.length ? next : next - times.length] = time;
+    }
+    count += requests;
+  }
+
+  private void grow(int needed) {
+    int usual = (int) Math.min(limit().requests().greatest(), 2L * times.length);
+    int[] larger = new int[Math.max(needed, usual)];
+    int tail = Math.min(count, times.length - oldest);
+    System.arraycopy(times, oldest, larger, 0, tail);
+    System.arraycopy(times, 0, larger, tail, count - tail);
+    times = larger;
+    oldest = 0;
   }
 }

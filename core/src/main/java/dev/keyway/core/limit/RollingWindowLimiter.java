@@ -1,20 +1,18 @@
 package dev.keyway.core.limit;
 
-import dev.keyway.core.apikey.ApiKeyId;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The limits of one node: a {@link RollingWindow} in memory for each key and limit in use, and a
+ * The limits of one node: a {@link Counter} in memory for each subject and limit in use, and a
  * {@link WindowStore} from which they come back after a restart.
  *
- * <p>The lock of a window is held for a clock reading and two array accesses, and only requests of
- * the same key ever meet at it. Nothing is written per request: a window is written down when a
- * twentieth of its limit was admitted since the last time, so a key that uses less costs no write
- * at all, and one that uses all of it about twenty in a window.
+ * <p>The locks of a request's counters are held for one clock reading and a few array accesses, and
+ * only requests of the same subjects ever meet at them. Nothing is written per request: a counter
+ * is written down when half its reserve was used since the last time.
  */
 public final class RollingWindowLimiter implements RateLimiter, AutoCloseable {
-  private final ConcurrentHashMap<Counted, RollingWindow> windows = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<CountedSubject, Counter> counters = new ConcurrentHashMap<>();
   private final WindowBooks books;
 
   /** A limiter that admits nothing until it is told to {@link #begin}. */
@@ -32,26 +30,33 @@ public final class RollingWindowLimiter implements RateLimiter, AutoCloseable {
   }
 
   @Override
-  public @Nullable LimitState acquireIfReady(RateLimit limit, ApiKeyId key) {
-    var counted = new Counted(limit, key);
+  public @Nullable LimitState acquireIfReady(Charge charge, LimitedCaller caller) {
     while (true) {
-      RollingWindow window = window(counted);
-      LimitState state = window.acquire();
-      if (state != null || !window.isClosed()) {
+      Counters mine = countersOf(caller, charge.limits());
+      if (mine.isEmpty()) {
+        return UNLIMITED;
+      }
+      LimitState state = mine.acquire(books, charge.cost());
+      if (state != null || !mine.isAnyClosed()) {
         return state;
       }
-      windows.remove(counted, window);
+      caller.forgetCounters();
+      for (Counter counter : mine.each()) {
+        if (counter.isClosed()) {
+          counters.remove(counter.subject(), counter);
+        }
+      }
     }
   }
 
   @Override
-  public LimitState acquire(RateLimit limit, ApiKeyId key) {
+  public LimitState acquire(Charge charge, LimitedCaller caller) {
     while (true) {
-      LimitState state = acquireIfReady(limit, key);
+      LimitState state = acquireIfReady(charge, caller);
       if (state != null) {
         return state;
       }
-      books.makeReady(window(new Counted(limit, key)));
+      makeReady(countersOf(caller, charge.limits()), charge.cost());
     }
   }
 
@@ -65,11 +70,11 @@ public final class RollingWindowLimiter implements RateLimiter, AutoCloseable {
     books.writeDue();
   }
 
-  /** Drops from memory the windows in which nothing counts any more. */
+  /** Drops from memory the counters that hold nothing any more. */
   public void dropIdle() {
-    windows.forEach((counted, window) -> {
-      if (window.closeIfIdle()) {
-        windows.remove(counted, window);
+    counters.forEach((subject, counter) -> {
+      if (counter.closeIfIdle()) {
+        counters.remove(subject, counter);
       }
     });
   }
@@ -79,9 +84,9 @@ public final class RollingWindowLimiter implements RateLimiter, AutoCloseable {
     books.forget();
   }
 
-  /** How many windows are held. */
+  /** How many counters are held. */
   public int size() {
-    return windows.size();
+    return counters.size();
   }
 
   /** How often the wall clock was set while this node ran. */
@@ -98,21 +103,41 @@ public final class RollingWindowLimiter implements RateLimiter, AutoCloseable {
    */
   @Override
   public void close() {
-    books.end(windows.values());
+    books.end(counters.values());
   }
 
-  private RollingWindow window(Counted counted) {
-    RollingWindow window = windows.get(counted);
-    return window != null
-        ? window
-        : windows.computeIfAbsent(counted, c -> new RollingWindow(c.limit, c.key, books));
-  }
-
-  private record Counted(RateLimit limit, ApiKeyId key) {
-    // The limit's own hash walks its parts; the key's alone spreads well enough.
-    @Override
-    public int hashCode() {
-      return key.hashCode() + limit.name().hashCode();
+  private void makeReady(Counters mine, int cost) {
+    Counter lacking = mine.notReady(cost);
+    if (lacking == null) {
+      // A node that neither begins nor ends was only waited for by another.
+      books.requireOpen();
+    } else {
+      books.makeReady(lacking, cost, mine.reserveOf(lacking));
     }
+  }
+
+  private Counters countersOf(LimitedCaller caller, LimitSet set) {
+    Counters remembered = caller.remembered(set);
+    return remembered != null ? remembered : resolve(caller, set);
+  }
+
+  private Counters resolve(LimitedCaller caller, LimitSet set) {
+    LimitTerms terms = set.on(caller.plan());
+    var each = new Counter[terms.size()];
+    for (int i = 0; i < each.length; i++) {
+      RateLimit limit = terms.limit(i);
+      var subject = new CountedSubject(limit.name(), limit.by(), caller.idOf(limit.by()));
+      each[i] = counters.computeIfAbsent(subject, _ -> counter(limit, subject));
+    }
+    var resolved = new Counters(set, terms, each, caller.remembered());
+    caller.remember(resolved);
+    return resolved;
+  }
+
+  private Counter counter(RateLimit limit, CountedSubject subject) {
+    return switch (limit.period()) {
+      case Period.Rolling rolling -> new RollingWindow(limit, rolling, subject, books);
+      case Period.Calendar calendar -> new Quota(limit, calendar, subject, books);
+    };
   }
 }

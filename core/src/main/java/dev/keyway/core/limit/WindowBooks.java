@@ -1,7 +1,8 @@
 package dev.keyway.core.limit;
 
 import dev.keyway.core.UnavailableException;
-import dev.keyway.core.limit.RollingWindow.Unwritten;
+import dev.keyway.core.limit.Counter.Unwritten;
+import dev.keyway.core.limit.WindowStore.Entry;
 import dev.keyway.core.limit.WindowStore.Passed;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,8 +18,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node's windows have in the store: reads them in when they are first used, writes down what
- * they admit, and keeps both in step with the clock on the wall.
+ * What a node's counters have in the store: reads them in when they are first used, writes down
+ * what they admit, and keeps both in step with the clock on the wall.
  *
  * <p>One write is under way at a time. Whoever needs one waits for the lock, and mostly finds then
  * that another's has served it as well.
@@ -39,7 +40,7 @@ final class WindowBooks {
   private final WindowStore store;
   private final NodeClock clock;
   private final LimitEvents events;
-  private final Queue<RollingWindow> due = new ConcurrentLinkedQueue<>();
+  private final Queue<Counter> due = new ConcurrentLinkedQueue<>();
   private final ReentrantLock writing = new ReentrantLock();
 
   private volatile boolean open;
@@ -48,7 +49,7 @@ final class WindowBooks {
   private volatile long attempts;
   private long failedAttempt;
   private @Nullable UnavailableException failure;
-  private long epochAtZero;
+  private volatile long epochAtZero;
   private boolean epochKept;
   private final AtomicLong clockSettings = new AtomicLong();
 
@@ -60,6 +61,11 @@ final class WindowBooks {
 
   long millis() {
     return clock.millis();
+  }
+
+  /** The time of the wall clock at an instant of this node's, as far as was noticed. */
+  long epochMillis(long millis) {
+    return millis + epochAtZero;
   }
 
   long begunAtMillis() {
@@ -94,9 +100,9 @@ final class WindowBooks {
     }
   }
 
-  /** Puts a window into the next write. */
-  void add(RollingWindow window) {
-    due.add(window);
+  /** Puts a counter into the next write. */
+  void add(Counter counter) {
+    due.add(counter);
   }
 
   /** Asks for a write soon. */
@@ -104,13 +110,20 @@ final class WindowBooks {
     events.due();
   }
 
-  /** Has a window know all that it needs to admit or refuse. */
-  void makeReady(RollingWindow window) {
+  /**
+   * Has a counter know all that it needs to admit or refuse.
+   *
+   * @param usualReserve that of the number which is allowed now
+   */
+  void makeReady(Counter counter, int cost, int usualReserve) {
     requireOpen();
-    if (window.isComplete()) {
-      makeReserve(window);
-    } else {
-      read(window);
+    if (counter.isComplete()) {
+      makeReserve(counter, cost, usualReserve);
+      return;
+    }
+    switch (counter) {
+      case RollingWindow window -> read(window);
+      case Quota quota -> quota.complete(store.quota(quota.subject()).orElse(null));
     }
   }
 
@@ -134,14 +147,14 @@ final class WindowBooks {
   }
 
   /** Admits nothing more, writes down everything, and says so in the store; may be repeated. */
-  void end(Collection<RollingWindow> windows) {
+  void end(Collection<Counter> counters) {
     writing.lock();
     try {
       if (begun) {
-        // Whoever admits looks at this under the window's lock, and the windows are gone through
+        // Whoever admits looks at this under the counter's lock, and the counters are gone through
         // afterwards: nothing is admitted that is not written.
         open = false;
-        write(windows);
+        write(counters);
         store.end();
         begun = false;
       }
@@ -150,43 +163,53 @@ final class WindowBooks {
     }
   }
 
-  private void requireOpen() {
+  void requireOpen() {
     if (!open) {
       throw new UnavailableException("The node is starting or stopping.", null);
     }
   }
 
   private void read(RollingWindow window) {
-    RateLimit limit = window.limit();
-    long windowMillis = limit.window().toMillis() + 1;
-    var kept =
-        store.read(window.key(), limit.name(), clock.millis() - windowMillis - MARGIN_MILLIS);
+    long widest = window.windowMillis() + MARGIN_MILLIS;
+    long asked = clock.millis();
+    // A reserve that was granted at the end of one window is used in the next and counts in a
+    // third.
+    var kept = store.read(window.subject(), asked - 3 * widest);
     List<Passed> passed = new ArrayList<>(kept.passed());
     for (long gap : kept.gapsMillis()) {
-      passed.add(new Passed(gap, RollingWindow.reserve(limit)));
+      passed.add(new Passed(gap, unknownAt(gap, window, kept.passed()), 0));
     }
     long now = clock.millis();
     window.complete(
         passed.stream()
+            .filter(some -> some.atMillis() > asked - widest)
             .sorted(Comparator.comparingLong(Passed::atMillis))
-            .map(
-                some -> new Passed(Math.min(now, some.atMillis() + MARGIN_MILLIS), some.requests()))
+            .map(some ->
+                new Passed(Math.min(now, some.atMillis() + MARGIN_MILLIS), some.requests(), 0))
             .toList());
   }
 
-  private void makeReserve(RollingWindow window) {
+  /** How much may have been admitted without being written before a node broke off. */
+  private static int unknownAt(long gap, RollingWindow window, List<Passed> passed) {
+    return passed.stream()
+        .filter(some -> some.atMillis() <= gap)
+        .mapToInt(Passed::reserve)
+        .reduce(window.leastReserve(), Math::max);
+  }
+
+  private void makeReserve(Counter counter, int cost, int usualReserve) {
     long arrivedAt = attempts;
-    if (!window.beginWaiting()) {
+    if (!counter.beginWaiting()) {
       throw slow();
     }
     try {
       lockSoon();
     } finally {
-      window.endWaiting();
+      counter.endWaiting();
     }
     try {
       requireOpen();
-      if (window.hasReserve()) {
+      if (counter.isReady(cost, usualReserve)) {
         return;
       }
       UnavailableException shared = failure;
@@ -195,7 +218,7 @@ final class WindowBooks {
         // nobody, the last would wait for all.
         throw new UnavailableException(String.valueOf(shared.getMessage()), shared);
       }
-      window.becomeDue();
+      counter.becomeDue();
       writeDueNow();
     } finally {
       writing.unlock();
@@ -218,24 +241,23 @@ final class WindowBooks {
   }
 
   private void writeDueNow() {
-    List<RollingWindow> windows = new ArrayList<>();
-    for (RollingWindow next = due.poll(); next != null; next = due.poll()) {
-      windows.add(next);
+    List<Counter> counters = new ArrayList<>();
+    for (Counter next = due.poll(); next != null; next = due.poll()) {
+      counters.add(next);
     }
-    write(windows);
+    write(counters);
   }
 
-  private void write(Collection<RollingWindow> windows) {
+  private void write(Collection<Counter> counters) {
     long attempt = attempts + 1;
     attempts = attempt;
-    List<Unwritten> batch =
-        windows.stream().map(RollingWindow::take).filter(Objects::nonNull).toList();
+    List<Unwritten> batch = counters.stream().map(Counter::take).filter(Objects::nonNull).toList();
     int done = 0;
     try {
       keepEpoch();
       while (done < batch.size()) {
         List<Unwritten> chunk = batch.subList(done, Math.min(batch.size(), done + CHUNK));
-        store.append(chunk.stream().map(Unwritten::entry).toList());
+        store.write(chunk.stream().<Entry>map(Unwritten::entry).toList());
         chunk.forEach(Unwritten::isWritten);
         done += chunk.size();
       }

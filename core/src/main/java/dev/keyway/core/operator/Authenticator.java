@@ -67,7 +67,7 @@ public final class Authenticator {
   public Principal authenticate(String key, ClientAddress address, @Nullable String userAgent) {
     return key.startsWith(OperatorKey.KEY_PREFIX)
         ? operator(key, address)
-        : new Principal.KeyHolder(productKey(key, address, userAgent).key());
+        : new Principal.KeyHolder(productKey(key, address, userAgent));
   }
 
   private Principal operator(String key, ClientAddress address) {

@@ -4,6 +4,7 @@ import dev.keyway.core.RefusedException.Forbidden;
 import dev.keyway.core.apikey.ApiKey;
 import dev.keyway.core.audit.Actor;
 import dev.keyway.core.tenancy.Account;
+import dev.keyway.core.verify.VerifiableKey;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -44,10 +45,14 @@ public sealed interface Principal {
   }
 
   /** The holder of a product's key: its creator's member rights in its own scope, no more. */
-  record KeyHolder(ApiKey key) implements Principal {
+  record KeyHolder(VerifiableKey verified) implements Principal {
+    public ApiKey key() {
+      return verified.key();
+    }
+
     @Override
     public Actor actor() {
-      return new Actor(Actor.Kind.KEY, key.id().toString());
+      return new Actor(Actor.Kind.KEY, key().id().toString());
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.keyway.core.product;
 
-import dev.keyway.core.limit.RateLimit;
+import dev.keyway.core.limit.Limits;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param selfManagement whether a key may manage keys
  * @param plans by name, in the order of the profile; empty where the product has no plans, and then
  *     every key has API access
- * @param limits by name, in the order of the profile
+ * @param counting what of the limits counts which requests that have no route
  * @param upstreams by name
  * @param corsOrigins the origins whose browsers may call the gateway
  */
@@ -28,20 +28,14 @@ public record Product(
     List<Carrier> carriers,
     boolean selfManagement,
     Map<String, Plan> plans,
-    Map<String, RateLimit> limits,
+    Limits limits,
+    Counting counting,
     List<Route> routes,
     Map<String, Upstream> upstreams,
     Set<String> corsOrigins) {
-  /** The limit that calls of a product key to the key operations count against (MEMO-9). */
-  public static final String MANAGEMENT_LIMIT = "management";
-
-  /** The limit that verifications through the API count against. */
-  public static final String DATA_LIMIT = "data";
-
   public Product {
     carriers = List.copyOf(carriers);
     plans = Collections.unmodifiableMap(new LinkedHashMap<>(plans));
-    limits = Collections.unmodifiableMap(new LinkedHashMap<>(limits));
     routes = List.copyOf(routes);
     upstreams = Map.copyOf(upstreams);
     corsOrigins = Set.copyOf(corsOrigins);

@@ -1,5 +1,6 @@
 package dev.keyway.core.product;
 
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param path begins with a slash; it covers itself and what follows it after a slash
  * @param methods the methods let through; empty for all
  * @param upstream the name of the upstream
- * @param limit the name of the limit each request counts against; null for none
+ * @param limits the names of the limits that each request counts against, together
+ * @param cost how many requests each counts as
  * @param scopeSegment which segment of the path, from 1, names the scope a key has to have
  */
 public record Route(
@@ -17,12 +19,14 @@ public record Route(
     Set<String> methods,
     String upstream,
     Kind kind,
-    @Nullable String limit,
+    List<String> limits,
+    int cost,
     @Nullable Integer scopeSegment,
     Identity identity) {
 
   public Route {
     methods = Set.copyOf(methods);
+    limits = List.copyOf(limits);
   }
 
   /** What is spoken on the route. */

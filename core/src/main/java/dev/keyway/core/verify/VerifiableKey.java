@@ -4,13 +4,15 @@ import dev.keyway.core.apikey.ApiKey;
 import dev.keyway.core.apikey.ScopeKind;
 import dev.keyway.core.change.ChangeSlots;
 import dev.keyway.core.change.Entity;
+import dev.keyway.core.limit.CountedBy;
+import dev.keyway.core.limit.LimitedCaller;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that a decision about a key needs, as it stood in one snapshot at one head of the change
  * sequence.
  */
-public final class VerifiableKey {
+public final class VerifiableKey extends LimitedCaller {
   private static final long NEVER = Long.MAX_VALUE;
 
   private final ApiKey key;
@@ -51,6 +53,7 @@ public final class VerifiableKey {
   }
 
   /** The plan of the key's workspace; null when it has none. */
+  @Override
   public @Nullable String plan() {
     return plan;
   }
@@ -63,6 +66,19 @@ public final class VerifiableKey {
   /** When the key ceases to be valid, in epoch milliseconds; the greatest long for never. */
   public long expiresAtMillis() {
     return expiresAtMillis;
+  }
+
+  @Override
+  protected String idOf(CountedBy by) {
+    return switch (by) {
+      case KEY -> key.id().toString();
+      case MEMBER -> key.createdBy().text();
+      case WORKSPACE -> {
+        var workspace = key.workspace();
+        yield workspace == null ? key.createdBy().text() : workspace.text();
+      }
+      case PLAN -> key.product() + "/" + plan;
+    };
   }
 
   /** Whether no change since {@link #asOf()} has touched what this depends on. */

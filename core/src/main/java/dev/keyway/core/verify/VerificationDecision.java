@@ -9,7 +9,7 @@ public sealed interface VerificationDecision {
   /**
    * The key may.
    *
-   * @param limit the limit the request was counted against; null for none
+   * @param limit what the limits said that the request was counted against; null for none
    */
   record Allowed(VerifiableKey key, @Nullable LimitState limit) implements VerificationDecision {}
 
@@ -17,7 +17,7 @@ public sealed interface VerificationDecision {
    * The key may not.
    *
    * @param key the key, once it is known that the caller holds it; null before
-   * @param limit the limit that was reached; null for every other reason
+   * @param limit what the limits said, of which one was reached; null for every other reason
    */
   record Denied(DenialReason reason, @Nullable VerifiableKey key, @Nullable LimitState limit)
       implements VerificationDecision {}
@@ -28,6 +28,8 @@ public sealed interface VerificationDecision {
   /** Why nobody can say. */
   enum Cause {
     STORE_UNAVAILABLE,
+    /** The node does not know whether what it reads is still true. */
+    LEASE_LAPSED,
     /** The key's digest was made under a pepper this node does not hold. */
     PEPPER_MISSING,
     /** Memory does not know the key, and too many such keys come for the store to be asked. */

@@ -1,7 +1,7 @@
 package dev.keyway.core.verify;
 
 import dev.keyway.core.ClientAddress;
-import dev.keyway.core.limit.RateLimit;
+import dev.keyway.core.limit.Charge;
 import dev.keyway.core.product.Carrier.Place;
 import dev.keyway.core.product.Product;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param product where the key is to be used; null for wherever it belongs
  * @param scope the id that the key's scope must have; null when the request names none
- * @param limit what the request counts against once all else has passed; null for nothing
+ * @param charge what the request counts once all else has passed; null for nothing
  * @param address the client's network address, for bounds and the count of refusals
  * @param userAgent what the client calls itself, as it came; null for nothing. It may hold
  *     anything, a secret too
@@ -20,7 +20,7 @@ public record VerificationRequest(
     @Nullable Product product,
     Credential credential,
     @Nullable String scope,
-    @Nullable RateLimit limit,
+    @Nullable Charge charge,
     ClientAddress address,
     @Nullable String userAgent) {
 
@@ -29,9 +29,9 @@ public record VerificationRequest(
       @Nullable Product product,
       Credential credential,
       @Nullable String scope,
-      @Nullable RateLimit limit,
+      @Nullable Charge charge,
       ClientAddress address) {
-    this(product, credential, scope, limit, address, null);
+    this(product, credential, scope, charge, address, null);
   }
 
   /** Whether the client holds the key itself, and is no server that asks about somebody's key. */
@@ -40,7 +40,7 @@ public record VerificationRequest(
   }
 
   /** The same question with nothing to count. */
-  public VerificationRequest withoutLimit() {
+  public VerificationRequest withoutCharge() {
     return new VerificationRequest(product, credential, scope, null, address, userAgent);
   }
 

@@ -7,8 +7,9 @@ import dev.keyway.core.apikey.KeyDigester;
 import dev.keyway.core.apikey.KeyFormat;
 import dev.keyway.core.apikey.PresentedKey;
 import dev.keyway.core.flood.Lookups;
+import dev.keyway.core.lease.Lease;
+import dev.keyway.core.limit.Charge;
 import dev.keyway.core.limit.LimitState;
-import dev.keyway.core.limit.RateLimit;
 import dev.keyway.core.limit.RateLimiter;
 import dev.keyway.core.product.Carrier.Place;
 import dev.keyway.core.product.Product;
@@ -31,11 +32,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Memory answers for whoever shows a right secret. A wrong one is told from an unknown id by no
  * clock: both are compared with one digest, both fall under the bounds of {@link UnknownKeys}, and
  * within them both are looked for in the store.
+ *
+ * <p>Memory is believed only under a {@link Lease}. Without one the store is read for each
+ * decision, and what it says holds if the lease is back by then.
  */
 public final class Verifier {
   private final Products products;
   private final KeyFormat format;
   private final KeyDigester digester;
+  private final Lease lease;
   private final VerifiableKeys keys;
   private final RateLimiter limiter;
   private final Counting fromMemory;
@@ -47,6 +52,7 @@ public final class Verifier {
   public Verifier(
       Products products,
       KeyDigester digester,
+      Lease lease,
       VerifiableKeys keys,
       Lookups lookups,
       RateLimiter limiter,
@@ -56,6 +62,7 @@ public final class Verifier {
     this.products = products;
     this.format = products.format();
     this.digester = digester;
+    this.lease = lease;
     this.keys = keys;
     this.limiter = limiter;
     this.fromMemory = limiter::acquireIfReady;
@@ -68,10 +75,14 @@ public final class Verifier {
   /**
    * Decides from memory, without waiting for anything: fit for the event loop.
    *
-   * @return empty when memory has no key with this secret and the store may be asked for one, or
-   *     when memory cannot count it; then {@link #verifyInStore} has to be asked, once
+   * @return empty when memory has no key with this secret and the store may be asked for one, when
+   *     memory cannot count it, or when it must not be believed; then {@link #verifyInStore} has to
+   *     be asked, once
    */
   public Optional<VerificationDecision> verifyIfCached(VerificationRequest request) {
+    if (!lease.isHeld()) {
+      return Optional.empty();
+    }
     long now = clock.millis();
     VerificationDecision decision = decide(request, keys::ifCached, fromMemory, now);
     if (decision != null && isNotFound(decision)) {
@@ -94,15 +105,9 @@ public final class Verifier {
     long now = clock.millis();
     VerificationDecision decision;
     try {
-      // Memory may hold the key by now, or only its limit may have been missing.
-      decision = decideWaiting(request, keys::ifCached, now);
-      if (isNotFound(decision)) {
-        decision =
-            unknown.lookUp(
-                request,
-                () -> decideWaiting(request, keys::ifCached, now),
-                () -> decideFromStore(request, now));
-      }
+      decision = lease.isHeld() ? decideInStore(request, now) : decideFresh(request, now);
+    } catch (LapsedException e) {
+      decision = new Indeterminate(Cause.LEASE_LAPSED);
     } catch (UnavailableException e) {
       decision = new Indeterminate(Cause.STORE_UNAVAILABLE);
     }
@@ -110,8 +115,41 @@ public final class Verifier {
     return decision;
   }
 
+  private VerificationDecision decideInStore(VerificationRequest request, long now) {
+    // Memory may hold the key by now, or only its limit may have been missing.
+    VerificationDecision decision = decideWaiting(request, keys::ifCached, now);
+    return isNotFound(decision)
+        ? unknown.lookUp(
+            request,
+            () -> decideWaiting(request, keys::ifCached, now),
+            () -> decideFromStore(request, now))
+        : decision;
+  }
+
+  /** Decides without believing memory; strangers are bounded as ever. */
+  private VerificationDecision decideFresh(VerificationRequest request, long now) {
+    VerificationDecision decision = decideWaiting(request, _ -> null, now);
+    if (!isNotFound(decision)) {
+      return decision;
+    }
+    VerificationDecision bounded = unknown.decide(request, () -> decideFromStore(request, now));
+    return bounded != null
+        ? bounded
+        : unknown.lookUp(
+            request, () -> decideFromStore(request, now), () -> decideFromStore(request, now));
+  }
+
   private VerificationDecision decideFromStore(VerificationRequest request, long now) {
-    return decideWaiting(request, id -> keys.find(id).orElse(null), now);
+    return decideWaiting(request, this::fresh, now);
+  }
+
+  /** The key as the store has it; nothing is counted for one that cannot be believed. */
+  private @Nullable VerifiableKey fresh(ApiKeyId id) {
+    VerifiableKey key = keys.find(id).orElse(null);
+    if (!lease.isHeld()) {
+      throw new LapsedException();
+    }
+    return key;
   }
 
   private VerificationDecision decideWaiting(VerificationRequest request, Source source, long now) {
@@ -215,13 +253,16 @@ public final class Verifier {
 
   private static @Nullable VerificationDecision count(
       VerificationRequest request, VerifiableKey key, Counting counting) {
-    var limit = request.limit();
-    if (limit == null) {
+    Charge charge = request.charge();
+    if (charge == null) {
       return new Allowed(key, null);
     }
-    LimitState state = counting.count(limit, key.key().id());
+    LimitState state = counting.count(charge, key);
     if (state == null) {
       return null;
+    }
+    if (!state.isCounted()) {
+      return new Allowed(key, null);
     }
     return state.admitted()
         ? new Allowed(key, state)
@@ -243,6 +284,15 @@ public final class Verifier {
 
   /** How a request is counted; null when it cannot be said. */
   private interface Counting {
-    @Nullable LimitState count(RateLimit limit, ApiKeyId key);
+    @Nullable LimitState count(Charge charge, VerifiableKey key);
+  }
+
+  /** The store was read, and the lease is not back. */
+  private static final class LapsedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    LapsedException() {
+      super("The lease of this node has lapsed.", null, false, false);
+    }
   }
 }

@@ -1,8 +1,10 @@
 package dev.keyway.core.contract;
 
 import dev.keyway.core.apikey.ScopeKind;
+import dev.keyway.core.limit.Limits;
 import dev.keyway.core.operator.OperatorKey;
 import dev.keyway.core.product.Carrier;
+import dev.keyway.core.product.Counting;
 import dev.keyway.core.product.ExpiryPolicy;
 import dev.keyway.core.product.KeyPolicy;
 import dev.keyway.core.product.NamePolicy;
@@ -49,6 +51,17 @@ public final class SampleProducts {
             new ExpiryPolicy.Fixed(null));
     List<Carrier> carriers = Stream.of(places).map(place -> new Carrier(place, null)).toList();
     return new Product(
-        slug, slug, portal, key, carriers, true, plans, Map.of(), List.of(), Map.of(), Set.of());
+        slug,
+        slug,
+        portal,
+        key,
+        carriers,
+        true,
+        plans,
+        Limits.NONE,
+        Counting.usual(Limits.NONE),
+        List.of(),
+        Map.of(),
+        Set.of());
   }
 }

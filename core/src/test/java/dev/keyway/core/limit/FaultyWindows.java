@@ -1,8 +1,8 @@
 package dev.keyway.core.limit;
 
 import dev.keyway.core.UnavailableException;
-import dev.keyway.core.apikey.ApiKeyId;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A store that fails, or takes the whole node with it, before or after it has done its work. */
@@ -48,14 +48,19 @@ final class FaultyWindows implements WindowStore {
   }
 
   @Override
-  public void append(List<Admissions> batch) {
+  public void write(List<Entry> batch) {
     meanwhile.run();
-    run(() -> store.append(batch));
+    run(() -> store.write(batch));
   }
 
   @Override
-  public Kept read(ApiKeyId key, String limit, long afterMillis) {
-    return meet(() -> store.read(key, limit, afterMillis));
+  public Kept read(CountedSubject subject, long afterMillis) {
+    return meet(() -> store.read(subject, afterMillis));
+  }
+
+  @Override
+  public Optional<QuotaUse> quota(CountedSubject subject) {
+    return meet(() -> store.quota(subject));
   }
 
   @Override

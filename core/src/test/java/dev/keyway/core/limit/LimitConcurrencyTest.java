@@ -68,8 +68,8 @@ class LimitConcurrencyTest {
       try {
         LimitState state =
             i % 3 == 0
-                ? limiter.acquire(LIMIT, KEYS.get(key))
-                : limiter.acquireIfReady(LIMIT, KEYS.get(key));
+                ? Limiters.acquire(limiter, LIMIT, KEYS.get(key))
+                : Limiters.acquireIfReady(limiter, LIMIT, KEYS.get(key));
         if (state != null && state.admitted()) {
           admitted.incrementAndGet(key);
         }
@@ -86,7 +86,7 @@ class LimitConcurrencyTest {
 
   /** Ends the node somewhere in the middle. */
   private void write() {
-    int endAt = ThreadLocalRandom.current().nextInt(1, KEYS.size() * LIMIT.requests());
+    int endAt = ThreadLocalRandom.current().nextInt(1, KEYS.size() * Limiters.requests(LIMIT));
     while (isAsked() && admitted.get(0) + admitted.get(1) < endAt) {
       try {
         limiter.writeDue();
@@ -107,7 +107,7 @@ class LimitConcurrencyTest {
   }
 
   private int written(int key) {
-    return windows.read(KEYS.get(key), "data", 0).passed().stream()
+    return windows.read(Limiters.subject(KEYS.get(key), "data"), 0).passed().stream()
         .mapToInt(Passed::requests)
         .sum();
   }

@@ -77,10 +77,10 @@ class LimitRestartTest {
 
   @Test
   void acquireIfReady_firstInAYoungNode_leavesTheReadingToAcquire() {
-    assertThat(node.acquireIfReady(LIMIT, KEY)).isNull();
-    assertThat(node.acquire(LIMIT, KEY).remaining()).isEqualTo(499);
-    assertThat(node.acquireIfReady(LIMIT, KEY)).isNotNull();
-    assertThat(node.acquireIfReady(LIMIT, OTHER)).isNull();
+    assertThat(Limiters.acquireIfReady(node, LIMIT, KEY)).isNull();
+    assertThat(Limiters.acquire(node, LIMIT, KEY).remaining()).isEqualTo(499);
+    assertThat(Limiters.acquireIfReady(node, LIMIT, KEY)).isNotNull();
+    assertThat(Limiters.acquireIfReady(node, LIMIT, OTHER)).isNull();
   }
 
   @Test
@@ -88,38 +88,42 @@ class LimitRestartTest {
     fate = Fate.FAILED;
     millis += 60_001;
 
-    assertThat(node.acquireIfReady(LIMIT, KEY)).isNotNull();
+    assertThat(Limiters.acquireIfReady(node, LIMIT, KEY)).isNotNull();
   }
 
   @Test
   @DisplayName("ALL-4 while nothing can be written a tenth is admitted, and then nobody can tell")
   void acquire_whileTheStoreIsDown_admitsATenth() {
-    node.acquire(LIMIT, KEY);
+    Limiters.acquire(node, LIMIT, KEY);
     node.close();
     node = start();
-    node.acquire(LIMIT, KEY);
+    Limiters.acquire(node, LIMIT, KEY);
     fate = Fate.FAILED;
 
     int more = 0;
-    while (node.acquireIfReady(LIMIT, KEY) != null) {
+    while (Limiters.acquireIfReady(node, LIMIT, KEY) != null) {
       more++;
     }
 
     assertThat(more).isEqualTo(49);
-    assertThatThrownBy(() -> node.acquire(LIMIT, KEY)).isInstanceOf(UnavailableException.class);
-    assertThatThrownBy(() -> node.acquire(LIMIT, OTHER)).isInstanceOf(UnavailableException.class);
+    assertThatThrownBy(() -> Limiters.acquire(node, LIMIT, KEY))
+        .isInstanceOf(UnavailableException.class);
+    assertThatThrownBy(() -> Limiters.acquire(node, LIMIT, OTHER))
+        .isInstanceOf(UnavailableException.class);
     fate = Fate.DONE;
     assertThat(admitted(LIMIT, 600)).isEqualTo(500 - 51);
   }
 
   @Test
   void acquire_whatLeftTheWindowUnwritten_takesNothingFromTheReserve() {
-    node.acquire(LIMIT, KEY);
+    Limiters.acquire(node, LIMIT, KEY);
     fate = Fate.FAILED;
 
     for (int i = 0; i < 10; i++) {
       millis += 60_001;
-      assertThat(IntStream.range(0, 50).allMatch(_ -> node.acquireIfReady(LIMIT, KEY) != null))
+      assertThat(
+              IntStream.range(0, 50)
+                  .allMatch(_ -> Limiters.acquireIfReady(node, LIMIT, KEY) != null))
           .isTrue();
     }
   }
@@ -128,17 +132,17 @@ class LimitRestartTest {
   @DisplayName("a window is written when half its reserve is used, and at most 21 times")
   void acquire_throughAWholeWindow_writesFewEntries() {
     for (int i = 0; i < 24; i++) {
-      node.acquire(LIMIT, KEY);
+      Limiters.acquire(node, LIMIT, KEY);
     }
     assertThat(events).doesNotContain("due");
     node.writeDue();
     assertThat(entries()).isZero();
 
-    node.acquire(LIMIT, KEY);
+    Limiters.acquire(node, LIMIT, KEY);
     assertThat(events).containsOnlyOnce("due");
     node.writeDue();
     assertThat(entries()).isEqualTo(1);
-    while (node.acquire(LIMIT, KEY).admitted()) {
+    while (Limiters.acquire(node, LIMIT, KEY).admitted()) {
       if (events.remove("due")) {
         node.writeDue();
       }
@@ -149,13 +153,15 @@ class LimitRestartTest {
   @Test
   void acquire_beforeTheBeginningOrAfterTheEnd_isUnavailable() {
     var unbegun = new RollingWindowLimiter(windows, clock(), Limiters.NO_EVENTS);
-    assertThat(unbegun.acquireIfReady(LIMIT, KEY)).isNull();
-    assertThatThrownBy(() -> unbegun.acquire(LIMIT, KEY)).isInstanceOf(UnavailableException.class);
+    assertThat(Limiters.acquireIfReady(unbegun, LIMIT, KEY)).isNull();
+    assertThatThrownBy(() -> Limiters.acquire(unbegun, LIMIT, KEY))
+        .isInstanceOf(UnavailableException.class);
 
-    node.acquire(LIMIT, KEY);
+    Limiters.acquire(node, LIMIT, KEY);
     node.close();
-    assertThat(node.acquireIfReady(LIMIT, KEY)).isNull();
-    assertThatThrownBy(() -> node.acquire(LIMIT, KEY)).isInstanceOf(UnavailableException.class);
+    assertThat(Limiters.acquireIfReady(node, LIMIT, KEY)).isNull();
+    assertThatThrownBy(() -> Limiters.acquire(node, LIMIT, KEY))
+        .isInstanceOf(UnavailableException.class);
   }
 
   @Test
@@ -195,6 +201,8 @@ class LimitRestartTest {
     node.close();
     node = start();
     assertThat(admitted(limit(200), 300)).isZero();
+    node.close();
+    node = start();
     assertThat(admitted(limit(400), 600)).isEqualTo(100);
   }
 
@@ -263,11 +271,13 @@ class LimitRestartTest {
 
   private int admitted(RateLimit limit, int attempts) {
     return (int)
-        IntStream.range(0, attempts).filter(_ -> node.acquire(limit, KEY).admitted()).count();
+        IntStream.range(0, attempts)
+            .filter(_ -> Limiters.acquire(node, limit, KEY).admitted())
+            .count();
   }
 
   private int entries() {
-    return windows.read(KEY, "data", 0).passed().size();
+    return windows.read(Limiters.subject(KEY, "data"), 0).passed().size();
   }
 
   private NodeClock clock() {

@@ -102,8 +102,8 @@ final class LimitSimulation {
   private void ask() {
     LimitState state =
         random.nextInt(3) == 0 || isWriting
-            ? node.acquireIfReady(limit, KEY)
-            : node.acquire(limit, KEY);
+            ? Limiters.acquireIfReady(node, limit, KEY)
+            : Limiters.acquire(node, limit, KEY);
     if (state == null) {
       return;
     }
@@ -111,7 +111,7 @@ final class LimitSimulation {
       admitted.add(micros);
       assertThat(admittedSince(micros - windowMicros()))
           .as("of %s in a window", limit)
-          .isLessThanOrEqualTo(limit.requests());
+          .isLessThanOrEqualTo(Limiters.requests(limit));
     } else {
       refused++;
       checkRefusal();
@@ -125,14 +125,14 @@ final class LimitSimulation {
     }
     long window = windowMicros() + GRAIN_MICROS;
     if (micros - begunAt > window + MARGIN_MICROS) {
-      assertThat(admittedSince(micros - window)).isGreaterThanOrEqualTo(limit.requests());
+      assertThat(admittedSince(micros - window)).isGreaterThanOrEqualTo(Limiters.requests(limit));
       return;
     }
     // What was written as one entry counts from its last admission on.
     long counted = admittedSince(micros - 2 * window - MARGIN_MICROS);
     long unknown = gaps.stream().filter(gap -> gap > micros - window - MARGIN_MICROS).count();
-    assertThat(counted + unknown * RollingWindow.reserve(limit))
-        .isGreaterThanOrEqualTo(limit.requests());
+    assertThat(counted + unknown * limit.reserve(Limiters.requests(limit)))
+        .isGreaterThanOrEqualTo(Limiters.requests(limit));
   }
 
   private long admittedSince(long after) {
@@ -147,7 +147,7 @@ final class LimitSimulation {
     try {
       node.close();
       isUnordered = false;
-      limit = new RateLimit("data", otherRequests(), limit.window());
+      limit = new RateLimit("data", otherRequests(), Limiters.window(limit));
     } catch (UnavailableException e) {
       isUnordered = true;
     }
@@ -158,7 +158,7 @@ final class LimitSimulation {
   private int otherRequests() {
     long window = windowMicros() + MARGIN_MICROS;
     boolean isKnown = gaps.isEmpty() || micros - gaps.getLast() > window;
-    return isKnown && random.nextInt(4) == 0 ? 1 + random.nextInt(60) : limit.requests();
+    return isKnown && random.nextInt(4) == 0 ? 1 + random.nextInt(60) : Limiters.requests(limit);
   }
 
   private void crashed() {
@@ -247,7 +247,7 @@ final class LimitSimulation {
   }
 
   private long windowMicros() {
-    return limit.window().toMillis() * 1_000;
+    return Limiters.window(limit).toMillis() * 1_000;
   }
 
   /** Bursts, crawls and waits of about a window. */
@@ -255,7 +255,7 @@ final class LimitSimulation {
     long window = windowMicros();
     return switch (random.nextInt(12)) {
       case 0 -> window - 1_000 + random.nextInt(2_000);
-      case 1, 2 -> random.nextLong(2 * window / limit.requests() + 1);
+      case 1, 2 -> random.nextLong(2 * window / Limiters.requests(limit) + 1);
       case 3, 4 -> random.nextInt(2_000);
       case 5 -> random.nextLong(window);
       default -> 0;

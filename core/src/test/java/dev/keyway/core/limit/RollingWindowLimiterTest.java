@@ -35,12 +35,12 @@ class RollingWindowLimiterTest {
     RateLimit limit = limit(1 + random.nextInt(40), Duration.ofMillis(1_000 + random.nextInt(999)));
     // Every other run starts so that the 32 bits of milliseconds wrap in the middle of it.
     micros.set(seed % 2 == 0 ? 0 : (Integer.MAX_VALUE - 20_000L) * 1_000);
-    long windowMicros = limit.window().toMillis() * 1_000;
+    long windowMicros = Limiters.window(limit).toMillis() * 1_000;
     var admitted = new ArrayList<Long>();
 
     for (int i = 0; i < 4_000; i++) {
-      micros.addAndGet(gap(random, windowMicros, limit.requests()));
-      if (limiter.acquire(limit, KEY).admitted()) {
+      micros.addAndGet(gap(random, windowMicros, Limiters.requests(limit)));
+      if (Limiters.acquire(limiter, limit, KEY).admitted()) {
         admitted.add(micros.get());
       }
       if (random.nextInt(50) == 0) {
@@ -48,9 +48,9 @@ class RollingWindowLimiterTest {
       }
     }
 
-    assertThat(admitted).hasSizeGreaterThan(limit.requests());
-    for (int i = 0; i + limit.requests() < admitted.size(); i++) {
-      assertThat(admitted.get(i + limit.requests()) - admitted.get(i))
+    assertThat(admitted).hasSizeGreaterThan(Limiters.requests(limit));
+    for (int i = 0; i + Limiters.requests(limit) < admitted.size(); i++) {
+      assertThat(admitted.get(i + Limiters.requests(limit)) - admitted.get(i))
           .isGreaterThanOrEqualTo(windowMicros);
     }
   }
@@ -61,11 +61,11 @@ class RollingWindowLimiterTest {
     RateLimit limit = limit(500, Duration.ofMinutes(1));
     for (int round = 0; round < 3; round++) {
       for (int left = 499; left >= 0; left--) {
-        LimitState state = limiter.acquire(limit, KEY);
+        LimitState state = Limiters.acquire(limiter, limit, KEY);
         assertThat(state.admitted()).isTrue();
         assertThat(state.remaining()).isEqualTo(left);
       }
-      LimitState refused = limiter.acquire(limit, KEY);
+      LimitState refused = Limiters.acquire(limiter, limit, KEY);
       assertThat(refused.admitted()).isFalse();
       assertThat(refused.remaining()).isZero();
       assertThat(refused.limit()).isEqualTo(limit);
@@ -80,7 +80,7 @@ class RollingWindowLimiterTest {
     // One millisecond more than the even share, as times are cut off to the millisecond.
     long gap = 10_000L / requests + 2;
     for (int i = 0; i < requests * 5; i++) {
-      assertThat(limiter.acquire(limit, KEY).admitted()).isTrue();
+      assertThat(Limiters.acquire(limiter, limit, KEY).admitted()).isTrue();
       passMillis(gap);
     }
   }
@@ -94,17 +94,17 @@ class RollingWindowLimiterTest {
     int checked = 0;
     for (int i = 0; i < 500; i++) {
       micros.addAndGet(random.nextInt(300_000));
-      LimitState state = limiter.acquire(limit, KEY);
+      LimitState state = Limiters.acquire(limiter, limit, KEY);
       if (!state.admitted()) {
         assertThat(state.resetMillis()).isBetween(1L, 2_001L);
         if (state.resetMillis() > 2) {
           passMillis(state.resetMillis() - 2);
-          assertThat(limiter.acquire(limit, KEY).admitted()).isFalse();
+          assertThat(Limiters.acquire(limiter, limit, KEY).admitted()).isFalse();
           passMillis(2);
         } else {
           passMillis(state.resetMillis());
         }
-        assertThat(limiter.acquire(limit, KEY).admitted()).isTrue();
+        assertThat(Limiters.acquire(limiter, limit, KEY).admitted()).isTrue();
         checked++;
       }
     }
@@ -115,34 +115,34 @@ class RollingWindowLimiterTest {
   void retryAfterSeconds_isRoundedUpAndAtLeastOne() {
     RateLimit limit = limit(1, Duration.ofSeconds(1));
 
-    assertThat(new LimitState(limit, false, 0, 0).retryAfterSeconds()).isEqualTo(1);
-    assertThat(new LimitState(limit, false, 0, 1_000).retryAfterSeconds()).isEqualTo(1);
-    assertThat(new LimitState(limit, false, 0, 1_001).retryAfterSeconds()).isEqualTo(2);
-    assertThat(new LimitState(limit, false, 0, 60_001).retryAfterSeconds()).isEqualTo(61);
+    assertThat(Limiters.refused(limit, 0).retryAfterSeconds()).isEqualTo(1);
+    assertThat(Limiters.refused(limit, 1_000).retryAfterSeconds()).isEqualTo(1);
+    assertThat(Limiters.refused(limit, 1_001).retryAfterSeconds()).isEqualTo(2);
+    assertThat(Limiters.refused(limit, 60_001).retryAfterSeconds()).isEqualTo(61);
   }
 
   @Test
   void acquire_refused_countsNothing() {
     RateLimit limit = limit(1, Duration.ofSeconds(1));
-    limiter.acquire(limit, KEY);
+    Limiters.acquire(limiter, limit, KEY);
     for (int i = 0; i < 100; i++) {
       passMillis(10);
-      assertThat(limiter.acquire(limit, KEY).admitted()).isFalse();
+      assertThat(Limiters.acquire(limiter, limit, KEY).admitted()).isFalse();
     }
     passMillis(1);
 
-    assertThat(limiter.acquire(limit, KEY).admitted()).isTrue();
+    assertThat(Limiters.acquire(limiter, limit, KEY).admitted()).isTrue();
   }
 
   @Test
   void acquire_otherKeyOrLimit_countsApart() {
     RateLimit data = limit(1, Duration.ofSeconds(1));
     RateLimit management = new RateLimit("management", 1, Duration.ofSeconds(1));
-    limiter.acquire(data, KEY);
+    Limiters.acquire(limiter, data, KEY);
 
-    assertThat(limiter.acquire(data, OTHER).admitted()).isTrue();
-    assertThat(limiter.acquire(management, KEY).admitted()).isTrue();
-    assertThat(limiter.acquire(data, KEY).admitted()).isFalse();
+    assertThat(Limiters.acquire(limiter, data, OTHER).admitted()).isTrue();
+    assertThat(Limiters.acquire(limiter, management, KEY).admitted()).isTrue();
+    assertThat(Limiters.acquire(limiter, data, KEY).admitted()).isFalse();
   }
 
   @Test
@@ -181,16 +181,16 @@ class RollingWindowLimiterTest {
   @Test
   void dropIdle_dropsOnlyWhatCountsNoMore() {
     RateLimit limit = limit(2, Duration.ofSeconds(1));
-    limiter.acquire(limit, KEY);
+    Limiters.acquire(limiter, limit, KEY);
     passMillis(500);
-    limiter.acquire(limit, OTHER);
+    Limiters.acquire(limiter, limit, OTHER);
 
     passMillis(501);
     limiter.dropIdle();
     assertThat(limiter.size()).isEqualTo(1);
 
-    limiter.acquire(limit, OTHER);
-    assertThat(limiter.acquire(limit, OTHER).admitted()).isFalse();
+    Limiters.acquire(limiter, limit, OTHER);
+    assertThat(Limiters.acquire(limiter, limit, OTHER).admitted()).isFalse();
 
     passMillis(1_001);
     limiter.dropIdle();
@@ -211,13 +211,13 @@ class RollingWindowLimiterTest {
 
   @Test
   void acquire_longestWindow_countsThroughTheWholeDay() {
-    RateLimit limit = limit(1, RateLimit.MAX_WINDOW);
-    limiter.acquire(limit, KEY);
+    RateLimit limit = limit(1, Period.Rolling.GREATEST);
+    Limiters.acquire(limiter, limit, KEY);
 
     passMillis(Duration.ofDays(1).toMillis() - 1);
-    assertThat(limiter.acquire(limit, KEY).admitted()).isFalse();
+    assertThat(Limiters.acquire(limiter, limit, KEY).admitted()).isFalse();
     passMillis(2);
-    assertThat(limiter.acquire(limit, KEY).admitted()).isTrue();
+    assertThat(Limiters.acquire(limiter, limit, KEY).admitted()).isTrue();
   }
 
   @ParameterizedTest
@@ -225,7 +225,7 @@ class RollingWindowLimiterTest {
   void acquireIfReady_newWindowLongAfterTheBeginning_needsNoStore(Duration uptime) {
     passMillis(uptime.toMillis());
 
-    assertThat(limiter.acquireIfReady(limit(10, Duration.ofMinutes(1)), KEY)).isNotNull();
+    assertThat(Limiters.acquireIfReady(limiter, limit(10, Duration.ofMinutes(1)), KEY)).isNotNull();
   }
 
   static IntStream seeds() {
@@ -245,7 +245,9 @@ class RollingWindowLimiterTest {
 
   private int admittedOf(int attempts, RateLimit limit) {
     return (int)
-        IntStream.range(0, attempts).filter(_ -> limiter.acquire(limit, KEY).admitted()).count();
+        IntStream.range(0, attempts)
+            .filter(_ -> Limiters.acquire(limiter, limit, KEY).admitted())
+            .count();
   }
 
   private void passMillis(long millis) {

@@ -31,11 +31,11 @@ class StalledWriteTest {
   @Test
   void requestsBeyondTheReserve_giveUpSoonAndOnlyAFewWait() throws Exception {
     limiter.begin();
-    limiter.acquire(LIMIT, KEY);
+    Limiters.acquire(limiter, LIMIT, KEY);
     try (ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor()) {
       var done = new ExecutorCompletionService<LimitState>(requests);
       for (int i = 0; i < 1_000; i++) {
-        done.submit(() -> limiter.acquire(LIMIT, KEY));
+        done.submit(() -> Limiters.acquire(limiter, LIMIT, KEY));
       }
       try {
         // All but the one that writes itself.

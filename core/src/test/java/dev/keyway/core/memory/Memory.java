@@ -11,6 +11,7 @@ import dev.keyway.core.change.Change;
 import dev.keyway.core.change.Change.Direction;
 import dev.keyway.core.change.Entity;
 import dev.keyway.core.idempotency.IdempotencyStore;
+import dev.keyway.core.limit.CountedSubject;
 import dev.keyway.core.limit.WindowStore;
 import dev.keyway.core.operator.OperatorKey;
 import dev.keyway.core.operator.OperatorKeyId;
@@ -68,6 +69,7 @@ final class Memory {
   final List<AuditEvent> trail = new ArrayList<>();
   final List<Change> changes = new ArrayList<>();
   final List<WindowStore.Admissions> admissions = new ArrayList<>();
+  final Map<CountedSubject, WindowStore.QuotaUse> quotas = new HashMap<>();
   final List<Long> limitGaps = new ArrayList<>();
   boolean isLimitRunOpen;
   long epochAtZero;

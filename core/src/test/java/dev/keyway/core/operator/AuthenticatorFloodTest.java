@@ -21,6 +21,7 @@ import dev.keyway.core.contract.SampleProducts;
 import dev.keyway.core.flood.FloodBounds;
 import dev.keyway.core.flood.FloodedException;
 import dev.keyway.core.flood.Lookups;
+import dev.keyway.core.lease.SoleNodeLease;
 import dev.keyway.core.limit.Limiters;
 import dev.keyway.core.memory.RecordedDigests;
 import dev.keyway.core.verify.VerifiableKey;
@@ -138,6 +139,7 @@ class AuthenticatorFloodTest {
     return new Verifier(
         SampleProducts.products(),
         digester,
+        new SoleNodeLease(),
         new NoKeys(),
         lookups(),
         Limiters.inMemory(() -> 0),

@@ -15,7 +15,10 @@ import dev.keyway.core.apikey.ScopeKind;
 import dev.keyway.core.contract.SampleProducts;
 import dev.keyway.core.flood.FloodBounds;
 import dev.keyway.core.flood.Lookups;
+import dev.keyway.core.limit.Charge;
 import dev.keyway.core.limit.LimitState;
+import dev.keyway.core.limit.LimitedCaller;
+import dev.keyway.core.limit.Limiters;
 import dev.keyway.core.limit.RateLimit;
 import dev.keyway.core.limit.RateLimiter;
 import dev.keyway.core.memory.RecordedDigests;
@@ -35,7 +38,8 @@ import org.jspecify.annotations.Nullable;
 /** One request with a good key, until something about it is spoilt; and what came of it. */
 final class Attempt {
   static final Instant NOW = Instant.parse("2026-03-01T10:00:00.123Z");
-  static final RateLimit LIMIT = new RateLimit("data", 500, Duration.ofMinutes(1));
+  private static final Charge CHARGE =
+      Limiters.charge(1, new RateLimit("data", 500, Duration.ofMinutes(1)));
 
   private final KeyFormat.Generated made = KeyFormat.generate("mk_live_", new SecureRandom());
 
@@ -45,7 +49,7 @@ final class Attempt {
   @Nullable Credential credential;
   @Nullable Product product = SampleProducts.MEMO;
   @Nullable String scope = "ws_1";
-  @Nullable RateLimit limit = LIMIT;
+  @Nullable Charge charge = CHARGE;
 
   boolean isKnown = true;
   boolean isStoreUp = true;
@@ -60,6 +64,11 @@ final class Attempt {
   Peppers held = Peppers.none();
   boolean isInMemory = true;
 
+  /** How often the lease is not held before it is. */
+  int leaseLapsedFor;
+
+  int leaseAsked;
+  int memoryReads;
   int counted;
   int reads;
   final List<VerificationDecision> observed = new ArrayList<>();
@@ -106,7 +115,7 @@ final class Attempt {
   private VerificationRequest request() {
     Credential carried =
         credential != null ? credential : new Credential.Single(place, text, keyId);
-    return new VerificationRequest(product, carried, scope, limit, ClientAddress.of("192.0.2.7"));
+    return new VerificationRequest(product, carried, scope, charge, ClientAddress.of("192.0.2.7"));
   }
 
   private DigestRenewal renewal() {
@@ -117,6 +126,10 @@ final class Attempt {
     return new Verifier(
         SampleProducts.products(),
         new KeyDigester(held),
+        () -> {
+          leaseAsked++;
+          return leaseLapsedFor < leaseAsked;
+        },
         new OneKey(),
         new Lookups(FloodBounds.DEFAULT, 100, new SecureRandom(), () -> 0),
         new OneLimit(),
@@ -158,27 +171,28 @@ final class Attempt {
 
   private final class OneLimit implements RateLimiter {
     @Override
-    public @Nullable LimitState acquireIfReady(RateLimit asked, ApiKeyId key) {
-      return isLimitReady ? count(asked) : null;
+    public @Nullable LimitState acquireIfReady(Charge asked, LimitedCaller key) {
+      return isLimitReady ? count(asked, key) : null;
     }
 
     @Override
-    public LimitState acquire(RateLimit asked, ApiKeyId key) {
+    public LimitState acquire(Charge asked, LimitedCaller key) {
       if (!isStoreUp) {
         throw new UnavailableException("the store is down", null);
       }
-      return count(asked);
+      return count(asked, key);
     }
 
-    private LimitState count(RateLimit asked) {
+    private LimitState count(Charge asked, LimitedCaller key) {
       counted++;
-      return new LimitState(asked, isWithinLimit, 0, 1_000);
+      return Limiters.state(asked, key, isWithinLimit, 1_000);
     }
   }
 
   private final class OneKey implements VerifiableKeys {
     @Override
     public @Nullable VerifiableKey ifCached(ApiKeyId id) {
+      memoryReads++;
       return isInMemory ? stored(id) : null;
     }
 

@@ -12,6 +12,7 @@ import dev.keyway.core.apikey.Peppers;
 import dev.keyway.core.contract.SampleProducts;
 import dev.keyway.core.flood.FloodBounds;
 import dev.keyway.core.flood.Lookups;
+import dev.keyway.core.lease.SoleNodeLease;
 import dev.keyway.core.limit.Limiters;
 import dev.keyway.core.memory.RecordedDigests;
 import dev.keyway.core.product.Carrier.Place;
@@ -41,6 +42,7 @@ class UnknownKeysTest {
       new Verifier(
           SampleProducts.products(),
           digester,
+          new SoleNodeLease(),
           keys,
           lookups,
           Limiters.inMemory(() -> 0),

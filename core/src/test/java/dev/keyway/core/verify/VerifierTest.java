@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyway.core.apikey.IndependentChecksum;
 import dev.keyway.core.apikey.Peppers;
 import dev.keyway.core.contract.SampleProducts;
+import dev.keyway.core.limit.Limiters;
 import dev.keyway.core.product.Carrier.Place;
 import dev.keyway.core.verify.VerificationDecision.Allowed;
 import dev.keyway.core.verify.VerificationDecision.Cause;
@@ -41,7 +42,7 @@ class VerifierTest {
   void verify_withoutProductScopeAndLimit_isAllowedAndNotCounted() {
     attempt.product = null;
     attempt.scope = null;
-    attempt.limit = null;
+    attempt.charge = null;
 
     assertThat(((Allowed) attempt.verify()).limit()).isNull();
     assertThat(attempt.counted).isZero();
@@ -284,6 +285,61 @@ class VerifierTest {
 
     assertThat(denied(attempt.spoil(reason).verifyIfCached().orElseThrow()).reason())
         .isEqualTo(reason);
+  }
+
+  @Test
+  @DisplayName("ALL-3 without the lease memory is not read, and the store decides once it is back")
+  void verify_leaseLapsedAndBack_isDecidedByTheStore() {
+    attempt.leaseLapsedFor = 2;
+
+    // Once by memory and once again before the store is read; then it is back.
+    assertThat(attempt.verify()).isInstanceOf(Allowed.class);
+    assertThat(attempt.reads).isEqualTo(1);
+    assertThat(attempt.memoryReads).isZero();
+    assertThat(attempt.counted).isEqualTo(1);
+    assertThat(attempt.observed).hasSize(1);
+  }
+
+  @Test
+  void verifyIfCached_leaseLapsed_isEmptyAndReadsNothing() {
+    attempt.leaseLapsedFor = 1;
+
+    assertThat(attempt.verifyIfCached()).isEmpty();
+    assertThat(attempt.memoryReads).isZero();
+    assertThat(attempt.counted).isZero();
+    assertThat(attempt.observed).isEmpty();
+  }
+
+  @Test
+  @DisplayName("ALL-5 a node whose lease stays lapsed cannot say, and counts nothing")
+  void verify_leaseStaysLapsed_isIndeterminate() {
+    attempt.leaseLapsedFor = Integer.MAX_VALUE;
+
+    VerificationDecision decision = attempt.verify();
+
+    assertThat(decision).isEqualTo(new Indeterminate(Cause.LEASE_LAPSED));
+    assertThat(attempt.observed).containsExactly(decision);
+    assertThat(attempt.memoryReads).isZero();
+    assertThat(attempt.counted).isZero();
+  }
+
+  @Test
+  void verify_leaseLapsedAndNoSuchKeyOrNoneAtAll_isRefusedWithoutMemory() {
+    attempt.leaseLapsedFor = 2;
+    attempt.spoil(DenialReason.NOT_FOUND);
+    assertThat(denied(attempt.verify()).reason()).isEqualTo(DenialReason.NOT_FOUND);
+    assertThat(attempt.memoryReads).isZero();
+
+    attempt.leaseLapsedFor = Integer.MAX_VALUE;
+    assertThat(denied(attempt.spoil(DenialReason.MISSING).verify()).reason())
+        .isEqualTo(DenialReason.MISSING);
+  }
+
+  @Test
+  void verify_noLimitAppliesToThePlan_isAllowedAndNotCounted() {
+    attempt.charge = Limiters.chargeOnPlan("expert");
+
+    assertThat(((Allowed) attempt.verify()).limit()).isNull();
   }
 
   private static Denied denied(VerificationDecision decision) {

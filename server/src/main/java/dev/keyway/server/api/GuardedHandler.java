@@ -103,11 +103,15 @@ final class GuardedHandler implements Handler {
   private void requireAdmitted(Call call, @Nullable LimitState limit) {
     if (limit != null && !limit.admitted()) {
       guards.refusals().note(call, terms.action, ProblemCode.RATE_LIMITED.text());
-      throw new ProblemException(
-          ProblemCode.RATE_LIMITED,
-          "This key has made its %d calls in %d seconds; wait for Retry-After."
-              .formatted(limit.limit().requests(), limit.limit().window().toSeconds()),
-          RateLimitHeaders.of(limit));
+      throw ProblemException.rateLimited(
+          "The limit '%s' is reached: %d requests per %s, counted by %s; wait for Retry-After."
+              .formatted(
+                  limit.limit().name(),
+                  limit.requests(),
+                  LimitJson.per(limit.limit().period()),
+                  limit.limit().by().text()),
+          RateLimitHeaders.of(limit),
+          LimitJson.of(limit));
     }
   }
 

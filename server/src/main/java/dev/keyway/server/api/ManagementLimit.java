@@ -1,8 +1,8 @@
 package dev.keyway.server.api;
 
 import dev.keyway.core.apikey.KeyAccess;
+import dev.keyway.core.limit.Charge;
 import dev.keyway.core.limit.LimitState;
-import dev.keyway.core.limit.RateLimit;
 import dev.keyway.core.limit.RateLimiter;
 import dev.keyway.core.operator.Principal;
 import dev.keyway.core.product.Product;
@@ -30,11 +30,16 @@ final class ManagementLimit {
       return null;
     }
     keyAccess.requireSelfManagement(call.caller());
-    RateLimit limit =
-        products
-            .find(holder.key().product())
-            .map(product -> product.limits().get(Product.MANAGEMENT_LIMIT))
-            .orElse(null);
-    return limit == null ? null : limiter.acquire(limit, holder.key().id());
+    Charge charge =
+        products.find(holder.key().product()).map(ManagementLimit::chargeOf).orElse(null);
+    if (charge == null) {
+      return null;
+    }
+    LimitState state = limiter.acquire(charge, holder.verified());
+    return state.isCounted() ? state : null;
+  }
+
+  private static @Nullable Charge chargeOf(Product product) {
+    return product.limits().charge(product.counting().management(), 1);
   }
 }

@@ -1,7 +1,7 @@
 package dev.keyway.server.api;
 
-import dev.keyway.core.limit.RateLimit;
 import dev.keyway.core.product.Carrier;
+import dev.keyway.core.product.Counting;
 import dev.keyway.core.product.ExpiryPolicy;
 import dev.keyway.core.product.ExpiryPolicy.Choice;
 import dev.keyway.core.product.KeyPolicy;
@@ -47,7 +47,9 @@ final class ProductJson {
             product.plans().values().stream()
                 .map(plan -> new JsonObject().put("plan", plan.name()).put("api", plan.api()))
                 .toList())
-        .putAll("limits", product.limits().values().stream().map(ProductJson::limit).toList())
+        .putAll("limits", product.limits().all().stream().map(LimitJson::of).toList())
+        .put("limit_headers", text(product.limits().headers()))
+        .put("counts", counts(product.counting()))
         .putAll(
             "routes",
             product.routes().stream()
@@ -125,12 +127,10 @@ final class ProductJson {
     };
   }
 
-  private static JsonObject limit(RateLimit limit) {
+  private static JsonObject counts(Counting counting) {
     return new JsonObject()
-        .put("limit", limit.name())
-        .put("requests", limit.requests())
-        .put("per_seconds", limit.window().toSeconds())
-        .put("by", "key");
+        .putTexts("verify", counting.verify())
+        .putTexts("management", counting.management());
   }
 
   private static JsonObject route(Route route, String url) {
@@ -140,7 +140,9 @@ final class ProductJson {
             ? json.putNull("methods")
             : json.putTexts("methods", methods.stream().sorted().toList()))
         .put("kind", text(route.kind()))
-        .put("limit", route.limit())
+        .put("limit", route.limits().isEmpty() ? null : route.limits().getFirst())
+        .putTexts("limits", route.limits())
+        .put("cost", route.cost())
         .put("scope_segment", route.scopeSegment())
         .put("url", url);
   }

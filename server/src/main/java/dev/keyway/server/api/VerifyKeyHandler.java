@@ -6,6 +6,7 @@ import dev.keyway.core.apikey.ApiKeyStore;
 import dev.keyway.core.apikey.ListedKey;
 import dev.keyway.core.apikey.PresentedKey;
 import dev.keyway.core.limit.LimitState;
+import dev.keyway.core.limit.RateLimit;
 import dev.keyway.core.operator.Access;
 import dev.keyway.core.operator.Right;
 import dev.keyway.core.product.Carrier.Place;
@@ -66,7 +67,7 @@ final class VerifyKeyHandler implements Operation {
     Product own = productOf(key);
     if (own != null && !Access.covers(operator, own.slug())) {
       // The operator has no business with it, so nothing is looked up and nothing is counted.
-      return denied(DenialReason.WRONG_PRODUCT, null);
+      return Answer.ok(refusal(DenialReason.WRONG_PRODUCT));
     }
     return answer(verifier.verify(request(call, body, key, wanted, own)));
   }
@@ -74,11 +75,16 @@ final class VerifyKeyHandler implements Operation {
   private VerificationRequest request(
       Call call, Body body, String key, @Nullable Product wanted, @Nullable Product own) {
     boolean counts = body.count == null || body.count;
+    int cost = body.cost == null ? 1 : body.cost;
+    if (cost < 1 || cost > RateLimit.MAX_COST) {
+      throw new ProblemException(
+          ProblemCode.INVALID_REQUEST, "cost is a whole number from 1 to " + RateLimit.MAX_COST);
+    }
     return new VerificationRequest(
         wanted,
         new Credential.Single(Place.DIRECT, key, null),
         body.resource == null || own == null ? null : scopeOfResource.of(own, body.resource),
-        own == null || !counts ? null : own.limits().get(Product.DATA_LIMIT),
+        own == null || !counts ? null : own.limits().charge(own.counting().verify(), cost),
         call.request().client());
   }
 
@@ -97,20 +103,24 @@ final class VerifyKeyHandler implements Operation {
   private Answer answer(Allowed allowed) {
     var json = new JsonObject().put("valid", true).put("code", VALID);
     ApiKey key = allowed.key().key();
-    Answer answer = Answer.ok(Owners.putInto(json.put("key", keyJson.inUse(key)), key));
-    LimitState limit = allowed.limit();
-    return limit == null ? answer : answer.with(RateLimitHeaders.of(limit));
+    Owners.putInto(json.put("key", keyJson.inUse(key)), key);
+    return answer(json, allowed.limit());
   }
 
   private Answer answer(Denied denied) {
-    Answer answer = denied(denied.reason(), denied.key());
-    LimitState limit = denied.limit();
-    return limit == null ? answer : answer.with(RateLimitHeaders.of(limit));
+    var json = refusal(denied.reason());
+    VerifiableKey key = denied.key();
+    return answer(key == null ? json : putRefused(json, key.key()), denied.limit());
   }
 
-  private Answer denied(DenialReason reason, @Nullable VerifiableKey key) {
-    var json = new JsonObject().put("valid", false).put("code", reason.text());
-    return Answer.ok(key == null ? json : putRefused(json, key.key()));
+  private static Answer answer(JsonObject json, @Nullable LimitState limit) {
+    return limit == null
+        ? Answer.ok(json)
+        : Answer.ok(json.put("limit", LimitJson.of(limit))).with(RateLimitHeaders.of(limit));
+  }
+
+  private static JsonObject refusal(DenialReason reason) {
+    return new JsonObject().put("valid", false).put("code", reason.text());
   }
 
   private JsonObject putRefused(JsonObject json, ApiKey key) {
@@ -137,7 +147,8 @@ final class VerifyKeyHandler implements Operation {
       @Nullable String key,
       @Nullable String product,
       @Nullable String resource,
-      @Nullable Boolean count) {
+      @Nullable Boolean count,
+      @Nullable Integer cost) {
     @Override
     public String toString() {
       return "Body[redacted]";

@@ -49,7 +49,7 @@ final class Inquiry {
     String userAgent = headers.get(HttpHeaders.USER_AGENT);
     this.question =
         new VerificationRequest(
-            door.product(), credential, routed.scope(), route.limit(), call.client(), userAgent);
+            door.product(), credential, routed.scope(), route.charge(), call.client(), userAgent);
   }
 
   void begin() {
@@ -120,7 +120,7 @@ final class Inquiry {
       Verdicts.sendAllowed(call, key, counted, identity);
     } else if (++attempts < MAX_ATTEMPTS) {
       // It has been counted.
-      question = question.withoutLimit();
+      question = question.withoutCharge();
       begin();
     } else {
       refuser.sendRetryable(call, refuser.refusals().cannotVerify);

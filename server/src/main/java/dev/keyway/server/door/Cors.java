@@ -20,7 +20,7 @@ public final class Cors {
   private static final CharSequence EXPOSED =
       HttpHeaders.createOptimized(
           "Keyway-Request-Id, Mcp-Session-Id, RateLimit, RateLimit-Policy, Retry-After,"
-              + " WWW-Authenticate");
+              + " WWW-Authenticate, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset");
   private static final CharSequence PREFLIGHT_VARIES =
       HttpHeaders.createOptimized("Access-Control-Request-Method, Access-Control-Request-Headers");
   private static final CharSequence TEN_MINUTES = HttpHeaders.createOptimized("600");

@@ -1,6 +1,6 @@
 package dev.keyway.server.door;
 
-import dev.keyway.core.limit.RateLimit;
+import dev.keyway.core.limit.Charge;
 import dev.keyway.core.product.Product;
 import dev.keyway.core.product.Route;
 import dev.keyway.core.product.Upstream;
@@ -10,14 +10,13 @@ import org.jspecify.annotations.Nullable;
 public final class DoorRoute {
   private final Route route;
   private final Upstream upstream;
-  private final @Nullable RateLimit limit;
+  private final @Nullable Charge charge;
 
   DoorRoute(Product product, Route route) {
     this.route = route;
     this.upstream =
         required(product.upstreams().get(route.upstream()), "upstream", route.upstream());
-    String name = route.limit();
-    this.limit = name == null ? null : required(product.limits().get(name), "limit", name);
+    this.charge = product.limits().charge(route.limits(), route.cost());
   }
 
   String path() {
@@ -48,9 +47,9 @@ public final class DoorRoute {
     return upstream;
   }
 
-  /** What each request counts against; null for nothing. */
-  public @Nullable RateLimit limit() {
-    return limit;
+  /** What each request counts; null for nothing. */
+  public @Nullable Charge charge() {
+    return charge;
   }
 
   private static <T> T required(@Nullable T found, String what, String name) {

@@ -10,7 +10,14 @@ public final class LimitFields {
 
   /** Sets them on an answer. */
   public static void set(MultiMap headers, LimitState state) {
-    headers.set(Names.RATE_LIMIT, RateLimitHeaders.limit(state));
-    headers.set(Names.RATE_LIMIT_POLICY, RateLimitHeaders.policy(state.limit()));
+    if (state.terms().headers().hasStandard()) {
+      headers.set(Names.RATE_LIMIT, RateLimitHeaders.limit(state));
+      headers.set(Names.RATE_LIMIT_POLICY, state.terms().policy());
+    }
+    if (state.terms().headers().hasX()) {
+      headers.set(Names.X_LIMIT, Long.toString(state.requests()));
+      headers.set(Names.X_REMAINING, Long.toString(state.remaining()));
+      headers.set(Names.X_RESET, Long.toString(state.resetSeconds()));
+    }
   }
 }

@@ -19,6 +19,9 @@ public final class Names {
 
   public static final CharSequence RATE_LIMIT = name("RateLimit");
   public static final CharSequence RATE_LIMIT_POLICY = name("RateLimit-Policy");
+  public static final CharSequence X_LIMIT = name("X-RateLimit-Limit");
+  public static final CharSequence X_REMAINING = name("X-RateLimit-Remaining");
+  public static final CharSequence X_RESET = name("X-RateLimit-Reset");
   public static final CharSequence RETRY_AFTER = name("Retry-After");
   public static final CharSequence CHALLENGE = name("WWW-Authenticate");
   public static final CharSequence NO_STORE = name("no-store");

@@ -1,8 +1,8 @@
 package dev.keyway.server.gateway;
 
 import dev.keyway.core.apikey.ApiKeyId;
+import dev.keyway.core.limit.Charge;
 import dev.keyway.core.limit.LimitState;
-import dev.keyway.core.limit.RateLimit;
 import dev.keyway.core.verify.Credential;
 import dev.keyway.core.verify.VerificationDecision;
 import dev.keyway.core.verify.VerificationDecision.Allowed;
@@ -58,11 +58,11 @@ final class Admission {
     Credential credential = door.reader().read(call.request().headers()::getAll, routed.query());
     this.session = route.isMcp() ? session(credential) : Session.NONE;
     // A refusal counts nothing, and another key's session will be one even if the key is good.
-    RateLimit limit = session.isForeign ? null : route.limit();
+    Charge charge = session.isForeign ? null : route.charge();
     String userAgent = call.request().headers().get(HttpHeaders.USER_AGENT);
     this.question =
         new VerificationRequest(
-            door.product(), credential, routed.scope(), limit, call.client(), userAgent);
+            door.product(), credential, routed.scope(), charge, call.client(), userAgent);
   }
 
   void begin() {
@@ -124,7 +124,7 @@ final class Admission {
     // A cut may have seen it all the same, and must not end what comes on this connection next.
     exchange.leave();
     if (++attempts < MAX_ATTEMPTS) {
-      question = question.withoutLimit();
+      question = question.withoutCharge();
       decide();
     } else {
       refuser.sendRetryable(call, refusals.cannotVerify);

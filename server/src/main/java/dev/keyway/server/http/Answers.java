@@ -37,7 +37,13 @@ final class Answers {
       case CountedCallException counted ->
           of(counted.failure(), call, requestId).with(counted.headers());
       case ProblemException problem ->
-          problem(problem.code(), String.valueOf(problem.getMessage()), requestId)
+          Response.problem(
+                  new Problem(
+                      problem.code(),
+                      String.valueOf(problem.getMessage()),
+                      requestId,
+                      problem.limit()),
+                  publicUrl.get())
               .with(problem.headers());
       case RateLimited limited ->
           refused(limited, requestId).with(RETRY_AFTER, String.valueOf(seconds(limited)));

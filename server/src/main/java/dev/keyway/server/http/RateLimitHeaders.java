@@ -1,14 +1,15 @@
 package dev.keyway.server.http;
 
 import dev.keyway.core.limit.LimitState;
-import dev.keyway.core.limit.RateLimit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a limit tells its callers: {@code RateLimit} and {@code RateLimit-Policy} (IETF draft
- * "RateLimit header fields for HTTP", draft-ietf-httpapi-ratelimit-headers-10), and {@code
- * Retry-After} once it refuses.
+ * What limits tell their callers: {@code RateLimit} and {@code RateLimit-Policy} (IETF draft
+ * "RateLimit header fields for HTTP", draft-ietf-httpapi-ratelimit-headers-10), where the profile
+ * asks for them {@code X-RateLimit-Limit}, {@code -Remaining} and {@code -Reset}, and {@code
+ * Retry-After} once one refuses. {@code RateLimit-Policy} names all limits, the others tell of the
+ * one that binds.
  */
 public final class RateLimitHeaders {
   private RateLimitHeaders() {}
@@ -16,8 +17,15 @@ public final class RateLimitHeaders {
   /** The headers for an answer to a request that was counted or refused. */
   public static Map<String, String> of(LimitState state) {
     Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("RateLimit", limit(state));
-    headers.put("RateLimit-Policy", policy(state.limit()));
+    if (state.terms().headers().hasStandard()) {
+      headers.put("RateLimit", limit(state));
+      headers.put("RateLimit-Policy", state.terms().policy());
+    }
+    if (state.terms().headers().hasX()) {
+      headers.put("X-RateLimit-Limit", String.valueOf(state.requests()));
+      headers.put("X-RateLimit-Remaining", String.valueOf(state.remaining()));
+      headers.put("X-RateLimit-Reset", String.valueOf(state.resetSeconds()));
+    }
     if (!state.admitted()) {
       headers.put("Retry-After", String.valueOf(state.retryAfterSeconds()));
     }
@@ -26,13 +34,6 @@ public final class RateLimitHeaders {
 
   /** {@code RateLimit}: how many requests remain, and in how many seconds more will. */
   public static String limit(LimitState state) {
-    // The limiter waits a millisecond longer than the window, which must not show as a second.
-    long seconds = Math.min(state.retryAfterSeconds(), state.limit().window().toSeconds());
-    return "\"" + state.limit().name() + "\";r=" + state.remaining() + ";t=" + seconds;
-  }
-
-  /** {@code RateLimit-Policy}: the quota and its window in seconds. */
-  public static String policy(RateLimit limit) {
-    return "\"" + limit.name() + "\";q=" + limit.requests() + ";w=" + limit.window().toSeconds();
+    return "\"" + state.limit().name() + "\";r=" + state.remaining() + ";t=" + state.resetSeconds();
   }
 }

@@ -16,6 +16,7 @@ import dev.keyway.core.change.NarrowingObserver;
 import dev.keyway.core.contract.World;
 import dev.keyway.core.flood.FloodBounds;
 import dev.keyway.core.flood.Lookups;
+import dev.keyway.core.lease.SoleNodeLease;
 import dev.keyway.core.limit.Limiters;
 import dev.keyway.core.memory.InMemoryStores;
 import dev.keyway.core.memory.RecordedDigests;
@@ -136,7 +137,15 @@ final class RunningApi implements AutoCloseable {
         };
     var verifier =
         new Verifier(
-            products, digester, new FromStore(), lookups, limiter, world::now, observer, renewal);
+            products,
+            digester,
+            new SoleNodeLease(),
+            new FromStore(),
+            lookups,
+            limiter,
+            world::now,
+            observer,
+            renewal);
     var authenticator =
         new Authenticator(stores.operatorKeys(), digester, lookups, verifier, renewal);
     var narrowing =

@@ -1,10 +1,12 @@
 package dev.keyway.server.api;
 
 import dev.keyway.core.apikey.ScopeKind;
+import dev.keyway.core.limit.Limits;
 import dev.keyway.core.limit.RateLimit;
 import dev.keyway.core.operator.OperatorKey;
 import dev.keyway.core.product.Carrier;
 import dev.keyway.core.product.Carrier.Place;
+import dev.keyway.core.product.Counting;
 import dev.keyway.core.product.ExpiryPolicy;
 import dev.keyway.core.product.ExpiryPolicy.Choice;
 import dev.keyway.core.product.KeyPolicy;
@@ -91,6 +93,7 @@ final class SampleProducts {
   private static Product product(
       String slug, KeyPolicy policy, List<Carrier> carriers, Map<String, Plan> plans, Ended ended) {
     boolean managesItself = policy.show() == Show.ID || policy.show() == Show.SUFFIX;
+    var limits = Limits.of(List.of(limit("data", 3), limit("management", 4)));
     return new Product(
         slug,
         slug,
@@ -99,13 +102,15 @@ final class SampleProducts {
         carriers,
         managesItself,
         plans,
-        Map.of("data", limit("data", 3), "management", limit("management", 4)),
-        List.of(
-            new Route("/rest", Set.of(), "up", Route.Kind.HTTP, null, null, Route.Identity.HEADERS),
-            new Route(
-                "/mcp/v1", Set.of(), "up", Route.Kind.MCP, null, null, Route.Identity.HEADERS)),
+        limits,
+        Counting.usual(limits),
+        List.of(route("/rest", Route.Kind.HTTP), route("/mcp/v1", Route.Kind.MCP)),
         Map.of(),
         Set.of());
+  }
+
+  private static Route route(String path, Route.Kind kind) {
+    return new Route(path, Set.of(), "up", kind, List.of(), 1, null, Route.Identity.HEADERS);
   }
 
   private static RateLimit limit(String name, int requests) {

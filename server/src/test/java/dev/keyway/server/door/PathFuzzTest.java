@@ -82,7 +82,14 @@ class PathFuzzTest {
     for (String path : GUARDED) {
       var route =
           new Route(
-              path, Set.of(), upstream.name(), Route.Kind.HTTP, null, null, Route.Identity.HEADERS);
+              path,
+              Set.of(),
+              upstream.name(),
+              Route.Kind.HTTP,
+              List.of(),
+              1,
+              null,
+              Route.Identity.HEADERS);
       routes.add(new DoorRoute(product, route));
     }
     return new RouteTable(routes);

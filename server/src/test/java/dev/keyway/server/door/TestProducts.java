@@ -1,9 +1,11 @@
 package dev.keyway.server.door;
 
 import dev.keyway.core.apikey.ScopeKind;
+import dev.keyway.core.limit.Limits;
 import dev.keyway.core.limit.RateLimit;
 import dev.keyway.core.product.Carrier;
 import dev.keyway.core.product.Carrier.Place;
+import dev.keyway.core.product.Counting;
 import dev.keyway.core.product.ExpiryPolicy;
 import dev.keyway.core.product.KeyPolicy;
 import dev.keyway.core.product.NamePolicy;
@@ -58,13 +60,23 @@ public final class TestProducts {
             route("/dead", Set.of(), "dead", Route.Kind.HTTP, null, null),
             route("/none", Set.of(), "none", Route.Kind.HTTP, null, null),
             new Route(
-                "/signed", Set.of(), "main", Route.Kind.HTTP, null, null, Route.Identity.SIGNED)),
+                "/signed",
+                Set.of(),
+                "main",
+                Route.Kind.HTTP,
+                List.of(),
+                1,
+                null,
+                Route.Identity.SIGNED)),
         Map.of(
             "main", upstream("main", url),
             "dead", upstream("dead", dead),
             "none", upstream("none", null)),
         Set.of(ORIGIN));
   }
+
+  private static final Limits LIMITS =
+      Limits.of(List.of(new RateLimit("data", QUOTA, Duration.ofMinutes(1))));
 
   public static Product lake(URI url) {
     return product(
@@ -106,7 +118,15 @@ public final class TestProducts {
       Route.Kind kind,
       @Nullable String limit,
       @Nullable Integer scopeSegment) {
-    return new Route(path, methods, upstream, kind, limit, scopeSegment, Route.Identity.HEADERS);
+    return new Route(
+        path,
+        methods,
+        upstream,
+        kind,
+        limit == null ? List.of() : List.of(limit),
+        1,
+        scopeSegment,
+        Route.Identity.HEADERS);
   }
 
   private static Product product(
@@ -131,7 +151,8 @@ public final class TestProducts {
         carriers,
         false,
         plans,
-        Map.of("data", new RateLimit("data", QUOTA, Duration.ofMinutes(1))),
+        LIMITS,
+        Counting.usual(LIMITS),
         routes,
         upstreams,
         origins);

@@ -7,6 +7,7 @@ import dev.keyway.core.change.Change;
 import dev.keyway.core.change.ChangeSlots;
 import dev.keyway.core.flood.FloodBounds;
 import dev.keyway.core.flood.Lookups;
+import dev.keyway.core.lease.SoleNodeLease;
 import dev.keyway.core.limit.Limiters;
 import dev.keyway.core.memory.RecordedDigests;
 import dev.keyway.core.product.Products;
@@ -75,7 +76,16 @@ final class TestGateway implements AutoCloseable {
     InstantSource clock = () -> time.instant();
     var renewal = new DigestRenewal(digester, new RecordedDigests());
     var verifier =
-        new Verifier(products, digester, keys, lookups, limiter, clock, (_, _, _) -> {}, renewal);
+        new Verifier(
+            products,
+            digester,
+            new SoleNodeLease(),
+            keys,
+            lookups,
+            limiter,
+            clock,
+            (_, _, _) -> {},
+            renewal);
     var config =
         new GatewayConfig(
             "127.0.0.1",

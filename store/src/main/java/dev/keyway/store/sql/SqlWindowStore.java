@@ -1,10 +1,11 @@
 package dev.keyway.store.sql;
 
-import dev.keyway.core.apikey.ApiKeyId;
-import dev.keyway.core.limit.RateLimit;
+import dev.keyway.core.limit.CountedSubject;
+import dev.keyway.core.limit.Period;
 import dev.keyway.core.limit.WindowStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -17,12 +18,13 @@ public final class SqlWindowStore implements WindowStore {
 
   static final String READ =
       """
-      SELECT 'passed' AS what, a.admitted_at - r.epoch_at_zero AS at_millis, a.requests AS requests
-        FROM limit_run r CROSS JOIN limit_admission a
-        WHERE a.key_id = :key AND a.limit_name = :limit
-          AND a.admitted_at > :after + r.epoch_at_zero
+      SELECT 'passed' AS what, w.admitted_at - r.epoch_at_zero AS at_millis, w.requests AS requests,
+          w.reserve AS reserve
+        FROM limit_run r CROSS JOIN limit_window w
+        WHERE w.subject_id = :id AND w.limit_name = :limit AND w.subject_kind = :by
+          AND w.admitted_at > :after + r.epoch_at_zero
       UNION ALL
-      SELECT 'gap', g.at - r.epoch_at_zero, 0
+      SELECT 'gap', g.at - r.epoch_at_zero, 0, 0
         FROM limit_run r CROSS JOIN limit_gap g
         WHERE g.at > :after + r.epoch_at_zero
       """;
@@ -43,6 +45,9 @@ public final class SqlWindowStore implements WindowStore {
         handle.createUpdate("INSERT INTO limit_gap (at) VALUES (:now)").bind("now", now).execute();
       }
       bringBack(handle, now);
+      // After an end in order there are none, and after a crash nobody knows what they were used
+      // for.
+      handle.execute("UPDATE limit_quota SET used = used + reserve, reserve = 0 WHERE reserve > 0");
       handle
           .createUpdate("UPDATE limit_run SET is_open = 1, epoch_at_zero = :epoch")
           .bind("epoch", epochAtZero)
@@ -60,7 +65,7 @@ public final class SqlWindowStore implements WindowStore {
       handle
           .createUpdate(
               """
-              UPDATE limit_admission
+              UPDATE limit_window
               SET admitted_at = admitted_at + :by, counts_until = counts_until + :by
               """)
           .bind("by", by)
@@ -74,31 +79,50 @@ public final class SqlWindowStore implements WindowStore {
   }
 
   @Override
-  public void append(List<Admissions> batch) {
-    if (!batch.isEmpty()) {
-      transactions.run(handle -> add(handle, batch));
+  public void write(List<Entry> batch) {
+    List<Admissions> admissions = new ArrayList<>();
+    List<QuotaUse> quotas = new ArrayList<>();
+    for (Entry entry : batch) {
+      switch (entry) {
+        case Admissions some -> admissions.add(some);
+        case QuotaUse quota -> quotas.add(quota);
+      }
     }
+    transactions.run(handle -> {
+      if (!admissions.isEmpty()) {
+        add(handle, admissions);
+      }
+      if (!quotas.isEmpty()) {
+        SqlQuotas.put(handle, quotas);
+      }
+    });
   }
 
   @Override
-  public Kept read(ApiKeyId key, String limit, long afterMillis) {
+  public Kept read(CountedSubject subject, long afterMillis) {
     return transactions.read(handle -> {
       List<Passed> passed = new ArrayList<>();
       List<Long> gaps = new ArrayList<>();
       handle
           .createQuery(READ)
-          .bind("key", key.toString())
-          .bind("limit", limit)
+          .bind("id", subject.id())
+          .bind("limit", subject.limit())
+          .bind("by", subject.by().text())
           .bind("after", afterMillis)
           .map((row, _) -> {
             long at = row.getLong("at_millis");
             return row.getString("what").equals("gap")
                 ? gaps.add(at)
-                : passed.add(new Passed(at, row.getInt("requests")));
+                : passed.add(new Passed(at, row.getInt("requests"), row.getInt("reserve")));
           })
           .list();
       return new Kept(passed, gaps);
     });
+  }
+
+  @Override
+  public Optional<QuotaUse> quota(CountedSubject subject) {
+    return transactions.read(handle -> SqlQuotas.find(handle, subject));
   }
 
   @Override
@@ -110,10 +134,10 @@ public final class SqlWindowStore implements WindowStore {
               handle
                   .createUpdate(
                       """
-                      DELETE FROM limit_admission WHERE counts_until IN
-                        (SELECT a.counts_until FROM limit_run r CROSS JOIN limit_admission a
-                          WHERE a.counts_until <= :now + r.epoch_at_zero
-                          ORDER BY a.counts_until LIMIT :chunk)
+                      DELETE FROM limit_window WHERE counts_until IN
+                        (SELECT w.counts_until FROM limit_run r CROSS JOIN limit_window w
+                          WHERE w.counts_until <= :now + r.epoch_at_zero
+                          ORDER BY w.counts_until LIMIT :chunk)
                       """)
                   .bind("now", nowMillis)
                   .bind("chunk", CHUNK)
@@ -123,13 +147,20 @@ public final class SqlWindowStore implements WindowStore {
         handle
             .createUpdate(
                 "DELETE FROM limit_gap WHERE at < :now + (SELECT epoch_at_zero FROM limit_run)")
-            .bind("now", nowMillis - 2 * RateLimit.MAX_WINDOW.toMillis())
+            .bind("now", nowMillis - 2 * Period.Rolling.GREATEST.toMillis())
             .execute());
+    int quotas;
+    do {
+      quotas = transactions.write(handle -> SqlQuotas.forget(handle, nowMillis, CHUNK));
+    } while (quotas >= CHUNK);
   }
 
   @Override
   public void end() {
-    transactions.run(handle -> handle.execute("UPDATE limit_run SET is_open = 0"));
+    transactions.run(handle -> {
+      handle.execute("UPDATE limit_quota SET reserve = 0 WHERE reserve > 0");
+      handle.execute("UPDATE limit_run SET is_open = 0");
+    });
   }
 
   /** What seems to lie ahead was written before the clock was set back. */
@@ -137,7 +168,7 @@ public final class SqlWindowStore implements WindowStore {
     handle
         .createUpdate(
             """
-            UPDATE limit_admission
+            UPDATE limit_window
             SET admitted_at = :now, counts_until = counts_until - (admitted_at - :now)
             WHERE counts_until > :now AND admitted_at > :now
             """)
@@ -153,16 +184,20 @@ public final class SqlWindowStore implements WindowStore {
     var rows =
         handle.prepareBatch(
             """
-            INSERT INTO limit_admission (key_id, limit_name, admitted_at, counts_until, requests)
-            SELECT :key, :limit, :at + r.epoch_at_zero, :until + r.epoch_at_zero, :requests
+            INSERT INTO limit_window
+              (limit_name, subject_kind, subject_id, admitted_at, counts_until, requests, reserve)
+            SELECT :limit, :by, :id, :at + r.epoch_at_zero, :until + r.epoch_at_zero, :requests,
+              :reserve
             FROM limit_run r
             """);
     for (Admissions some : batch) {
-      rows.bind("key", some.key().toString())
-          .bind("limit", some.limit())
+      rows.bind("limit", some.subject().limit())
+          .bind("by", some.subject().by().text())
+          .bind("id", some.subject().id())
           .bind("at", some.atMillis())
           .bind("until", some.untilMillis())
           .bind("requests", some.requests())
+          .bind("reserve", some.reserve())
           .add();
     }
     rows.execute();

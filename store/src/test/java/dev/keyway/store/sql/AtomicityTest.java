@@ -10,7 +10,10 @@ import dev.keyway.core.apikey.KeyDigest;
 import dev.keyway.core.audit.AuditEvent;
 import dev.keyway.core.change.Change.Direction;
 import dev.keyway.core.contract.World;
+import dev.keyway.core.limit.CountedBy;
+import dev.keyway.core.limit.CountedSubject;
 import dev.keyway.core.limit.WindowStore.Admissions;
+import dev.keyway.core.limit.WindowStore.QuotaUse;
 import dev.keyway.core.operator.OperatorKey;
 import dev.keyway.core.operator.OperatorKeyId;
 import dev.keyway.core.operator.Right;
@@ -145,8 +148,14 @@ class AtomicityTest {
     var windows = new SqlWindowStore(failing);
     calls.put("windows.begin", () -> windows.begin(0, 1_000));
     calls.put(
-        "windows.append",
-        () -> windows.append(List.of(new Admissions(key.id(), "data", 5_000, 6_000, 3))));
+        "windows.write",
+        () -> {
+          var subject = new CountedSubject("data", CountedBy.KEY, key.id().toString());
+          windows.write(
+              List.of(
+                  new Admissions(subject, 5_000, 6_000, 3, 1),
+                  new QuotaUse(subject, 0, 86_400_000, 3, 1)));
+        });
     calls.put("windows.begin again", () -> windows.begin(10, 2_000));
     calls.put("windows.moveEpoch", () -> windows.moveEpoch(3_000));
     calls.put("windows.end", windows::end);
