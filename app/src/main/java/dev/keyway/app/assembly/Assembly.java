@@ -1,6 +1,7 @@
 package dev.keyway.app.assembly;
 
 import dev.keyway.app.config.Config;
+import dev.keyway.app.config.HostPort;
 import dev.keyway.app.config.Listener;
 import dev.keyway.app.config.Tls;
 import dev.keyway.app.metrics.NarrowingMetrics;
@@ -12,6 +13,9 @@ import dev.keyway.core.session.SignInThrottle;
 import dev.keyway.core.usage.UsageReader;
 import dev.keyway.server.api.ControlApi;
 import dev.keyway.server.api.ControlParts;
+import dev.keyway.server.authz.ExtAuthzConfig;
+import dev.keyway.server.authz.ExtAuthzListener;
+import dev.keyway.server.authz.ExtAuthzMetrics;
 import dev.keyway.server.door.SigningKey;
 import dev.keyway.server.gateway.GatewayConfig;
 import dev.keyway.server.gateway.GatewayListener;
@@ -76,6 +80,9 @@ public final class Assembly implements AutoCloseable {
   private final Runnable countPeppers;
   private @Nullable GatewayListener gateway;
   private @Nullable URI gatewayUrl;
+  private final ExtAuthzMetrics extAuthzMetrics;
+  private @Nullable ExtAuthzListener extAuthz;
+  private String extAuthzAddress = "off";
 
   /**
    * Makes a node over an open store, which it closes in the end; nothing listens yet.
@@ -118,6 +125,7 @@ public final class Assembly implements AutoCloseable {
     this.clock = clock;
     this.gauges = new NodeGauges(metrics.registry());
     this.gatewayMetrics = new GatewayMetrics(products, metrics.registry());
+    this.extAuthzMetrics = new ExtAuthzMetrics(products, metrics.registry());
     this.storeWatch = new StoreWatch(store.changes()::head, store::isWritable);
     this.health = new Health(storeWatch::isAnswering, storeWatch::isWritable, draining::get);
     this.passwords = new Argon2PasswordHasher(random);
@@ -152,7 +160,7 @@ public final class Assembly implements AutoCloseable {
             clock);
   }
 
-  /** Listens: first the control listener, for the gateway's answers refer to it. */
+  /** Listens: first the control listener, for the answers of the doors refer to it. */
   public void start() {
     limitWriter.start(decisions.limiter());
     // The first scrape is to tell of every metric.
@@ -175,9 +183,31 @@ public final class Assembly implements AutoCloseable {
     gateway = started;
     started.start();
     metrics.countConnections("gateway", started.connections());
+    startExtAuthz();
     watch("control", config.control().tls(), certificates.control(), control::use);
     watch("gateway", config.gateway().tls(), certificates.gateway(), started::use);
     NodeMetrics.register(parts(), gauges);
+  }
+
+  private void startExtAuthz() {
+    Listener listener = config.extAuthzListener();
+    if (listener == null) {
+      return;
+    }
+    var started =
+        new ExtAuthzListener(
+            extAuthzConfig(listener),
+            products,
+            decisions.verifier(),
+            store.slots(),
+            signingKey,
+            extAuthzMetrics,
+            health::isReady,
+            clock);
+    extAuthz = started;
+    extAuthzAddress = new HostPort(listener.listen().host(), started.start()).toString();
+    metrics.countConnections("ext-authz", started.connections());
+    watch("ext-authz", listener.tls(), certificates.extAuthz(), started::use);
   }
 
   private void watch(
@@ -201,6 +231,11 @@ public final class Assembly implements AutoCloseable {
       throw new IllegalStateException("the gateway is not started");
     }
     return gatewayUrl.toString();
+  }
+
+  /** Host and port that Envoy asks, or "off"; only after {@link #start}. */
+  public String extAuthzAddress() {
+    return extAuthzAddress;
   }
 
   /** What the program's own commands may do to this node. */
@@ -232,9 +267,11 @@ public final class Assembly implements AutoCloseable {
         .log("drain begins");
     pause(config.drain().delay());
     long last = System.nanoTime() + config.drain().patience().toNanos();
+    Thread envoy = Thread.startVirtualThread(this::drainExtAuthz);
     int cut = open.drain(config.drain().patience());
     open.stop();
     gateway = null;
+    join(envoy);
     // Last, so that keys can be revoked and the health be seen for as long as anything is served.
     long rest = Math.max(LEAST_PATIENCE.toNanos(), last - System.nanoTime());
     control.drain(Duration.ofNanos(rest));
@@ -242,6 +279,22 @@ public final class Assembly implements AutoCloseable {
         .addKeyValue("took_ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun))
         .addKeyValue("exchanges_cut", cut)
         .log("drain ended");
+  }
+
+  private void drainExtAuthz() {
+    ExtAuthzListener open = extAuthz;
+    if (open != null) {
+      open.drain(config.drain().patience());
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      // Whoever interrupts wants it to go on.
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void pause(Duration delay) {
@@ -257,9 +310,11 @@ public final class Assembly implements AutoCloseable {
   @Override
   public void close() {
     GatewayListener open = gateway;
+    ExtAuthzListener envoy = extAuthz;
     Closing.all(
         () -> certificateWatches.forEach(CertificateWatch::close),
         open == null ? () -> {} : open::stop,
+        envoy == null ? () -> {} : envoy::stop,
         control,
         storeWatch,
         housekeeping,
@@ -346,6 +401,18 @@ public final class Assembly implements AutoCloseable {
         ListenerConfig.DEFAULT_BODY_PATIENCE,
         ListenerConfig.DEFAULT_HEAD_PATIENCE,
         new TrustedProxies(listener.trustedProxies()),
+        listener.maxConnections());
+  }
+
+  private ExtAuthzConfig extAuthzConfig(Listener listener) {
+    return new ExtAuthzConfig(
+        listener.listen().host(),
+        listener.listen().port(),
+        URI.create(control.publicUrl()),
+        certificates.extAuthz(),
+        config.productsByHost(),
+        Runtime.getRuntime().availableProcessors(),
+        config.internalNetworks(),
         listener.maxConnections());
   }
 

@@ -251,9 +251,42 @@ class ConfigReaderTest {
 
   @Test
   void withPorts_changesOnlyThoseGiven() {
-    Config config = Config.defaults().withPorts(0, null);
+    Config config = Config.defaults().withPorts(0, null, null);
     assertThat(config.control().listen()).isEqualTo(new HostPort("127.0.0.1", 0));
     assertThat(config.gateway().listen()).isEqualTo(new HostPort("127.0.0.1", 7701));
-    assertThat(Config.defaults().withPorts(null, 9).gateway().listen().port()).isEqualTo(9);
+    assertThat(Config.defaults().withPorts(null, 9, null).gateway().listen().port()).isEqualTo(9);
+    Config third = Config.defaults().withPorts(null, null, 8);
+    assertThat(third.extAuthzListener()).isEqualTo(Listener.at(new HostPort("127.0.0.1", 8)));
+  }
+
+  @Test
+  void extAuthz_standsAtItsUsualPortWhereTheGatewayDoes() {
+    assertThat(Config.defaults().extAuthzListener())
+        .isEqualTo(Listener.at(new HostPort("127.0.0.1", 7702)));
+    assertThat(Config.defaults().withPorts(null, 9, null).extAuthzListener())
+        .isEqualTo(Listener.at(new HostPort("127.0.0.1", 0)));
+    Config written = read("ext-authz: {listen: '127.0.0.1:7702'}");
+    assertThat(written.withPorts(null, 9, null).extAuthzListener())
+        .isEqualTo(Listener.at(new HostPort("127.0.0.1", 7702)));
+  }
+
+  @Test
+  void extAuthz_isOffWhereTheSettingsSaySo() {
+    assertThat(read("ext-authz: {enabled: false}").extAuthzListener()).isNull();
+    assertThat(read("ext-authz: {enabled: false, listen: '10.0.0.1:7702'}").extAuthzListener())
+        .isNull();
+  }
+
+  @Test
+  void extAuthz_needsTlsWhereOtherMachinesReachIt() {
+    assertThat(mistakes("ext-authz: {listen: '10.0.0.1:7702'}"))
+        .singleElement()
+        .asString()
+        .contains("ext-authz needs tls");
+    Config insecure = read("{insecure-http: true, ext-authz: {listen: '10.0.0.1:7702'}}");
+    assertThat(insecure.warnings())
+        .singleElement()
+        .asString()
+        .contains("ext-authz on 10.0.0.1:7702 speaks plain HTTP");
   }
 }

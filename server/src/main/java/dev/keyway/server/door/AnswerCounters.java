@@ -10,11 +10,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the answers given in front of one product as {@code keyway_gateway_answers_total}. An
- * answer costs one look-up and one add.
+ * Counts the answers that one door gives in front of one product. An answer costs one look-up and
+ * one add.
  */
 public final class AnswerCounters {
-  /** Those that the gateway refuses with; they are there from the start, at zero. */
+  /** Those that doors refuse with; they are there from the start, at zero. */
   private static final Set<ProblemCode> CODES =
       EnumSet.of(
           ProblemCode.INVALID_REQUEST,
@@ -39,14 +39,33 @@ public final class AnswerCounters {
 
   private final MeterRegistry registry;
   private final String product;
+  private final String meter;
+  private final String meaning;
   private final Map<ProblemCode, Counter> refused = new EnumMap<>(ProblemCode.class);
 
   // Two loops may fill the same place; the registry gives both the same counter.
   private final @Nullable Counter[] passed = new Counter[STATUSES];
 
+  /** Those of the gateway, as {@code keyway_gateway_answers_total}. */
   public AnswerCounters(MeterRegistry registry, String product) {
+    this(
+        registry,
+        product,
+        "keyway.gateway.answers",
+        "Answers of the gateway by product, status and problem code; code \"none\" came from the upstream");
+  }
+
+  /**
+   * Those of another door.
+   *
+   * @param meter its name in the registry
+   * @param meaning what it says of itself
+   */
+  public AnswerCounters(MeterRegistry registry, String product, String meter, String meaning) {
     this.registry = registry;
     this.product = product;
+    this.meter = meter;
+    this.meaning = meaning;
     for (ProblemCode code : CODES) {
       refused.put(code, counter(code.status(), code.text()));
     }
@@ -69,9 +88,8 @@ public final class AnswerCounters {
   }
 
   private Counter counter(int status, String code) {
-    return Counter.builder("keyway.gateway.answers")
-        .description(
-            "Answers of the gateway by product, status and problem code; code \"none\" came from the upstream")
+    return Counter.builder(meter)
+        .description(meaning)
         .tag("product", product)
         .tag("status", Integer.toString(status))
         .tag("code", code)
