@@ -51,7 +51,7 @@ final class TestNode implements AutoCloseable {
             config,
             Profiles.shipped().products(),
             store,
-            new Certificates(null, null),
+            new Certificates(null, null, null),
             new ControlMetrics(),
             random,
             clock);

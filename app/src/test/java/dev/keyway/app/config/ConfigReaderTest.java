@@ -279,10 +279,9 @@ class ConfigReaderTest {
 
   @Test
   void extAuthz_needsTlsWhereOtherMachinesReachIt() {
-    assertThat(mistakes("ext-authz: {listen: '10.0.0.1:7702'}"))
-        .singleElement()
-        .asString()
-        .contains("ext-authz needs tls");
+    assertThatThrownBy(() -> read("ext-authz: {listen: '10.0.0.1:7702'}"))
+        .isInstanceOf(MistakesException.class)
+        .hasMessageContaining("ext-authz needs tls");
     Config insecure = read("{insecure-http: true, ext-authz: {listen: '10.0.0.1:7702'}}");
     assertThat(insecure.warnings())
         .singleElement()
