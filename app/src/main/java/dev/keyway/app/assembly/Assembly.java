@@ -16,6 +16,9 @@ import dev.keyway.server.api.ControlParts;
 import dev.keyway.server.authz.ExtAuthzConfig;
 import dev.keyway.server.authz.ExtAuthzListener;
 import dev.keyway.server.authz.ExtAuthzMetrics;
+import dev.keyway.server.authz.ForwardAuth;
+import dev.keyway.server.authz.ForwardAuthMetrics;
+import dev.keyway.server.door.IdentityTokens;
 import dev.keyway.server.door.SigningKey;
 import dev.keyway.server.gateway.GatewayConfig;
 import dev.keyway.server.gateway.GatewayListener;
@@ -41,6 +44,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,7 +79,9 @@ public final class Assembly implements AutoCloseable {
   private final Argon2PasswordHasher passwords;
   private final LimitWriter limitWriter = new LimitWriter();
   private final Decisions decisions;
+  private final IdentityTokens identities;
   private final ControlListener control;
+  private final ForwardAuth forwardAuth;
   private final Housekeeping housekeeping;
   private final Runnable countPeppers;
   private @Nullable GatewayListener gateway;
@@ -141,6 +147,16 @@ public final class Assembly implements AutoCloseable {
             random,
             clock);
     this.control = new ControlListener(controlConfig(), metrics);
+    Supplier<URI> controlUrl = () -> URI.create(control.publicUrl());
+    this.identities = new IdentityTokens(signingKey, controlUrl, clock);
+    this.forwardAuth =
+        new ForwardAuth(
+            products,
+            decisions.verifier(),
+            store.slots(),
+            identities,
+            new ForwardAuthMetrics(products, metrics.registry()),
+            controlUrl);
     metrics.countConnections("control", control.connections());
     metrics.countLookups(decisions.lookups());
     var pepperMetrics = new PepperMetrics(metrics.registry());
@@ -165,7 +181,7 @@ public final class Assembly implements AutoCloseable {
     limitWriter.start(decisions.limiter());
     // The first scrape is to tell of every metric.
     countPeppers.run();
-    control.start(ControlApi.routes(controlParts()));
+    control.start(ControlApi.routes(controlParts()), forwardAuth);
     Listener listener = config.gateway();
     int port = FreePort.ifZero(listener.listen());
     URI publicUrl = listener.publicUrl(port);
@@ -177,7 +193,7 @@ public final class Assembly implements AutoCloseable {
             decisions.verifier(),
             decisions.exchanges(),
             store.secrets(),
-            signingKey,
+            identities,
             gatewayMetrics,
             clock);
     gateway = started;
@@ -200,10 +216,9 @@ public final class Assembly implements AutoCloseable {
             products,
             decisions.verifier(),
             store.slots(),
-            signingKey,
+            identities,
             extAuthzMetrics,
-            health::isReady,
-            clock);
+            health::isReady);
     extAuthz = started;
     extAuthzAddress = new HostPort(listener.listen().host(), started.start()).toString();
     metrics.countConnections("ext-authz", started.connections());
@@ -316,6 +331,7 @@ public final class Assembly implements AutoCloseable {
         open == null ? () -> {} : open::stop,
         envoy == null ? () -> {} : envoy::stop,
         control,
+        forwardAuth,
         storeWatch,
         housekeeping,
         // After the last request: it then still counts.
@@ -401,7 +417,8 @@ public final class Assembly implements AutoCloseable {
         ListenerConfig.DEFAULT_BODY_PATIENCE,
         ListenerConfig.DEFAULT_HEAD_PATIENCE,
         new TrustedProxies(listener.trustedProxies()),
-        listener.maxConnections());
+        listener.maxConnections(),
+        ListenerConfig.DEFAULT_EVENT_LOOPS);
   }
 
   private ExtAuthzConfig extAuthzConfig(Listener listener) {

@@ -59,7 +59,9 @@ final class SameAnswersTest {
             "access-control-allow-origin",
             "access-control-expose-headers",
             "ratelimit-policy")) {
-      assertThat(here.header(name)).as("%s %s: %s", method, target, name).isEqualTo(there.header(name));
+      assertThat(here.header(name))
+          .as("%s %s: %s", method, target, name)
+          .isEqualTo(there.header(name));
     }
     assertThat(here.header("keyway-code")).contains(code);
     assertThat(here.header("keyway-status")).contains(Integer.toString(status));
@@ -87,8 +89,7 @@ final class SameAnswersTest {
     }
     NewKey key = Products.MECHA.newKey(tenants);
     same(401, "invalid_key", "GET", MACHINES, "X-API-Key", key.secret());
-    same(
-        401, "invalid_key", "GET", MACHINES, "Authorization", Basic.of(other.id(), key.secret()));
+    same(401, "invalid_key", "GET", MACHINES, "Authorization", Basic.of(other.id(), key.secret()));
   }
 
   @Test

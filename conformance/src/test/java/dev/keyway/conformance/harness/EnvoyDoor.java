@@ -107,8 +107,7 @@ public final class EnvoyDoor implements AutoCloseable {
       throw new AssertionError(call + ": status and answer contradict each other: " + response);
     }
     return isOk
-        ? new Answer(
-            call, 200, headers(response.getOkResponse().getResponseHeadersToAddList()), "")
+        ? new Answer(call, 200, headers(response.getOkResponse().getResponseHeadersToAddList()), "")
         : new Answer(
             call,
             response.getDeniedResponse().getStatus().getCodeValue(),

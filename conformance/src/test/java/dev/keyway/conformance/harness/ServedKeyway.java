@@ -18,8 +18,7 @@ public final class ServedKeyway implements AutoCloseable {
   private final URI gateway;
   private final int extAuthzPort;
 
-  private ServedKeyway(
-      Path data, Program program, URI control, URI gateway, int extAuthzPort) {
+  private ServedKeyway(Path data, Program program, URI control, URI gateway, int extAuthzPort) {
     this.data = data;
     this.program = program;
     this.control = control;

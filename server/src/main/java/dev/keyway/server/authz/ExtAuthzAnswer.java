@@ -6,6 +6,7 @@ import dev.keyway.core.verify.VerifiableKey;
 import dev.keyway.server.door.AnswerCounters;
 import dev.keyway.server.door.Cors;
 import dev.keyway.server.door.Door;
+import dev.keyway.server.door.KeyFields;
 import dev.keyway.server.door.LimitFields;
 import dev.keyway.server.door.Names;
 import dev.keyway.server.door.Refusal;
@@ -26,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * way around of that, as it is configured.
  */
 final class ExtAuthzAnswer {
-  private static final int PREFLIGHT_STATUS = 204;
   private static final int UNAUTHORIZED = 401;
   private static final int OK_STATUS = 200;
 
@@ -72,7 +72,7 @@ final class ExtAuthzAnswer {
     // status: none is the status OK.
     message.bytes(1, ExtAuthzFields.NOTHING);
     int ok = message.begin(3);
-    ExtAuthzFields.writeForUpstream(message, apiKey, id, identity);
+    ExtAuthzFields.write(message, 2, forUpstream(apiKey, identity));
     ExtAuthzStripping.write(message, request, routed, apiKey, identity);
     ExtAuthzFields.write(message, 6, forClient(limit));
     message.end(ok);
@@ -89,8 +89,8 @@ final class ExtAuthzAnswer {
     MultiMap headers = HttpHeaders.headers();
     cors.setPreflight(headers, methods, request);
     headers.set(Names.REQUEST_ID, id);
-    answers.passed(PREFLIGHT_STATUS);
-    call.answer(instead(GrpcStatus.PERMISSION_DENIED, PREFLIGHT_STATUS, headers, null));
+    answers.passed(Routing.Preflight.STATUS);
+    call.answer(instead(GrpcStatus.PERMISSION_DENIED, Routing.Preflight.STATUS, headers, null));
   }
 
   /** Refuses. */
@@ -166,6 +166,16 @@ final class ExtAuthzAnswer {
     }
     message.end(denied);
     return message.toBytes();
+  }
+
+  private MultiMap forUpstream(ApiKey key, @Nullable String identity) {
+    MultiMap headers = HttpHeaders.headers();
+    KeyFields.set(headers, key);
+    headers.set(Names.REQUEST_ID, id);
+    if (identity != null) {
+      headers.set(Names.IDENTITY, identity);
+    }
+    return headers;
   }
 
   private MultiMap forClient(@Nullable LimitState limit) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Where and how Envoy asks.
  *
  * @param port 0 for any free one
- * @param controlUrl where problems are described and the signing key is found
+ * @param controlUrl where problems are described
  * @param certificate null for plain HTTP/2
  * @param hosts slugs of products by host names of their own
  * @param eventLoops how many threads serve it

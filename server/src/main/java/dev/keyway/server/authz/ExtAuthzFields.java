@@ -2,11 +2,9 @@ package dev.keyway.server.authz;
 
 import dev.keyway.core.apikey.ApiKey;
 import dev.keyway.core.verify.VerifiableKey;
-import dev.keyway.server.door.Names;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Writes the header fields and the metadata of a {@code CheckResponse}. */
 final class ExtAuthzFields {
@@ -20,26 +18,7 @@ final class ExtAuthzFields {
 
   private ExtAuthzFields() {}
 
-  /** Says in {@code OkHttpResponse.headers} whose key it is. */
-  static void writeForUpstream(
-      ProtobufWriter message, ApiKey key, String requestId, @Nullable String identity) {
-    write(message, 2, Names.KEY_ID, key.id().toString());
-    write(message, 2, Names.ACCOUNT_ID, key.createdBy().text());
-    write(message, 2, Names.REQUEST_ID, requestId);
-    var workspace = key.workspace();
-    if (workspace != null) {
-      write(message, 2, Names.WORKSPACE_ID, workspace.text());
-    }
-    String resource = key.resource();
-    if (resource != null) {
-      write(message, 2, Names.RESOURCE_ID, resource);
-    }
-    if (identity != null) {
-      write(message, 2, Names.IDENTITY, identity);
-    }
-  }
-
-  /** Writes an answer's own header fields. */
+  /** Writes header fields, each in place of any of its name. */
   static void write(ProtobufWriter message, int field, MultiMap headers) {
     for (Map.Entry<String, String> header : headers) {
       write(message, field, header.getKey(), header.getValue());

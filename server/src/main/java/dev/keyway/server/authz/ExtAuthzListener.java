@@ -6,7 +6,6 @@ import dev.keyway.core.verify.Verifier;
 import dev.keyway.server.door.Elsewhere;
 import dev.keyway.server.door.IdentityTokens;
 import dev.keyway.server.door.Refusals;
-import dev.keyway.server.door.SigningKey;
 import dev.keyway.server.http.Certificate;
 import dev.keyway.server.http.OpenConnections;
 import io.vertx.core.Future;
@@ -15,7 +14,6 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -48,10 +46,9 @@ public final class ExtAuthzListener {
       Products products,
       Verifier verifier,
       ChangeSlots slots,
-      SigningKey signingKey,
+      IdentityTokens identities,
       ExtAuthzMetrics metrics,
-      BooleanSupplier ready,
-      InstantSource clock) {
+      BooleanSupplier ready) {
     // No files are served, so Vert.x needs no cache folder.
     var files =
         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
@@ -63,7 +60,7 @@ public final class ExtAuthzListener {
             verifier,
             slots,
             new Refusals(config.controlUrl()),
-            new IdentityTokens(signingKey, config.controlUrl(), clock),
+            identities,
             new Elsewhere(),
             metrics,
             new OpenConnections(config.maxConnections()),

@@ -10,19 +10,14 @@ import java.util.Map;
 /** What is counted of the answers given to Envoy, as {@code keyway_ext_authz_answers_total}. */
 public final class ExtAuthzMetrics {
   private static final String UNKNOWN = "unknown";
-  private static final String METER = "keyway.ext.authz.answers";
-  private static final String MEANING =
-      "Answers to Envoy by product, status and problem code; code \"none\" let the request pass or"
-          + " answered a preflight";
-
   private final Map<String, AnswerCounters> answers = new HashMap<>();
   private final AnswerCounters unknown;
 
   /** The metrics of these products, and of requests that name none of them. */
   public ExtAuthzMetrics(Products products, MeterRegistry registry) {
-    this.unknown = new AnswerCounters(registry, UNKNOWN, METER, MEANING);
+    this.unknown = AnswerCounters.ofExtAuthz(registry, UNKNOWN);
     for (Product product : products.all()) {
-      answers.put(product.slug(), new AnswerCounters(registry, product.slug(), METER, MEANING));
+      answers.put(product.slug(), AnswerCounters.ofExtAuthz(registry, product.slug()));
     }
   }
 

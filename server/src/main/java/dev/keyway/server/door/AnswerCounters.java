@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * one add.
  */
 public final class AnswerCounters {
-  /** Those that doors refuse with; they are there from the start, at zero. */
+  /** Those that every door refuses with; they are there from the start, at zero. */
   private static final Set<ProblemCode> CODES =
       EnumSet.of(
           ProblemCode.INVALID_REQUEST,
@@ -28,8 +28,12 @@ public final class AnswerCounters {
           ProblemCode.TOO_LARGE,
           ProblemCode.RATE_LIMITED,
           ProblemCode.INTERNAL,
+          ProblemCode.CANNOT_VERIFY);
+
+  /** Those of a door behind which upstreams are reached. */
+  private static final Set<ProblemCode> OF_UPSTREAMS =
+      EnumSet.of(
           ProblemCode.UNAVAILABLE,
-          ProblemCode.CANNOT_VERIFY,
           ProblemCode.UPSTREAM_UNAVAILABLE,
           ProblemCode.UPSTREAM_NOT_CONFIGURED,
           ProblemCode.UPSTREAM_TIMEOUT);
@@ -38,35 +42,54 @@ public final class AnswerCounters {
   private static final String NO_CODE = "none";
 
   private final MeterRegistry registry;
+  private final String name;
+  private final String description;
   private final String product;
-  private final String meter;
-  private final String meaning;
   private final Map<ProblemCode, Counter> refused = new EnumMap<>(ProblemCode.class);
 
   // Two loops may fill the same place; the registry gives both the same counter.
   private final @Nullable Counter[] passed = new Counter[STATUSES];
 
-  /** Those of the gateway, as {@code keyway_gateway_answers_total}. */
-  public AnswerCounters(MeterRegistry registry, String product) {
-    this(
-        registry,
-        product,
-        "keyway.gateway.answers",
-        "Answers of the gateway by product, status and problem code; code \"none\" came from the upstream");
+  private AnswerCounters(MeterRegistry registry, String name, String description, String product) {
+    this.registry = registry;
+    this.name = name;
+    this.description = description;
+    this.product = product;
+    start(CODES);
   }
 
-  /**
-   * Those of another door.
-   *
-   * @param meter its name in the registry
-   * @param meaning what it says of itself
-   */
-  public AnswerCounters(MeterRegistry registry, String product, String meter, String meaning) {
-    this.registry = registry;
-    this.product = product;
-    this.meter = meter;
-    this.meaning = meaning;
-    for (ProblemCode code : CODES) {
+  /** Counts as {@code keyway_gateway_answers_total}. */
+  public static AnswerCounters ofGateway(MeterRegistry registry, String product) {
+    var counters =
+        new AnswerCounters(
+            registry,
+            "keyway.gateway.answers",
+            "Answers of the gateway by product, status and problem code; code \"none\" came from the upstream",
+            product);
+    counters.start(OF_UPSTREAMS);
+    return counters;
+  }
+
+  /** Counts as {@code keyway_authz_answers_total}. */
+  public static AnswerCounters ofForwardAuth(MeterRegistry registry, String product) {
+    return new AnswerCounters(
+        registry,
+        "keyway.authz.answers",
+        "Answers of forward-auth by product, status for the client and problem code; code \"none\" let the request pass or answered a CORS preflight",
+        product);
+  }
+
+  /** Counts as {@code keyway_ext_authz_answers_total}. */
+  public static AnswerCounters ofExtAuthz(MeterRegistry registry, String product) {
+    return new AnswerCounters(
+        registry,
+        "keyway.ext.authz.answers",
+        "Answers to Envoy by product, status for the client and problem code; code \"none\" let the request pass or answered a CORS preflight",
+        product);
+  }
+
+  private void start(Set<ProblemCode> codes) {
+    for (ProblemCode code : codes) {
       refused.put(code, counter(code.status(), code.text()));
     }
   }
@@ -88,8 +111,8 @@ public final class AnswerCounters {
   }
 
   private Counter counter(int status, String code) {
-    return Counter.builder(meter)
-        .description(meaning)
+    return Counter.builder(name)
+        .description(description)
         .tag("product", product)
         .tag("status", Integer.toString(status))
         .tag("code", code)

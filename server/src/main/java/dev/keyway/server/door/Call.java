@@ -5,9 +5,11 @@ import dev.keyway.server.http.Framing;
 import dev.keyway.server.http.LastAnswer;
 import dev.keyway.server.http.RequestIds;
 import dev.keyway.server.http.Wishes;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
 /** A request with what every answer to it needs. */
@@ -78,6 +80,25 @@ public final class Call {
       paused = false;
       request.handler(this::discard);
       request.resume();
+    }
+  }
+
+  /**
+   * Ends the answer, whose head is set, and leaves behind what nobody asked for of a body.
+   *
+   * @param body null for none
+   */
+  public void end(@Nullable Buffer body) {
+    if (expectsContinue()) {
+      // Nobody can tell whether a body that waits for a word will still come.
+      makeLast();
+    }
+    HttpServerResponse response = request.response();
+    Future<Void> sent = body == null ? response.end() : response.end(body);
+    if (last) {
+      sent.onComplete(_ -> request.connection().close());
+    } else {
+      discardBody();
     }
   }
 

@@ -49,16 +49,14 @@ public final class Cors {
   }
 
   /**
-   * Answers a preflight.
+   * Sets the head of an answer to a preflight, which is to be sent without a body.
    *
    * @param methods those of the route; empty for all
    */
-  public void answerPreflight(Call call, String methods) {
+  public void setPreflight(Call call, String methods) {
     MultiMap headers = call.request().response().headers();
     setPreflight(headers, methods, call.request().headers()::getAll);
     headers.set(Names.REQUEST_ID, call.id());
-    call.countPassed(204);
-    call.request().response().setStatusCode(204).end();
   }
 
   /**

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ public final class IdentityTokens {
   private static final int MAX_TOKENS = 20_000;
 
   private final SigningKey signingKey;
-  private final String issuer;
+  private final Supplier<URI> issuer;
   private final InstantSource clock;
   private final Cache<Bearer, Token> tokens =
       Caffeine.newBuilder().maximumSize(MAX_TOKENS).expireAfterWrite(LIFE.dividedBy(2)).build();
@@ -33,11 +34,12 @@ public final class IdentityTokens {
   /**
    * The tokens of one node.
    *
-   * @param issuer the control listener's public URL, under which the public key is found
+   * @param issuer the control listener's public URL, under which the public key is found; asked for
+   *     with each token, as it may not be known before the listener is bound
    */
-  public IdentityTokens(SigningKey signingKey, URI issuer, InstantSource clock) {
+  public IdentityTokens(SigningKey signingKey, Supplier<URI> issuer, InstantSource clock) {
     this.signingKey = signingKey;
-    this.issuer = issuer.toString();
+    this.issuer = issuer;
     this.clock = clock;
   }
 
@@ -64,7 +66,7 @@ public final class IdentityTokens {
     var workspace = key.workspace();
     var claims =
         new JWTClaimsSet.Builder()
-            .issuer(issuer)
+            .issuer(issuer.get().toString())
             .audience(bearer.upstream)
             .subject(key.id().toString())
             .claim("product", key.product())

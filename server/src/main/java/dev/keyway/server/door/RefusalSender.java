@@ -106,25 +106,12 @@ public final class RefusalSender {
     call.cors().applyTo(headers, call.request().headers());
     response.setStatusCode(refusal.status());
     count(call, refusal);
-    finish(call, refusal, response);
+    call.end(call.isHead() ? null : refusal.body(call.id()));
   }
 
   private void count(Call call, Refusal refusal) {
     AnswerCounters answers = call.answers();
     (answers == null ? unknownProduct : answers).refused(refusal.code());
-  }
-
-  private static void finish(Call call, Refusal refusal, HttpServerResponse response) {
-    if (call.expectsContinue()) {
-      // Nobody can tell whether a body that waits for a word will still come.
-      call.makeLast();
-    }
-    var sent = call.isHead() ? response.end() : response.end(refusal.body(call.id()));
-    if (call.isLast()) {
-      sent.onComplete(_ -> call.request().connection().close());
-    } else {
-      call.discardBody();
-    }
   }
 
   /** Where an answer says what became of the request. */

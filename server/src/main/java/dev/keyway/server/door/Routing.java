@@ -77,7 +77,10 @@ public final class Routing {
    *
    * @param methods those of the route; empty for all
    */
-  public record Preflight(String methods) implements Outcome {}
+  public record Preflight(String methods) implements Outcome {
+    /** What a browser is answered. */
+    public static final int STATUS = 204;
+  }
 
   /**
    * To a route, if the key allows it.

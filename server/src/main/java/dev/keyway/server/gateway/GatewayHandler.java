@@ -87,8 +87,14 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
     HttpMethod method = request.method();
     switch (routing.find(target, entrance, method.name(), request.headers()::getAll)) {
       case Routing.Refused refused -> refuser.send(call, refused);
-      case Routing.Preflight preflight -> call.cors().answerPreflight(call, preflight.methods());
+      case Routing.Preflight preflight -> answer(call, preflight);
       case Routing.Routed routed -> new Admission(loop, call, routed).begin();
     }
+  }
+
+  private static void answer(Call call, Routing.Preflight preflight) {
+    call.cors().setPreflight(call, preflight.methods());
+    call.countPassed(Routing.Preflight.STATUS);
+    call.request().response().setStatusCode(Routing.Preflight.STATUS).end();
   }
 }

@@ -8,7 +8,6 @@ import dev.keyway.server.door.Elsewhere;
 import dev.keyway.server.door.IdentityTokens;
 import dev.keyway.server.door.RefusalSender;
 import dev.keyway.server.door.Refusals;
-import dev.keyway.server.door.SigningKey;
 import dev.keyway.server.http.Certificate;
 import dev.keyway.server.http.OpenConnections;
 import dev.keyway.server.mcp.McpSessionIds;
@@ -50,7 +49,7 @@ public final class GatewayListener {
       Verifier verifier,
       OpenExchanges exchanges,
       InstallationSecrets secrets,
-      SigningKey signingKey,
+      IdentityTokens identities,
       GatewayMetrics metrics,
       InstantSource clock) {
     // No files are served, so Vert.x needs no cache folder.
@@ -65,7 +64,7 @@ public final class GatewayListener {
             exchanges,
             RefusalSender.toClients(new Refusals(config.controlUrl()), metrics.unknownProduct()),
             new McpSessionIds(secrets.get(InstallationSecrets.MCP_SESSIONS)),
-            new IdentityTokens(signingKey, config.controlUrl(), clock),
+            identities,
             new Elsewhere(),
             metrics,
             new OpenConnections(config.maxClients()),

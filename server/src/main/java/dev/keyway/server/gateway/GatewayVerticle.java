@@ -7,6 +7,7 @@ import dev.keyway.server.http.Certificate;
 import dev.keyway.server.http.ClientConnections;
 import dev.keyway.server.http.Farewell;
 import dev.keyway.server.http.LastAnswer;
+import dev.keyway.server.http.Networks;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
@@ -38,7 +39,7 @@ final class GatewayVerticle extends VerticleBase {
     var config = parts.config();
     this.clients =
         new ClientConnections(
-            config.clientPatience(), config.trustedProxies(), parts.connections());
+            config.clientPatience(), config.trustedProxies(), Networks.NONE, parts.connections());
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.keyway.core.verify.VerifiableKey;
 import dev.keyway.server.door.Call;
 import dev.keyway.server.door.CredentialReader;
 import dev.keyway.server.door.DoorRoute;
+import dev.keyway.server.door.KeyFields;
 import dev.keyway.server.door.LimitFields;
 import dev.keyway.server.door.Names;
 import dev.keyway.server.door.Refusal;
@@ -272,7 +273,7 @@ final class ProxyExchange implements Exchange {
     Connections.own(request.connection(), ownership);
     MultiMap headers = request.headers();
     upstream.headers().copy(call.request().headers(), headers, route, reader);
-    ForwardedFields.setKey(headers, key.key());
+    KeyFields.set(headers, key.key());
     ForwardedFields.setOrigin(headers, call, loop.publicUrl(), ownHost);
     ForwardedFields.setSession(headers, session);
     if (identity != null) {

@@ -75,8 +75,7 @@ class ExtAuthzRequestTest {
               .setKey("authorization")
               .setRawValue(ByteString.copyFromUtf8(value)));
     }
-    var read =
-        ExtAuthzRequest.of(check(http().setHeaderMap(lines).build()).build().toByteArray());
+    var read = ExtAuthzRequest.of(check(http().setHeaderMap(lines).build()).build().toByteArray());
     assertThat(read.of("Authorization")).containsExactly("Bearer a", "Bearer b");
   }
 
