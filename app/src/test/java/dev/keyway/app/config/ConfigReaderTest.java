@@ -72,6 +72,8 @@ class ConfigReaderTest {
                 gateway.trustedProxies(),
                 50_000));
     assertThat(gateway.trustedProxies()).hasToString("[10.2.0.0/24]");
+    assertThat(config.extAuthzListener())
+        .isEqualTo(new Listener(new HostPort("127.0.0.1", 7712), null, null, Networks.NONE, 100));
     assertThat(config.flood()).isEqualTo(new FloodBounds(100, 2_000));
     assertThat(config.internalNetworks()).hasToString("[127.0.0.0/8, 10.1.0.0/16]");
     assertThat(config.hosts()).containsExactly(Map.entry("memo", "memo.example"));
