@@ -3,7 +3,6 @@ package dev.keyway.server.authz;
 import dev.keyway.core.apikey.ApiKey;
 import dev.keyway.core.verify.VerifiableKey;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpHeaders;
 import java.util.Map;
 
 /** Writes the header fields and the metadata of a {@code CheckResponse}. */
@@ -32,7 +31,7 @@ final class ExtAuthzFields {
     message.text(1, name).text(2, value);
     message.end(header);
     // An upstream may vary by more than Keyway does.
-    message.raw(HttpHeaders.VARY.toString().contentEquals(name) ? ADD : REPLACE);
+    message.raw("Vary".equalsIgnoreCase(name.toString()) ? ADD : REPLACE);
     message.end(option);
   }
 
