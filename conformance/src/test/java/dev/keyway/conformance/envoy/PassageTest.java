@@ -68,8 +68,8 @@ final class PassageTest {
     try (EnvoyDoor envoy = bench.keyway().envoy()) {
       CheckResponse response = envoy.check("GET", "/echo/t", sent);
       Map<String, String> seen = applied(response.getOkResponse(), sent);
-      String requestId = seen.remove("keyway-request-id");
-      String account = seen.remove("keyway-account-id");
+      String requestId = String.valueOf(seen.remove("keyway-request-id"));
+      String account = String.valueOf(seen.remove("keyway-account-id"));
       assertThat(requestId).startsWith("req_");
       assertThat(account).startsWith("acc_");
       assertThat(seen)
@@ -80,13 +80,17 @@ final class PassageTest {
                   "referer", "https://app.example/x?y=1",
                   "accept", "text/plain",
                   "x-mine", "kept"));
-      Map<String, Value> metadata = response.getDynamicMetadata().getFieldsMap();
-      assertThat(metadata.get("key_id").getStringValue()).isEqualTo(key.id());
-      assertThat(metadata.get("product").getStringValue()).isEqualTo("echo");
-      assertThat(metadata.get("account").getStringValue()).isEqualTo(account);
-      assertThat(metadata.get("request_id").getStringValue()).isEqualTo(requestId);
+      assertThat(response.getDynamicMetadata().getFieldsMap())
+          .containsEntry("key_id", text(key.id()))
+          .containsEntry("product", text("echo"))
+          .containsEntry("account", text(account))
+          .containsEntry("request_id", text(requestId));
       assertThat(response.toString()).doesNotContain(key.secret());
     }
+  }
+
+  private static Value text(String value) {
+    return Value.newBuilder().setStringValue(value).build();
   }
 
   @Test
@@ -115,7 +119,7 @@ final class PassageTest {
         String[] sent = {"Authorization", key.bearer(), "Keyway-Identity", "forged"};
         Map<String, String> seen =
             applied(envoy.check("GET", "/echo/signed", sent).getOkResponse(), sent);
-        assertThat(seen.get("keyway-identity").split("\\.")).hasSize(3);
+        assertThat(seen.getOrDefault("keyway-identity", "").split("\\.")).hasSize(3);
       }
     }
   }

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The listener of one node: whom it answers, what a flood may cost, and how it stops. */
 @DisplayName("Envoy: the node")
-final class NodeTest {
+final class EnvoyNodeTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /** Answers are read as fields that no message knows. */
