@@ -37,8 +37,8 @@ record Decisions(
     Narrowing narrowing,
     RollingWindowLimiter limiter,
     UsageRecorder usage) {
-  /** How long a narrowing call waits for open exchanges to fall silent. */
-  private static final Duration CUT_PATIENCE = Duration.ofSeconds(5);
+  /** A narrowing call is answered within 5 s; the rest is for the answer to be on its way. */
+  private static final Duration NARROWING_PATIENCE = Duration.ofMillis(4_750);
 
   /** Keys used so recently share no bound with unknown ones, a restart in between or not. */
   private static final Duration RECENT = Duration.ofHours(1);
@@ -85,7 +85,8 @@ record Decisions(
         new Authenticator(store.operatorKeys(), digester, ofOperators, verifier, renewal);
     var exchanges = new OpenExchanges(store.slots());
     var narrowing =
-        new Narrowing(store.slots(), exchanges, store.changes(), clock, CUT_PATIENCE, narrowings);
+        new Narrowing(
+            store.slots(), exchanges, store.changes(), clock, NARROWING_PATIENCE, narrowings);
     return new Decisions(
         products,
         verifier,

@@ -63,4 +63,9 @@ public final class NarrowingMetrics implements NarrowingObserver {
     open.add(seq);
     unconfirmed.increment();
   }
+
+  @Override
+  public void unknown() {
+    unconfirmed.increment();
+  }
 }

@@ -1,5 +1,7 @@
 package dev.keyway.core.change;
 
+import dev.keyway.core.Deadline;
+import dev.keyway.core.OutcomeUnknownException;
 import dev.keyway.core.UnavailableException;
 import dev.keyway.core.verify.OpenExchanges;
 import java.time.Duration;
@@ -9,6 +11,8 @@ import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one way by which a committed change of rights takes effect: apply it to this node's memory,
@@ -30,8 +34,8 @@ public final class Narrowing {
   /**
    * The mechanism of one node.
    *
-   * @param patience how long to wait for open exchanges to be cut before saying that the change is
-   *     not confirmed
+   * @param patience how long a call may take, and how long to wait for open exchanges to be cut,
+   *     before saying that the change is not confirmed
    * @param observer told how each confirmation goes
    */
   public Narrowing(
@@ -47,6 +51,23 @@ public final class Narrowing {
     this.clock = clock;
     this.patience = patience;
     this.observer = observer;
+  }
+
+  /**
+   * Makes a narrowing call from its first look into the store to its answer, which comes in time
+   * even if the store is stuck. A change that is committed after that takes effect by {@link
+   * #confirmWhatIsLeft}.
+   *
+   * @throws UnconfirmedException when it is not known whether the change is committed, or whether
+   *     it holds
+   */
+  public <T extends @Nullable Object> T inTime(Supplier<T> call) {
+    try {
+      return Deadline.within(patience, call);
+    } catch (OutcomeUnknownException e) {
+      observer.unknown();
+      throw new UnconfirmedException(e);
+    }
   }
 
   /**
@@ -97,7 +118,8 @@ public final class Narrowing {
         change.direction() == Change.Direction.NARROWS
             ? exchanges.cut(change).toCompletableFuture()
             : CompletableFuture.completedFuture(null);
-    return new Begun(change, silent.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS));
+    long millis = Deadline.atMost(patience).toMillis();
+    return new Begun(change, silent.orTimeout(millis, TimeUnit.MILLISECONDS));
   }
 
   private Revocation finish(Begun begun) {

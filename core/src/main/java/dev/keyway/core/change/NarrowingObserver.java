@@ -16,6 +16,9 @@ public interface NarrowingObserver {
 
         @Override
         public void unconfirmed(long seq) {}
+
+        @Override
+        public void unknown() {}
       };
 
   /** A change is committed and now takes effect. */
@@ -26,4 +29,7 @@ public interface NarrowingObserver {
 
   /** The change is not known to hold, and its caller is told that. */
   void unconfirmed(long seq);
+
+  /** A caller is told the same, and not even whether the change is committed is known. */
+  void unknown();
 }

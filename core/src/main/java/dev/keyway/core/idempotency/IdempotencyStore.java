@@ -44,5 +44,10 @@ public interface IdempotencyStore {
   record Earlier(String fingerprint, @Nullable Integer status, @Nullable String body) {
     /** The status of a call that was interrupted. */
     public static final int INTERRUPTED = 409;
+
+    /** Whether nobody knows if the call was done. */
+    public boolean isInterrupted() {
+      return status != null && body == null;
+    }
   }
 }

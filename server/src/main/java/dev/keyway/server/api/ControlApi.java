@@ -63,7 +63,8 @@ public final class ControlApi {
             new Refusals(
                 new RefusalSubjects(use.keyAccess, stores.accounts(), stores.workspaces()),
                 stores.audit(),
-                rules.clock()));
+                rules.clock()),
+            rules.narrowing());
   }
 
   /** The route table of the control listener. */

@@ -12,6 +12,11 @@ final class DeleteAccountHandler implements Operation {
   }
 
   @Override
+  public boolean narrows(Call call) {
+    return true;
+  }
+
+  @Override
   public Answer answer(Call call) {
     var account = new AccountId(call.parameter("account"));
     return RevocationJson.answer(

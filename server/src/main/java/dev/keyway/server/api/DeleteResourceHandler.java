@@ -14,6 +14,11 @@ final class DeleteResourceHandler implements Operation {
   }
 
   @Override
+  public boolean narrows(Call call) {
+    return true;
+  }
+
+  @Override
   public Answer answer(Call call) {
     // Rights first: who may not delete is not told what a precondition would do.
     Access.operator(call.caller(), Right.MANAGE);

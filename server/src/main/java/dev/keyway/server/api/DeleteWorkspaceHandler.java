@@ -12,6 +12,11 @@ final class DeleteWorkspaceHandler implements Operation {
   }
 
   @Override
+  public boolean narrows(Call call) {
+    return true;
+  }
+
+  @Override
   public Answer answer(Call call) {
     var workspace = new WorkspaceId(call.parameter("workspace"));
     return RevocationJson.answer(

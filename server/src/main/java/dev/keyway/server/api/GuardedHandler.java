@@ -2,8 +2,10 @@ package dev.keyway.server.api;
 
 import dev.keyway.core.RefusedException;
 import dev.keyway.core.RefusedException.Forbidden;
+import dev.keyway.core.change.Narrowing;
 import dev.keyway.core.limit.LimitState;
 import dev.keyway.core.operator.Principal;
+import dev.keyway.server.api.Idempotency.WhenUnknown;
 import dev.keyway.server.http.CountedCallException;
 import dev.keyway.server.http.Endpoint.Access;
 import dev.keyway.server.http.Handler;
@@ -34,14 +36,33 @@ final class GuardedHandler implements Handler {
   @Override
   public Response handle(Request request) {
     Call call = guards.callers().of(request);
+    WhenUnknown whenUnknown = narrows(call) ? WhenUnknown.REPEAT : WhenUnknown.TELL;
+    return inTime(whenUnknown, () -> handle(call, whenUnknown));
+  }
+
+  /** What can be repeated ends early enough to be. */
+  private Response inTime(WhenUnknown whenUnknown, Supplier<Response> step) {
+    return whenUnknown == WhenUnknown.REPEAT ? guards.narrowing().inTime(step) : step.get();
+  }
+
+  /** A body that cannot be read changes nothing; it is refused in its turn. */
+  private boolean narrows(Call call) {
+    try {
+      return operation.narrows(call);
+    } catch (RefusedException | ProblemException e) {
+      return false;
+    }
+  }
+
+  private Response handle(Call call, WhenUnknown whenUnknown) {
     guards.refusals().tellLeftOut(call);
     LimitState limit = noted(call, () -> admit(call));
     if (limit == null) {
-      return noted(call, () -> answer(call));
+      return noted(call, () -> answer(call, whenUnknown));
     }
     var headers = RateLimitHeaders.of(limit);
     try {
-      return noted(call, () -> answer(call)).with(headers);
+      return noted(call, () -> inTime(whenUnknown, () -> answer(call, whenUnknown))).with(headers);
     } catch (RuntimeException e) {
       throw new CountedCallException(e, headers);
     }
@@ -62,11 +83,11 @@ final class GuardedHandler implements Handler {
     return limit;
   }
 
-  private Response answer(Call call) {
+  private Response answer(Call call, WhenUnknown whenUnknown) {
     guards.noKeys().require(call.request(), terms.secretField);
     call.request().query(operation.parameters());
     return terms.repeat == Repeat.ONCE
-        ? guards.idempotency().answer(call, operation)
+        ? guards.idempotency().answer(call, operation, whenUnknown)
         : operation.answer(call).toResponse();
   }
 
@@ -112,5 +133,6 @@ final class GuardedHandler implements Handler {
       NoKeysInside noKeys,
       ManagementLimit limit,
       Idempotency idempotency,
-      Refusals refusals) {}
+      Refusals refusals,
+      Narrowing narrowing) {}
 }

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The first answer is kept without its secret: whoever lost it revokes the key and makes
  * another. A call that was refused has changed nothing and may be corrected under the same key. Of
- * one that may or may not be done, a repeat is told just that (409 {@code conflict}).
+ * one that may or may not be done, a repeat is told just that (409 {@code conflict}), or it is done
+ * again where that is safe.
  */
 final class Idempotency {
   static final String HEADER = "Idempotency-Key";
@@ -40,8 +41,16 @@ final class Idempotency {
     this.clock = clock;
   }
 
+  /** What a repeat is answered while it is not known whether the first call is done. */
+  enum WhenUnknown {
+    /** Just that. */
+    TELL,
+    /** What it comes to when it is done again, for that is safe. */
+    REPEAT
+  }
+
   /** The operation's answer, or the one it gave before. */
-  Response answer(Call call, Operation operation) {
+  Response answer(Call call, Operation operation, WhenUnknown whenUnknown) {
     String key = call.request().header(HEADER);
     if (key == null) {
       return operation.answer(call).toResponse();
@@ -52,27 +61,33 @@ final class Idempotency {
     var actor = call.caller().principal().actor();
     String fingerprint = fingerprint(call.request());
     var taken = new Taken(actor.id(), key);
-    Earlier earlier = begin(taken, fingerprint);
-    return earlier == null ? first(call, operation, taken) : replay(earlier, fingerprint);
+    Earlier earlier = begin(taken, fingerprint, whenUnknown);
+    if (earlier == null) {
+      return first(call, operation, taken, whenUnknown);
+    }
+    requireSame(earlier, fingerprint);
+    return earlier.isInterrupted() && whenUnknown == WhenUnknown.REPEAT
+        ? first(call, operation, taken, whenUnknown)
+        : replay(earlier);
   }
 
-  private @Nullable Earlier begin(Taken taken, String fingerprint) {
+  private @Nullable Earlier begin(Taken taken, String fingerprint, WhenUnknown whenUnknown) {
     unsettled.settle(taken);
     try {
       return store.begin(taken.caller(), taken.key(), fingerprint, clock.instant());
     } catch (OutcomeUnknownException e) {
       // The key may be taken now by this call, which goes no further.
-      unsettled.write(taken, () -> store.interrupt(taken.caller(), taken.key()));
+      release(taken, whenUnknown);
       throw e;
     }
   }
 
-  private Response first(Call call, Operation operation, Taken taken) {
+  private Response first(Call call, Operation operation, Taken taken, WhenUnknown whenUnknown) {
     Answer answer;
     try {
       answer = operation.answer(call);
     } catch (OutcomeUnknownException e) {
-      unsettled.write(taken, () -> store.interrupt(taken.caller(), taken.key()));
+      release(taken, whenUnknown);
       throw e;
     } catch (RefusedException | UnavailableException | UnconfirmedException e) {
       // Refused or not done; and an unconfirmed change is safe to repeat.
@@ -87,16 +102,27 @@ final class Idempotency {
     return answer.toResponse();
   }
 
+  private void release(Taken taken, WhenUnknown whenUnknown) {
+    unsettled.write(
+        taken,
+        whenUnknown == WhenUnknown.REPEAT
+            ? () -> store.abandon(taken.caller(), taken.key())
+            : () -> store.interrupt(taken.caller(), taken.key()));
+  }
+
   private void keep(Taken taken, Answer answer) {
     String body = new String(answer.withoutSecret().toBytes(), StandardCharsets.UTF_8);
     unsettled.write(
         taken, () -> store.complete(taken.caller(), taken.key(), answer.status(), body));
   }
 
-  private static Response replay(Earlier earlier, String fingerprint) {
+  private static void requireSame(Earlier earlier, String fingerprint) {
     if (!earlier.fingerprint().equals(fingerprint)) {
       throw new IdempotencyMismatch();
     }
+  }
+
+  private static Response replay(Earlier earlier) {
     Integer status = earlier.status();
     String body = earlier.body();
     if (status == null) {

@@ -11,5 +11,13 @@ interface Operation {
     return Set.of();
   }
 
+  /**
+   * Whether this call changes rights: it is answered in time though nothing confirms the change,
+   * and to repeat it is safe.
+   */
+  default boolean narrows(Call call) {
+    return false;
+  }
+
   Answer answer(Call call);
 }

@@ -13,6 +13,11 @@ final class RemoveMemberHandler implements Operation {
   }
 
   @Override
+  public boolean narrows(Call call) {
+    return true;
+  }
+
+  @Override
   public Answer answer(Call call) {
     var workspace = new WorkspaceId(call.parameter("workspace"));
     var account = new AccountId(call.parameter("account"));

@@ -15,6 +15,11 @@ final class RevokeKeyHandler implements Operation {
   }
 
   @Override
+  public boolean narrows(Call call) {
+    return true;
+  }
+
+  @Override
   public Answer answer(Call call) {
     Body body = call.body(Body.class);
     var result =

@@ -13,6 +13,11 @@ final class RevokeKeysHandler implements Operation {
   }
 
   @Override
+  public boolean narrows(Call call) {
+    return true;
+  }
+
+  @Override
   public Answer answer(Call call) {
     Body body = call.body(Body.class);
     ApiKeyId maker =

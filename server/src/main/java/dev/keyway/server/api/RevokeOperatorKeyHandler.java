@@ -15,6 +15,11 @@ final class RevokeOperatorKeyHandler implements Operation {
   }
 
   @Override
+  public boolean narrows(Call call) {
+    return true;
+  }
+
+  @Override
   public Answer answer(Call call) {
     // Rights first: who may not revoke is not told what a precondition would do.
     Access.operator(call.caller(), Right.MANAGE);

@@ -16,6 +16,11 @@ final class UpdateAccountHandler implements Operation {
   }
 
   @Override
+  public boolean narrows(Call call) {
+    return call.body(Body.class).status != null;
+  }
+
+  @Override
   public Answer answer(Call call) {
     Body body = call.body(Body.class);
     var result =

@@ -16,6 +16,11 @@ final class UpdateKeyHandler implements Operation {
   }
 
   @Override
+  public boolean narrows(Call call) {
+    return call.body(Body.class).expiresAt != null;
+  }
+
+  @Override
   public Answer answer(Call call) {
     Body body = call.body(Body.class);
     var result =

@@ -14,6 +14,11 @@ final class UpdateWorkspaceHandler implements Operation {
   }
 
   @Override
+  public boolean narrows(Call call) {
+    return call.body(Body.class).plan != null;
+  }
+
+  @Override
   public Answer answer(Call call) {
     Body body = call.body(Body.class);
     var result =

@@ -43,6 +43,9 @@ final class ProxyExchange implements Exchange {
 
   private static final int LAST_STATUS = 999;
 
+  /** Loops may draw the same number, which does no harm. */
+  private static int hashes;
+
   private final Loop loop;
   private final Call call;
   private final DoorRoute route;
@@ -56,6 +59,8 @@ final class ProxyExchange implements Exchange {
 
   // Not the exchange itself: an idle connection would keep the last request in memory.
   private final Object ownership = new Object();
+  private final Deadlines.Wait wait = new Deadlines.Wait(this);
+  private final int hash = hashes++;
   private volatile boolean cut;
   private boolean left;
   private boolean over;
@@ -88,6 +93,17 @@ final class ProxyExchange implements Exchange {
     this.key = key;
     this.limit = limit;
     this.session = session;
+  }
+
+  /** Drawn, for the machine takes its time to make one up, and each exchange is put into a map. */
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other;
   }
 
   void start() {
@@ -143,7 +159,7 @@ final class ProxyExchange implements Exchange {
       clientGone();
     } else if (stall != null && stall.hasMoved()) {
       // A slow reader may hold its upstream's connection, one that has stopped may not.
-      loop.deadlines().await(this, Stall.PATIENCES * loop.clientPatienceMillis());
+      loop.deadlines().await(wait, Stall.PATIENCES * loop.clientPatienceMillis());
     } else if (stall != null) {
       sever();
     } else if (upload != null && upload.waitsForClient()) {
@@ -159,7 +175,7 @@ final class ProxyExchange implements Exchange {
   void progress() {
     if (!over && !isAnswered) {
       stalledMillis = 0;
-      loop.deadlines().await(this, upstream.responseTimeoutMillis());
+      loop.deadlines().await(wait, upstream.responseTimeoutMillis());
     }
   }
 
@@ -167,14 +183,14 @@ final class ProxyExchange implements Exchange {
   void stalled() {
     if (!over) {
       stall = new Stall(call.request().connection());
-      loop.deadlines().await(this, Stall.PATIENCES * loop.clientPatienceMillis());
+      loop.deadlines().await(wait, Stall.PATIENCES * loop.clientPatienceMillis());
     }
   }
 
   /** It takes more again. */
   void flowing() {
     stall = null;
-    loop.deadlines().forget(this);
+    loop.deadlines().forget(wait);
   }
 
   /** The upstream's time does not run while the client sends nothing; the client's does. */
@@ -184,7 +200,7 @@ final class ProxyExchange implements Exchange {
     if (stalledMillis >= loop.clientPatienceMillis()) {
       sever();
     } else {
-      loop.deadlines().await(this, waitMillis);
+      loop.deadlines().await(wait, waitMillis);
     }
   }
 
@@ -235,7 +251,7 @@ final class ProxyExchange implements Exchange {
       return;
     }
     isClosing = true;
-    loop.deadlines().await(this, upstream.responseTimeoutMillis());
+    loop.deadlines().await(wait, upstream.responseTimeoutMillis());
     tunnel.close().onComplete(_ -> leave());
   }
 
@@ -280,7 +296,7 @@ final class ProxyExchange implements Exchange {
       headers.set(Names.IDENTITY, identity);
     }
     request.response().onComplete(in -> surely(() -> answered(in)), this::failed);
-    loop.deadlines().await(this, upstream.responseTimeoutMillis());
+    loop.deadlines().await(wait, upstream.responseTimeoutMillis());
     if (call.isWebSocket()) {
       Tunnel.ask(request);
     } else if (call.hasBody()) {
@@ -298,7 +314,7 @@ final class ProxyExchange implements Exchange {
     if (!mayPass()) {
       return;
     }
-    loop.deadlines().forget(this);
+    loop.deadlines().forget(wait);
     isAnswered = true;
     upstream.meters().firstByte(System.nanoTime() - askedNanos);
     int status = in.statusCode();
@@ -437,7 +453,7 @@ final class ProxyExchange implements Exchange {
   void leave() {
     over = true;
     left = true;
-    loop.deadlines().forget(this);
+    loop.deadlines().forget(wait);
     loop.exchanges().leave(this);
   }
 }

@@ -1,5 +1,6 @@
 package dev.keyway.store.sqlite;
 
+import dev.keyway.core.Deadline;
 import dev.keyway.core.OutcomeUnknownException;
 import dev.keyway.core.UnavailableException;
 import java.sql.SQLException;
@@ -58,13 +59,14 @@ final class Job<T extends @Nullable Object> {
   }
 
   /**
-   * Waits for {@link #answer}.
+   * Waits for {@link #answer}, so long at most, and not beyond the caller's {@link Deadline}.
    *
    * @throws OutcomeUnknownException when it does not come in time; the work may yet be done
    */
   T await(Duration patience) {
     try {
-      return answer.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).join();
+      long millis = Deadline.atMost(patience).toMillis();
+      return answer.orTimeout(millis, TimeUnit.MILLISECONDS).join();
     } catch (CompletionException e) {
       switch (e.getCause()) {
         case RuntimeException failure -> throw failure;
