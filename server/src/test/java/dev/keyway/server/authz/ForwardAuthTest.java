@@ -222,9 +222,10 @@ class ForwardAuthTest {
   void outsiders_seeNoDoor() throws Exception {
     try (var closed =
             new TestForwardAuth(Networks.NONE, TrustedProxies.NONE, TestForwardAuth.WIDE);
-        var outsider = closed.client()) {
+        var outsider = closed.client();
+        var another = closed.client()) {
       Answer there = outsider.ask("GET /authz/memo", closed.memoKey().bearer(), GET, TARGET);
-      Answer nowhere = outsider.ask("GET /nowhere/memo", GET, TARGET);
+      Answer nowhere = another.ask("GET /nowhere/memo", GET, TARGET);
 
       assertThat(there.status()).isEqualTo(404);
       assertThat(names(there)).isEqualTo(names(nowhere)).doesNotContain("Keyway-Status");
