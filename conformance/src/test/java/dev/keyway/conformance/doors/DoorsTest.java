@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same situation gets the same answer through every door, and upstreams the same request. */
@@ -196,6 +197,20 @@ final class DoorsTest {
     assertThat(way.ask("memo", question).status()).isEqualTo(200);
     tenants.revoke(key.id());
     assertThat(describe(way.ask("memo", question))).as("%s", way).isEqualTo("401 invalid_key");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Proxy.Kind.class)
+  @Order(6)
+  @DisplayName("ALL-5: what answers 200 in Keyway's place lets nothing pass")
+  void somethingElseInKeywaysPlace_cannotVerify(Proxy.Kind kind) {
+    try (Proxy proxy = Proxy.start(kind, "memo", upstream.address(), upstream.address())) {
+      Question question = Question.get("/unasked", bearer(situations.memoKey()));
+      WireMessage answer = new Way.Behind(kind, proxy, proxy).ask("memo", question);
+      assertThat(describe(answer)).isEqualTo("503 cannot_verify");
+      assertThat(answer.headers("Retry-After")).containsExactly("5");
+      assertThat(upstream.waiting("/unasked")).isZero();
+    }
   }
 
   @Test
