@@ -77,7 +77,7 @@ public final class RunningKeyway {
     return keyway;
   }
 
-  static Path temporaryFolder(String name) {
+  public static Path temporaryFolder(String name) {
     try {
       return Files.createTempDirectory(name);
     } catch (IOException e) {
