@@ -8,11 +8,16 @@ node  nodejs  conformance/node
 npm   npm     conformance/node
 node  nodejs  portal/package.json
 npm   npm     portal/package.json
+nginx nginx   ops/proxies
+caddy caddy   ops/proxies
+haproxy haproxy ops/proxies
 '
 
 install_needs() {
   local command package reason missing="" log="$root/target/install.log"
   mkdir -p "$root/target"
+  # Debian puts servers where only an administrator's shell looks.
+  local PATH=$PATH:/usr/sbin:/usr/local/sbin
   while read -r command package reason; do
     if [ -n "$command" ] && [ -e "$root/$reason" ] && ! command -v "$command" >/dev/null; then
       case "$missing " in *" $package "*) ;; *) missing="$missing $package" ;; esac

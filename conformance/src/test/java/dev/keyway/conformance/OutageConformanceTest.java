@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyway.conformance.harness.Answer;
 import dev.keyway.conformance.harness.Door;
+import dev.keyway.conformance.harness.EnvoyDoor;
 import dev.keyway.conformance.harness.Eventually;
 import dev.keyway.conformance.harness.KeyForm;
 import dev.keyway.conformance.harness.NewKey;
@@ -54,6 +55,13 @@ final class OutageConformanceTest {
       Answer refused =
           door.initialize("/suite/legacy?apikey=" + otherUnknown()).problem(503, "cannot_verify");
       assertThat(Integer.parseInt(refused.header("retry-after").orElseThrow())).isPositive();
+      try (EnvoyDoor envoy = keyway.envoy()) {
+        Answer there =
+            envoy
+                .call("POST", "/suite/legacy?apikey=" + otherUnknown())
+                .problem(503, "cannot_verify");
+        assertThat(there.header("retry-after")).isEqualTo(refused.header("retry-after"));
+      }
       Answer management = keyway.anonymous().bearer(operator).get("/v1/keys?product=suite");
       assertThat(management.status()).isEqualTo(503);
     }

@@ -1,6 +1,7 @@
 package dev.keyway.app.assembly;
 
 import dev.keyway.app.config.Config;
+import dev.keyway.app.config.HostPort;
 import dev.keyway.app.config.Listener;
 import dev.keyway.app.config.Tls;
 import dev.keyway.app.metrics.NarrowingMetrics;
@@ -12,6 +13,9 @@ import dev.keyway.core.session.SignInThrottle;
 import dev.keyway.core.usage.UsageReader;
 import dev.keyway.server.api.ControlApi;
 import dev.keyway.server.api.ControlParts;
+import dev.keyway.server.authz.ExtAuthzConfig;
+import dev.keyway.server.authz.ExtAuthzListener;
+import dev.keyway.server.authz.ExtAuthzMetrics;
 import dev.keyway.server.authz.ForwardAuth;
 import dev.keyway.server.authz.ForwardAuthMetrics;
 import dev.keyway.server.door.IdentityTokens;
@@ -82,6 +86,9 @@ public final class Assembly implements AutoCloseable {
   private final Runnable countPeppers;
   private @Nullable GatewayListener gateway;
   private @Nullable URI gatewayUrl;
+  private final ExtAuthzMetrics extAuthzMetrics;
+  private @Nullable ExtAuthzListener extAuthz;
+  private String extAuthzAddress = "off";
 
   /**
    * Makes a node over an open store, which it closes in the end; nothing listens yet.
@@ -124,6 +131,7 @@ public final class Assembly implements AutoCloseable {
     this.clock = clock;
     this.gauges = new NodeGauges(metrics.registry());
     this.gatewayMetrics = new GatewayMetrics(products, metrics.registry());
+    this.extAuthzMetrics = new ExtAuthzMetrics(products, metrics.registry());
     this.storeWatch = new StoreWatch(store.changes()::head, store::isWritable);
     this.health = new Health(storeWatch::isAnswering, storeWatch::isWritable, draining::get);
     this.passwords = new Argon2PasswordHasher(random);
@@ -168,7 +176,7 @@ public final class Assembly implements AutoCloseable {
             clock);
   }
 
-  /** Listens: first the control listener, for the gateway's answers refer to it. */
+  /** Listens: first the control listener, for the answers of the doors refer to it. */
   public void start() {
     limitWriter.start(decisions.limiter());
     // The first scrape is to tell of every metric.
@@ -191,9 +199,30 @@ public final class Assembly implements AutoCloseable {
     gateway = started;
     started.start();
     metrics.countConnections("gateway", started.connections());
+    startExtAuthz();
     watch("control", config.control().tls(), certificates.control(), control::use);
     watch("gateway", config.gateway().tls(), certificates.gateway(), started::use);
     NodeMetrics.register(parts(), gauges);
+  }
+
+  private void startExtAuthz() {
+    Listener listener = config.extAuthzListener();
+    if (listener == null) {
+      return;
+    }
+    var started =
+        new ExtAuthzListener(
+            extAuthzConfig(listener),
+            products,
+            decisions.verifier(),
+            store.slots(),
+            identities,
+            extAuthzMetrics,
+            health::isReady);
+    extAuthz = started;
+    extAuthzAddress = new HostPort(listener.listen().host(), started.start()).toString();
+    metrics.countConnections("ext-authz", started.connections());
+    watch("ext-authz", listener.tls(), certificates.extAuthz(), started::use);
   }
 
   private void watch(
@@ -217,6 +246,11 @@ public final class Assembly implements AutoCloseable {
       throw new IllegalStateException("the gateway is not started");
     }
     return gatewayUrl.toString();
+  }
+
+  /** Host and port that Envoy asks, or "off"; only after {@link #start}. */
+  public String extAuthzAddress() {
+    return extAuthzAddress;
   }
 
   /** What the program's own commands may do to this node. */
@@ -248,9 +282,11 @@ public final class Assembly implements AutoCloseable {
         .log("drain begins");
     pause(config.drain().delay());
     long last = System.nanoTime() + config.drain().patience().toNanos();
+    Thread envoy = Thread.startVirtualThread(this::drainExtAuthz);
     int cut = open.drain(config.drain().patience());
     open.stop();
     gateway = null;
+    join(envoy);
     // Last, so that keys can be revoked and the health be seen for as long as anything is served.
     long rest = Math.max(LEAST_PATIENCE.toNanos(), last - System.nanoTime());
     control.drain(Duration.ofNanos(rest));
@@ -258,6 +294,22 @@ public final class Assembly implements AutoCloseable {
         .addKeyValue("took_ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun))
         .addKeyValue("exchanges_cut", cut)
         .log("drain ended");
+  }
+
+  private void drainExtAuthz() {
+    ExtAuthzListener open = extAuthz;
+    if (open != null) {
+      open.drain(config.drain().patience());
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      // Whoever interrupts wants it to go on.
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void pause(Duration delay) {
@@ -273,9 +325,11 @@ public final class Assembly implements AutoCloseable {
   @Override
   public void close() {
     GatewayListener open = gateway;
+    ExtAuthzListener envoy = extAuthz;
     Closing.all(
         () -> certificateWatches.forEach(CertificateWatch::close),
         open == null ? () -> {} : open::stop,
+        envoy == null ? () -> {} : envoy::stop,
         control,
         forwardAuth,
         storeWatch,
@@ -365,6 +419,18 @@ public final class Assembly implements AutoCloseable {
         new TrustedProxies(listener.trustedProxies()),
         listener.maxConnections(),
         ListenerConfig.DEFAULT_EVENT_LOOPS);
+  }
+
+  private ExtAuthzConfig extAuthzConfig(Listener listener) {
+    return new ExtAuthzConfig(
+        listener.listen().host(),
+        listener.listen().port(),
+        URI.create(control.publicUrl()),
+        certificates.extAuthz(),
+        config.productsByHost(),
+        Runtime.getRuntime().availableProcessors(),
+        config.internalNetworks(),
+        listener.maxConnections());
   }
 
   private GatewayConfig gatewayConfig(int port, URI publicUrl) {

@@ -53,7 +53,7 @@ public final class KeywayProgram implements Program {
     var metrics = new ControlMetrics();
     StoreAssembly store = open(start, metrics);
     try (var demo = new Demo(start, store, random)) {
-      var plain = new Certificates(null, null);
+      var plain = new Certificates(null, null, null);
       var node = new Assembly(start.config(), demo.products(), store, plain, metrics, random);
       run(
           node,
@@ -119,6 +119,7 @@ public final class KeywayProgram implements Program {
         .addKeyValue("version", Version.number())
         .addKeyValue("control", node.controlUrl())
         .addKeyValue("gateway", node.gatewayUrl())
+        .addKeyValue("ext_authz", node.extAuthzAddress())
         .addKeyValue("products", slugs(start.profiles().products()))
         .addKeyValue("profiles", start.profiles().hash().substring(0, 12))
         .addKeyValue("store", start.data().toAbsolutePath())

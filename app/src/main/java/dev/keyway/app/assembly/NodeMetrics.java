@@ -18,6 +18,7 @@ final class NodeMetrics {
     chores(parts, gauges);
     certificate("control", parts, gauges);
     certificate("gateway", parts, gauges);
+    certificate("ext-authz", parts, gauges);
   }
 
   private static void state(Parts parts, NodeGauges gauges) {

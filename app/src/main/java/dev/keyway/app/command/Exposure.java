@@ -1,6 +1,7 @@
 package dev.keyway.app.command;
 
 import dev.keyway.app.config.Config;
+import dev.keyway.app.config.Listener;
 import dev.keyway.app.config.Tls;
 import dev.keyway.app.yaml.YamlFile;
 import java.io.IOException;
@@ -44,6 +45,8 @@ final class Exposure {
     exposure.check(settings, WRITTEN_BY_OTHERS, "go-w", "decides where keys go");
     exposure.checkKey(config.control().tls());
     exposure.checkKey(config.gateway().tls());
+    Listener envoy = config.extAuthzListener();
+    exposure.checkKey(envoy == null ? null : envoy.tls());
     return exposure.warnings;
   }
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The program's settings: what {@code keyway.yaml} and the flags say.
  *
- * @param internalNetworks the peers that may ask {@code /metrics}
+ * @param internalNetworks the peers that may ask {@code /metrics}, and those that are answered over
+ *     ext_authz
  * @param hosts products with a host name of their own on the gateway, by slug
  * @param upstreams addresses of upstreams, by product and name
  * @param cacheMaxKeys how many keys are kept in memory
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public record Config(
     Listener control,
     Listener gateway,
+    ExtAuthz extAuthz,
     Networks internalNetworks,
     Map<String, String> hosts,
     Map<String, Map<String, URI>> upstreams,
@@ -53,6 +55,7 @@ public record Config(
     return new Config(
         Listener.at(CONTROL),
         Listener.at(GATEWAY),
+        ExtAuthz.DEFAULT,
         Networks.LOOPBACK,
         Map.of(),
         Map.of(),
@@ -66,10 +69,14 @@ public record Config(
   }
 
   /** These settings with other ports; null leaves one as it is. */
-  public Config withPorts(@Nullable Integer controlPort, @Nullable Integer gatewayPort) {
+  public Config withPorts(
+      @Nullable Integer controlPort,
+      @Nullable Integer gatewayPort,
+      @Nullable Integer extAuthzPort) {
     return new Config(
         controlPort == null ? control : control.withPort(controlPort),
         gatewayPort == null ? gateway : gateway.withPort(gatewayPort),
+        extAuthzPort == null ? extAuthz : extAuthz.withPort(extAuthzPort),
         internalNetworks,
         hosts,
         upstreams,
@@ -80,6 +87,11 @@ public record Config(
         drain,
         usageRetention,
         log);
+  }
+
+  /** Where Envoy asks; null when nobody answers it. */
+  public @Nullable Listener extAuthzListener() {
+    return extAuthz.beside(gateway);
   }
 
   /** The slugs of products by host names of their own. */
@@ -107,6 +119,12 @@ public record Config(
     }
     warnOfPlainHttp(warnings, "control", control);
     warnOfPlainHttp(warnings, "gateway", gateway);
+    Listener envoy = extAuthzListener();
+    if (envoy != null && !envoy.listen().isLoopback() && envoy.tls() == null) {
+      warnings.add(
+          "ext-authz on %s speaks plain HTTP: anyone on the way can read the keys"
+              .formatted(envoy.listen()));
+    }
     return warnings;
   }
 

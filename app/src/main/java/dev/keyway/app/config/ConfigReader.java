@@ -59,6 +59,7 @@ public final class ConfigReader {
     Config standard = Config.defaults();
     var control = fields.optional("control", Forms.section(this::control));
     var gateway = fields.optional("gateway", Forms.section(this::gateway));
+    var extAuthz = fields.optional("ext-authz", Forms.section(this::extAuthz));
     var insecure = fields.optional("insecure-http", Forms.BOOLEAN);
     var upstreams = fields.optional("upstreams", upstreams());
     var peppers = fields.optional("peppers", PepperForms.peppers(references));
@@ -71,14 +72,17 @@ public final class ConfigReader {
     var guarded = gateway.or(new Gateway(standard.gateway(), Map.of(), null));
     refuseTlsBehindHttp(fields, "control", controlled.listener());
     refuseTlsBehindHttp(fields, "gateway", guarded.listener());
+    ExtAuthz asked = extAuthz.or(ExtAuthz.DEFAULT);
     if (!insecure.or(false)) {
       requireHttps(fields, "control", controlled.listener());
       requireHttps(fields, "gateway", guarded.listener());
+      requireTls(fields, asked);
     }
     return () ->
         new Config(
             controlled.listener(),
             guarded.listener(),
+            asked,
             controlled.internalNetworks(),
             guarded.hosts(),
             upstreams.or(Map.of()),
@@ -105,6 +109,16 @@ public final class ConfigReader {
     }
   }
 
+  private static void requireTls(Fields fields, ExtAuthz asked) {
+    Listener listener = asked.isEnabled() ? asked.written() : null;
+    if (listener != null && !listener.listen().isLoopback() && listener.tls() == null) {
+      fields.mistake(
+          "ext-authz",
+          "other machines reach %s, so ext-authz needs tls (or insecure-http: true, in a network you trust)"
+              .formatted(listener.listen()));
+    }
+  }
+
   private static void refuseTlsBehindHttp(Fields fields, String name, Listener listener) {
     if (listener.tls() != null && listener.publicUrl() != null && !listener.isHttps()) {
       fields.mistake(name, name + ".public-url must be https, for the listener speaks TLS");
@@ -122,6 +136,25 @@ public final class ConfigReader {
     var hosts = fields.optional("hosts", hosts());
     var authorities = fields.optional("upstream-ca", ListenerForms.authorities(references));
     return () -> new Gateway(listener.get(), hosts.or(Map.of()), authorities.orNull());
+  }
+
+  private Supplier<ExtAuthz> extAuthz(Fields fields) {
+    var enabled = fields.optional("enabled", Forms.BOOLEAN);
+    var listen = fields.optional("listen", ListenerForms.HOST_PORT);
+    var tls = fields.optional("tls", ListenerForms.tls(references));
+    var connections = fields.optional("max-connections", Forms.number(1, MOST_CONNECTIONS));
+    return () -> {
+      boolean isBare =
+          listen.orNull() == null && tls.orNull() == null && connections.orNull() == null;
+      Listener written =
+          new Listener(
+              listen.or(ExtAuthz.STANDARD),
+              null,
+              tls.orNull(),
+              Networks.NONE,
+              connections.or(Listener.MAX_CONNECTIONS));
+      return new ExtAuthz(enabled.or(true), isBare ? null : written);
+    };
   }
 
   private Supplier<Listener> listener(Fields fields, HostPort standard) {

@@ -26,7 +26,7 @@ enum Setting {
       "control.internal-networks",
       "list of networks",
       "127.0.0.0/8, ::1",
-      "The peers that may ask `/metrics`; others get 404. The TCP peer counts, never a header. A network of every address is refused."),
+      "The peers that may ask `/metrics`, `/authz` and over ext_authz; others get 404 or are cut off. The TCP peer counts, never a header. A network of every address is refused."),
   CONTROL_TRUSTED_PROXIES(
       "control.trusted-proxies",
       "list of networks",
@@ -70,6 +70,28 @@ enum Setting {
       "file",
       "those that Java knows",
       "PEM file with the certificates of those who sign for https upstreams, in place of the public ones. An upstream's certificate and host name are always checked."),
+  EXT_AUTHZ_ENABLED(
+      "ext-authz.enabled",
+      "true or false",
+      "true",
+      "Whether Envoy is answered (docs/guides/envoy.md)."),
+  EXT_AUTHZ_LISTEN(
+      "ext-authz.listen",
+      "host:port",
+      ExtAuthz.STANDARD + ", or a free port where the gateway is not at its usual one",
+      "Where Envoy asks over gRPC. Port 0 picks a free one. Only peers in `control.internal-networks` are answered; others are cut off."),
+  EXT_AUTHZ_CERTIFICATE(
+      "ext-authz.tls.certificate",
+      "file",
+      "no TLS",
+      "PEM file with the certificate and those that signed it. Needs `ext-authz.tls.key`. A new pair is taken up within seconds. Needed when other machines reach it, unless `insecure-http: true`."),
+  EXT_AUTHZ_KEY(
+      "ext-authz.tls.key", "file", "no TLS", "PEM file with the certificate's private key."),
+  EXT_AUTHZ_MAX_CONNECTIONS(
+      "ext-authz.max-connections",
+      "whole number",
+      String.valueOf(Listener.MAX_CONNECTIONS),
+      "As `control.max-connections`."),
   INSECURE_HTTP(
       "insecure-http",
       "true or false",

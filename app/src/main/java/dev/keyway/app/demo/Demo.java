@@ -114,6 +114,7 @@ public final class Demo implements AutoCloseable {
             control  %1$s (management API, described at %1$s/openapi.json)
             gateway  %2$s (/memo/api/v1/developer/transcriptions, /memo/mcp, /meko/mcp,
                      /memorylake/mcp/v1, /mecha/v1/machines)
+            envoy    %6$s (ext_authz over gRPC)
 
             Try a key; Ctrl-C stops, and the next start makes a new one:
               curl -H 'Authorization: Bearer %5$s' %2$s/memo/api/v1/developer/transcriptions
@@ -122,7 +123,8 @@ public final class Demo implements AutoCloseable {
             node.gatewayUrl(),
             owner == null ? "-" : owner.email(),
             start.data().resolve("demo.json"),
-            key.secret().reveal());
+            key.secret().reveal(),
+            node.extAuthzAddress());
     start.out().flush();
   }
 

@@ -45,13 +45,13 @@ final class TestNode implements AutoCloseable {
     database = SqliteDatabase.open(folder);
     faults = new FaultyTransactions(database);
     var store = StoreAssembly.over(database, faults, 1_000, random, clock.instant());
-    Config config = Config.defaults().withPorts(0, 0);
+    Config config = Config.defaults().withPorts(0, 0, 0);
     node =
         new Assembly(
             config,
             Profiles.shipped().products(),
             store,
-            new Certificates(null, null),
+            new Certificates(null, null, null),
             new ControlMetrics(),
             random,
             clock);

@@ -72,6 +72,8 @@ class ConfigReaderTest {
                 gateway.trustedProxies(),
                 50_000));
     assertThat(gateway.trustedProxies()).hasToString("[10.2.0.0/24]");
+    assertThat(config.extAuthzListener())
+        .isEqualTo(new Listener(new HostPort("127.0.0.1", 7712), null, null, Networks.NONE, 100));
     assertThat(config.flood()).isEqualTo(new FloodBounds(100, 2_000));
     assertThat(config.internalNetworks()).hasToString("[127.0.0.0/8, 10.1.0.0/16]");
     assertThat(config.hosts()).containsExactly(Map.entry("memo", "memo.example"));
@@ -251,9 +253,41 @@ class ConfigReaderTest {
 
   @Test
   void withPorts_changesOnlyThoseGiven() {
-    Config config = Config.defaults().withPorts(0, null);
+    Config config = Config.defaults().withPorts(0, null, null);
     assertThat(config.control().listen()).isEqualTo(new HostPort("127.0.0.1", 0));
     assertThat(config.gateway().listen()).isEqualTo(new HostPort("127.0.0.1", 7701));
-    assertThat(Config.defaults().withPorts(null, 9).gateway().listen().port()).isEqualTo(9);
+    assertThat(Config.defaults().withPorts(null, 9, null).gateway().listen().port()).isEqualTo(9);
+    Config third = Config.defaults().withPorts(null, null, 8);
+    assertThat(third.extAuthzListener()).isEqualTo(Listener.at(new HostPort("127.0.0.1", 8)));
+  }
+
+  @Test
+  void extAuthz_standsAtItsUsualPortWhereTheGatewayDoes() {
+    assertThat(Config.defaults().extAuthzListener())
+        .isEqualTo(Listener.at(new HostPort("127.0.0.1", 7702)));
+    assertThat(Config.defaults().withPorts(null, 9, null).extAuthzListener())
+        .isEqualTo(Listener.at(new HostPort("127.0.0.1", 0)));
+    Config written = read("ext-authz: {listen: '127.0.0.1:7702'}");
+    assertThat(written.withPorts(null, 9, null).extAuthzListener())
+        .isEqualTo(Listener.at(new HostPort("127.0.0.1", 7702)));
+  }
+
+  @Test
+  void extAuthz_isOffWhereTheSettingsSaySo() {
+    assertThat(read("ext-authz: {enabled: false}").extAuthzListener()).isNull();
+    assertThat(read("ext-authz: {enabled: false, listen: '10.0.0.1:7702'}").extAuthzListener())
+        .isNull();
+  }
+
+  @Test
+  void extAuthz_needsTlsWhereOtherMachinesReachIt() {
+    assertThatThrownBy(() -> read("ext-authz: {listen: '10.0.0.1:7702'}"))
+        .isInstanceOf(MistakesException.class)
+        .hasMessageContaining("ext-authz needs tls");
+    Config insecure = read("{insecure-http: true, ext-authz: {listen: '10.0.0.1:7702'}}");
+    assertThat(insecure.warnings())
+        .singleElement()
+        .asString()
+        .contains("ext-authz on 10.0.0.1:7702 speaks plain HTTP");
   }
 }

@@ -20,6 +20,7 @@ class ConfigReferenceTest {
         max-connections: 50000
         tls: {certificate: c.pem, key: k.pem}
         hosts: {memo: memo.example}
+      ext-authz: {listen: 127.0.0.1:7712, max-connections: 100}
       insecure-http: false
       upstreams:
         memo:
@@ -43,7 +44,7 @@ class ConfigReferenceTest {
       the nearest known name. File names are relative to the folder of `keyway.yaml`; a missing variable
       or file is refused.
 
-      Flags come before the file: `--port` and `--gateway-port` replace the ports of the two listeners,
+      Flags come before the file: `--port`, `--gateway-port` and `--ext-authz-port` replace the ports of the listeners,
       `--data` and `--profiles` name the folders (by default `keyway-data`, and `profiles` in it).
 
       A listener that other machines reach (any but a loopback address or `localhost`) needs an https

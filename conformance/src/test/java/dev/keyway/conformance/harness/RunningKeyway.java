@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * started on free ports.
  */
 public final class RunningKeyway {
+
+  private static final Pattern ENVOY = Pattern.compile("(?m)^envoy +(\\S+)");
 
   private static @Nullable RunningKeyway shared;
   private static String failure = "";
@@ -73,7 +77,7 @@ public final class RunningKeyway {
     return keyway;
   }
 
-  static Path temporaryFolder(String name) {
+  public static Path temporaryFolder(String name) {
     try {
       return Files.createTempDirectory(name);
     } catch (IOException e) {
@@ -126,6 +130,12 @@ public final class RunningKeyway {
   /** The gateway. */
   public Door door() {
     return new Door(gateway());
+  }
+
+  /** Envoy's place before it: where its start says, or the usual address of one that ran before. */
+  public EnvoyDoor envoy() {
+    Matcher said = ENVOY.matcher(output());
+    return new EnvoyDoor(said.find() ? said.group(1) : "127.0.0.1:7702");
   }
 
   /** What tests make their own accounts, workspaces and keys with. */

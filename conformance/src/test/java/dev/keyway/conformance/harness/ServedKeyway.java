@@ -16,12 +16,14 @@ public final class ServedKeyway implements AutoCloseable {
   private final Program program;
   private final URI control;
   private final URI gateway;
+  private final int extAuthzPort;
 
-  private ServedKeyway(Path data, Program program, URI control, URI gateway) {
+  private ServedKeyway(Path data, Program program, URI control, URI gateway, int extAuthzPort) {
     this.data = data;
     this.program = program;
     this.control = control;
     this.gateway = gateway;
+    this.extAuthzPort = extAuthzPort;
   }
 
   /**
@@ -50,20 +52,23 @@ public final class ServedKeyway implements AutoCloseable {
   public static ServedKeyway start(Path data, Settings settings, Map<String, String> environment) {
     URI control = URI.create("http://127.0.0.1:" + freePort());
     URI gateway = URI.create("http://127.0.0.1:" + freePort());
+    int extAuthzPort = freePort();
     Path config = data.resolve("keyway.yaml");
-    write(config, configuration(control, gateway, settings));
+    write(config, configuration(control, gateway, extAuthzPort, settings));
     Program program =
         Program.start(
             data, environment, "serve", "--config", config.toString(), "--data", data.toString());
-    ServedKeyway keyway = new ServedKeyway(data, program, control, gateway);
+    ServedKeyway keyway = new ServedKeyway(data, program, control, gateway, extAuthzPort);
     program.awaitControl(control);
     return keyway;
   }
 
-  private static String configuration(URI control, URI gateway, Settings settings) {
+  private static String configuration(
+      URI control, URI gateway, int extAuthzPort, Settings settings) {
     return """
     control: {listen: "%1$s", public-url: "http://%1$s"%3$s}
     gateway: {listen: "%2$s", public-url: "http://%2$s"%4$s}
+    ext-authz: {listen: "127.0.0.1:%6$d"}
     %5$s\
     """
         .formatted(
@@ -71,7 +76,8 @@ public final class ServedKeyway implements AutoCloseable {
             gateway.getAuthority(),
             settings.control(),
             settings.gateway(),
-            settings.more());
+            settings.more(),
+            extAuthzPort);
   }
 
   /** The management API, called with the operator key that the first start wrote. */
@@ -104,6 +110,11 @@ public final class ServedKeyway implements AutoCloseable {
     return gateway;
   }
 
+  /** Envoy's place before it. */
+  public EnvoyDoor envoy() {
+    return new EnvoyDoor("127.0.0.1:" + extAuthzPort);
+  }
+
   public URI control() {
     return control;
   }
@@ -125,7 +136,7 @@ public final class ServedKeyway implements AutoCloseable {
     Program again =
         Program.start(
             data, Map.of(), "serve", "--config", config.toString(), "--data", data.toString());
-    ServedKeyway keyway = new ServedKeyway(data, again, control, gateway);
+    ServedKeyway keyway = new ServedKeyway(data, again, control, gateway, extAuthzPort);
     again.awaitControl(control);
     return keyway;
   }

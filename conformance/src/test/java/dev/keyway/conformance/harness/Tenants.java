@@ -64,6 +64,11 @@ public final class Tenants {
     return operator.delete("/v1/workspaces/" + workspace.id() + "/members/" + account);
   }
 
+  /** Puts the workspace on another plan. */
+  public Answer plan(Workspace workspace, String plan) {
+    return operator.patch("/v1/workspaces/" + workspace.id(), Json.of("plan", plan));
+  }
+
   /** A new resource of the account. */
   public String resource(String product, String account, String kind) {
     JsonNode body =

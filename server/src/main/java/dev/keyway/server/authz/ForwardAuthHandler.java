@@ -48,7 +48,7 @@ final class ForwardAuthHandler implements LoopDoor.Answering {
 
   @Override
   public boolean answers(HttpServerRequest request) {
-    if (!request.uri().startsWith(PREFIX) || !clients.isInternal(request)) {
+    if (!isHere(request)) {
       return false;
     }
     if (LastAnswer.drops(request)) {
@@ -62,6 +62,23 @@ final class ForwardAuthHandler implements LoopDoor.Answering {
       answer(call);
     }
     return true;
+  }
+
+  @Override
+  public boolean refuses(HttpServerRequest unreadable) {
+    if (!isHere(unreadable)) {
+      return false;
+    }
+    if (!LastAnswer.drops(unreadable)) {
+      var call = new Call(unreadable, clients.begin(unreadable));
+      refuser.sendLast(
+          call, Framing.isTooLong(unreadable) ? refusals.tooLarge : refusals.malformed);
+    }
+    return true;
+  }
+
+  private boolean isHere(HttpServerRequest request) {
+    return request.uri().startsWith(PREFIX) && clients.isInternal(request);
   }
 
   private void answer(Call call) {

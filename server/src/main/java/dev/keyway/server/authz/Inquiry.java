@@ -11,6 +11,7 @@ import dev.keyway.core.verify.VerificationRequest;
 import dev.keyway.server.door.Call;
 import dev.keyway.server.door.Door;
 import dev.keyway.server.door.DoorRoute;
+import dev.keyway.server.door.Doors.Entrance;
 import dev.keyway.server.door.RefusalSender;
 import dev.keyway.server.door.Routing;
 import io.vertx.core.MultiMap;
@@ -33,6 +34,7 @@ final class Inquiry {
   private final Loop loop;
   private final RefusalSender refuser;
   private final Call call;
+  private final Routing.Routed routed;
   private final DoorRoute route;
   private VerificationRequest question;
   private @Nullable LimitState counted;
@@ -42,6 +44,7 @@ final class Inquiry {
     this.loop = loop;
     this.refuser = loop.refuser();
     this.call = call;
+    this.routed = routed;
     this.route = routed.route();
     Door door = routed.entrance().door();
     MultiMap headers = call.request().headers();
@@ -117,7 +120,7 @@ final class Inquiry {
    */
   private void answer(VerifiableKey key, @Nullable String identity) {
     if (key.isCurrent(loop.slots())) {
-      Verdicts.sendAllowed(call, key, counted, identity);
+      Verdicts.sendAllowed(call, key, counted, identity, targetWithoutKey());
     } else if (++attempts < MAX_ATTEMPTS) {
       // It has been counted.
       question = question.withoutCharge();
@@ -125,6 +128,20 @@ final class Inquiry {
     } else {
       refuser.sendRetryable(call, refuser.refusals().cannotVerify);
     }
+  }
+
+  /** What is left of a target that held the key: no upstream may see that; null for any other. */
+  private @Nullable String targetWithoutKey() {
+    String query = routed.query();
+    if (query == null) {
+      return null;
+    }
+    Entrance entrance = routed.entrance();
+    String kept = entrance.door().reader().withoutKeys(query);
+    if (kept == null) {
+      return entrance.path();
+    }
+    return kept.equals(query) ? null : entrance.path() + '?' + kept;
   }
 
   private void failed(Throwable cause) {

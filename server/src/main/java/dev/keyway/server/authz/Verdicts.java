@@ -23,14 +23,25 @@ final class Verdicts {
 
   private Verdicts() {}
 
-  /** The request may be forwarded, under this key. */
+  /**
+   * The request may be forwarded, under this key.
+   *
+   * @param target what to forward it to; null for where the client has sent it
+   */
   static void sendAllowed(
-      Call call, VerifiableKey key, @Nullable LimitState limit, @Nullable String identity) {
+      Call call,
+      VerifiableKey key,
+      @Nullable LimitState limit,
+      @Nullable String identity,
+      @Nullable String target) {
     MultiMap headers = call.request().response().headers();
     setHead(headers, call, OK_TEXT, VALID);
     KeyFields.set(headers, key.key());
     if (identity != null) {
       headers.set(Names.IDENTITY, identity);
+    }
+    if (target != null) {
+      headers.set(Names.TARGET, target);
     }
     if (limit != null) {
       LimitFields.set(headers, limit);

@@ -1,4 +1,4 @@
-/** The door for proxies that ask about each request and forward it themselves (forward-auth). */
+/** The doors that answer proxies: each says whether a request may pass, and forwards nothing. */
 @NullMarked
 package dev.keyway.server.authz;
 

@@ -79,6 +79,15 @@ public final class AnswerCounters {
         product);
   }
 
+  /** Counts as {@code keyway_ext_authz_answers_total}. */
+  public static AnswerCounters ofExtAuthz(MeterRegistry registry, String product) {
+    return new AnswerCounters(
+        registry,
+        "keyway.ext.authz.answers",
+        "Answers to Envoy by product, status for the client and problem code; code \"none\" let the request pass or answered a CORS preflight",
+        product);
+  }
+
   private void start(Set<ProblemCode> codes) {
     for (ProblemCode code : codes) {
       refused.put(code, counter(code.status(), code.text()));

@@ -2,6 +2,7 @@ package dev.keyway.server.door;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ public final class Cors {
   private static final String ANY = "*";
   private static final String ORIGIN = "Origin";
   private static final String REQUESTED_METHOD = "Access-Control-Request-Method";
+  private static final String REQUESTED_HEADERS = "Access-Control-Request-Headers";
   private static final CharSequence EXPOSED =
       HttpHeaders.createOptimized(
           "Keyway-Request-Id, Mcp-Session-Id, RateLimit, RateLimit-Policy, Retry-After,"
@@ -33,6 +35,11 @@ public final class Cors {
     this.isOpen = origins.contains(ANY);
   }
 
+  /** Whether anything is said to browsers at all. */
+  public boolean isSilent() {
+    return origins.isEmpty();
+  }
+
   /** Whether a request is a preflight that Keyway has to answer itself. */
   boolean answers(String method, HeaderValues headers) {
     return !origins.isEmpty()
@@ -47,19 +54,35 @@ public final class Cors {
    * @param methods those of the route; empty for all
    */
   public void setPreflight(Call call, String methods) {
-    MultiMap asked = call.request().headers();
     MultiMap headers = call.request().response().headers();
-    if (applyTo(headers, asked)) {
-      String method = asked.get(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD);
-      headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, methods.isEmpty() ? method : methods);
-      String names = asked.get(HttpHeaders.ACCESS_CONTROL_REQUEST_HEADERS);
+    setPreflight(headers, methods, call.request().headers()::getAll);
+    headers.set(Names.REQUEST_ID, call.id());
+  }
+
+  /**
+   * Sets what the answer to a preflight says.
+   *
+   * @param methods those of the route; empty for all
+   * @param asked the headers of the request
+   */
+  public void setPreflight(MultiMap headers, String methods, HeaderValues asked) {
+    if (applyTo(headers, first(asked, ORIGIN))) {
+      String method = first(asked, REQUESTED_METHOD);
+      headers.set(
+          HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS,
+          methods.isEmpty() && method != null ? method : methods);
+      String names = first(asked, REQUESTED_HEADERS);
       if (names != null) {
         headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, names);
       }
       headers.set(HttpHeaders.ACCESS_CONTROL_MAX_AGE, TEN_MINUTES);
     }
     headers.add(HttpHeaders.VARY, PREFLIGHT_VARIES);
-    headers.set(Names.REQUEST_ID, call.id());
+  }
+
+  private static @Nullable String first(HeaderValues headers, String name) {
+    List<String> values = headers.of(name);
+    return values.isEmpty() ? null : values.getFirst();
   }
 
   /**
@@ -68,10 +91,14 @@ public final class Cors {
    * @return whether the request's origin may see it
    */
   public boolean applyTo(MultiMap headers, MultiMap requestHeaders) {
+    return !origins.isEmpty() && applyTo(headers, requestHeaders.get(HttpHeaders.ORIGIN));
+  }
+
+  /** The same for a request from this origin; null for one that names none. */
+  public boolean applyTo(MultiMap headers, @Nullable String origin) {
     if (origins.isEmpty()) {
       return false;
     }
-    String origin = requestHeaders.get(HttpHeaders.ORIGIN);
     String allowed = allowed(origin);
     if (!isOpen) {
       headers.add(HttpHeaders.VARY, HttpHeaders.ORIGIN);

@@ -103,6 +103,20 @@ public final class CredentialReader {
     return kept.isEmpty() ? null : kept.toString();
   }
 
+  /**
+   * An address without any key in its query. A page whose address carries one names that address in
+   * its requests, as {@code Referer}.
+   */
+  public String addressWithoutKeys(String address) {
+    int question = address.indexOf('?');
+    if (question < 0) {
+      return address;
+    }
+    String query = withoutKeys(address.substring(question + 1));
+    String page = address.substring(0, question);
+    return query == null ? page : page + '?' + query;
+  }
+
   private boolean carriesKey(QueryParameters parameter) {
     String name = parameter.name();
     return named.contains(name) || isIn(name) || isIn(parameter.value());

@@ -46,9 +46,23 @@ public final class Doors {
    * names no product.
    */
   public @Nullable Entrance find(HttpServerRequest request, String path) {
-    if (!byHost.isEmpty()) {
-      String host = host(request);
-      Door door = host == null ? null : byHost.get(host);
+    return find(byHost.isEmpty() ? null : host(request), path);
+  }
+
+  /**
+   * The same for a request that another server has taken.
+   *
+   * @param authority the host it names, with or without a port; null when it is not clear
+   */
+  public @Nullable Entrance findBehind(@Nullable String authority, String path) {
+    HostAndPort named =
+        byHost.isEmpty() || authority == null ? null : HostAndPort.parseAuthority(authority, -1);
+    return find(named == null ? null : named.host().toLowerCase(Locale.ROOT), path);
+  }
+
+  private @Nullable Entrance find(@Nullable String host, String path) {
+    if (host != null) {
+      Door door = byHost.get(host);
       if (door != null) {
         return new Entrance(door, path, host);
       }

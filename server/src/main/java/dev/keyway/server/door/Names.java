@@ -12,6 +12,7 @@ public final class Names {
   public static final CharSequence IDENTITY = name("Keyway-Identity");
   public static final CharSequence STATUS = name("Keyway-Status");
   public static final CharSequence CODE = name("Keyway-Code");
+  public static final CharSequence TARGET = name("Keyway-Target");
 
   public static final CharSequence FORWARDED_FOR = name("X-Forwarded-For");
   public static final CharSequence FORWARDED_HOST = name("X-Forwarded-Host");

@@ -1,5 +1,6 @@
 package dev.keyway.server.gateway;
 
+import dev.keyway.server.door.HeaderNameSet;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.ArrayList;

@@ -6,10 +6,9 @@ import dev.keyway.server.door.Refusals;
 import dev.keyway.server.http.Certificate;
 import dev.keyway.server.http.ClientConnections;
 import dev.keyway.server.http.Farewell;
+import dev.keyway.server.http.Framing;
 import dev.keyway.server.http.LastAnswer;
 import dev.keyway.server.http.Networks;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -107,10 +106,7 @@ final class GatewayVerticle extends VerticleBase {
       return;
     }
     var call = new Call(request, clients.begin(request));
-    Throwable cause = request.decoderResult().cause();
-    boolean isTooLong =
-        cause instanceof TooLongHttpHeaderException || cause instanceof TooLongHttpLineException;
     Refusals refusals = refuser.refusals();
-    refuser.sendLast(call, isTooLong ? refusals.tooLarge : refusals.malformed);
+    refuser.sendLast(call, Framing.isTooLong(request) ? refusals.tooLarge : refusals.malformed);
   }
 }

@@ -1,8 +1,10 @@
 package dev.keyway.server.gateway;
 
 import dev.keyway.core.product.SecretText;
+import dev.keyway.server.door.Cookies;
 import dev.keyway.server.door.CredentialReader;
 import dev.keyway.server.door.DoorRoute;
+import dev.keyway.server.door.HeaderNameSet;
 import dev.keyway.server.mcp.McpSessionIds;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -116,19 +118,8 @@ final class RequestHeaders {
       return Cookies.withoutOurs(value);
     }
     if (name.equalsIgnoreCase("Referer")) {
-      return withoutKeys(value, reader);
+      return reader.addressWithoutKeys(value);
     }
     return value;
-  }
-
-  /** A page whose address carries a key names that address in its requests. */
-  private static String withoutKeys(String referer, CredentialReader reader) {
-    int question = referer.indexOf('?');
-    if (question < 0) {
-      return referer;
-    }
-    String query = reader.withoutKeys(referer.substring(question + 1));
-    String page = referer.substring(0, question);
-    return query == null ? page : page + '?' + query;
   }
 }

@@ -1,5 +1,7 @@
 package dev.keyway.server.gateway;
 
+import dev.keyway.server.door.Cookies;
+import dev.keyway.server.door.HeaderNameSet;
 import dev.keyway.server.mcp.McpSessionIds;
 import io.vertx.core.MultiMap;
 import java.util.List;

@@ -53,7 +53,11 @@ final class ControlVerticle extends VerticleBase {
                 conversations.begin(request);
               }
             })
-            .invalidRequestHandler(conversations::refuseInvalid);
+            .invalidRequestHandler(request -> {
+              if (!opened().refuses(request)) {
+                conversations.refuseInvalid(request);
+              }
+            });
     server = newServer;
     return newServer.listen(address);
   }

@@ -2,8 +2,6 @@ package dev.keyway.server.http;
 
 import dev.keyway.core.ClientAddress;
 import dev.keyway.core.RefusedException;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -74,14 +72,11 @@ final class Conversations {
     if (LastAnswer.drops(http)) {
       return;
     }
-    Throwable cause = http.decoderResult().cause();
-    boolean isTooLong =
-        cause instanceof TooLongHttpHeaderException || cause instanceof TooLongHttpLineException;
     clients.begin(http);
     refuse(
         http,
         RequestIds.next(),
-        isTooLong
+        Framing.isTooLong(http)
             ? new ProblemException(
                 ProblemCode.TOO_LARGE, "The request line or the headers are too long.")
             : RefusedException.Invalid.request("The request is not well-formed HTTP/1.1."));

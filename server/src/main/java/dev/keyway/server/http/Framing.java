@@ -1,5 +1,7 @@
 package dev.keyway.server.http;
 
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -23,6 +25,12 @@ public final class Framing {
         && !headers.contains("")
         && hosts <= 1
         && (hosts == 1 || request.version() == HttpVersion.HTTP_1_0);
+  }
+
+  /** Whether a request that could not be read has a head that is too long. */
+  public static boolean isTooLong(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    return cause instanceof TooLongHttpHeaderException || cause instanceof TooLongHttpLineException;
   }
 
   /** Whether a body follows the head. */

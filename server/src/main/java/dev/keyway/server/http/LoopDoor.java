@@ -22,7 +22,18 @@ public interface LoopDoor {
   /** The door as it stands on one event loop. */
   interface Answering {
     /** Answers nothing. */
-    Answering NOTHING = _ -> false;
+    Answering NOTHING =
+        new Answering() {
+          @Override
+          public boolean answers(HttpServerRequest request) {
+            return false;
+          }
+
+          @Override
+          public boolean refuses(HttpServerRequest unreadable) {
+            return false;
+          }
+        };
 
     /**
      * Answers a request, now or later, if it came to this door.
@@ -30,5 +41,13 @@ public interface LoopDoor {
      * @return false when it did not, and nothing was done
      */
     boolean answers(HttpServerRequest request);
+
+    /**
+     * Refuses what could not be read as a request, if as much of it as was read says that it came
+     * to this door.
+     *
+     * @return false when it did not, and nothing was done
+     */
+    boolean refuses(HttpServerRequest unreadable);
   }
 }

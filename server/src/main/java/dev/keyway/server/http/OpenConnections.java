@@ -14,7 +14,7 @@ public final class OpenConnections {
   }
 
   /** Counts one more; false when there are as many as may be. */
-  boolean enter() {
+  public boolean enter() {
     if (open.incrementAndGet() <= most) {
       return true;
     }
@@ -24,7 +24,7 @@ public final class OpenConnections {
   }
 
   /** Counts one less. */
-  void leave() {
+  public void leave() {
     open.decrementAndGet();
   }
 

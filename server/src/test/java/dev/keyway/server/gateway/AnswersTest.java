@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyway.core.UnavailableException;
 import dev.keyway.core.apikey.KeyFormat;
+import dev.keyway.server.door.RawClient;
+import dev.keyway.server.door.RawClient.Answer;
+import dev.keyway.server.door.TestKeys.Issued;
 import dev.keyway.server.door.TestProducts;
-import dev.keyway.server.gateway.RawClient.Answer;
-import dev.keyway.server.gateway.TestKeys.Issued;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;

@@ -2,7 +2,8 @@ package dev.keyway.server.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keyway.server.gateway.TestKeys.Issued;
+import dev.keyway.server.door.RawClient;
+import dev.keyway.server.door.TestKeys.Issued;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;

@@ -2,8 +2,9 @@ package dev.keyway.server.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyway.server.door.RawClient;
+import dev.keyway.server.door.RawClient.Answer;
 import dev.keyway.server.door.TestProducts;
-import dev.keyway.server.gateway.RawClient.Answer;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

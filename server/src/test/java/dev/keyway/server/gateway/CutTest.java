@@ -2,7 +2,8 @@ package dev.keyway.server.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keyway.server.gateway.TestKeys.Issued;
+import dev.keyway.server.door.RawClient;
+import dev.keyway.server.door.TestKeys.Issued;
 import dev.keyway.server.gateway.TestUpstream.Conversation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

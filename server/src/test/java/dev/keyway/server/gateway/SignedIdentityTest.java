@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jwt.SignedJWT;
-import dev.keyway.server.gateway.TestKeys.Issued;
+import dev.keyway.server.door.TestKeys.Issued;
 import java.math.BigInteger;
 import java.security.KeyFactory;
 import java.security.PublicKey;

@@ -1,5 +1,6 @@
 package dev.keyway.server.gateway;
 
+import dev.keyway.server.door.RawClient;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
@@ -109,7 +109,7 @@ final class TestUpstream implements AutoCloseable {
     try (socket) {
       InputStream in = new BufferedInputStream(socket.getInputStream());
       while (true) {
-        List<String> head = readHead(in);
+        List<String> head = RawClient.readHead(in);
         if (head.isEmpty()) {
           return;
         }
@@ -125,24 +125,6 @@ final class TestUpstream implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  static List<String> readHead(InputStream in) throws IOException {
-    List<String> lines = new ArrayList<>();
-    var line = new StringBuilder();
-    int c;
-    while ((c = in.read()) >= 0) {
-      if (c == '\n') {
-        if (line.isEmpty()) {
-          return lines;
-        }
-        lines.add(line.toString());
-        line.setLength(0);
-      } else if (c != '\r') {
-        line.append((char) c);
-      }
-    }
-    return List.of();
   }
 
   /** One request and the connection it came on. */

@@ -1,16 +1,16 @@
-package dev.keyway.server.gateway;
+package dev.keyway.server.door;
 
 import org.jspecify.annotations.Nullable;
 
 /** Keeps Keyway's own cookies from upstreams, and upstreams from setting them. */
-final class Cookies {
+public final class Cookies {
   private static final String SECURE_NAME = "__Host-keyway";
   private static final String PLAIN_NAME = "keyway_session";
 
   private Cookies() {}
 
   /** A {@code Cookie} header without Keyway's cookies; null when none is left. */
-  static @Nullable String withoutOurs(String cookies) {
+  public static @Nullable String withoutOurs(String cookies) {
     var kept = new StringBuilder(cookies.length());
     int from = 0;
     while (from <= cookies.length()) {
@@ -30,7 +30,7 @@ final class Cookies {
    * whose name is empty counts as ours: browsers send its value alone (RFC 6265bis, 5.7), and that
    * may read as any name.
    */
-  static boolean isOurs(String cookie) {
+  public static boolean isOurs(String cookie) {
     int semicolon = cookie.indexOf(';');
     String pair = semicolon < 0 ? cookie : cookie.substring(0, semicolon);
     int end = pair.indexOf('=');

@@ -1,4 +1,4 @@
-package dev.keyway.server.gateway;
+package dev.keyway.server.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

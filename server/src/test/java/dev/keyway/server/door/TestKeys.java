@@ -1,4 +1,4 @@
-package dev.keyway.server.gateway;
+package dev.keyway.server.door;
 
 import dev.keyway.core.apikey.ApiKey;
 import dev.keyway.core.apikey.ApiKeyId;
@@ -24,28 +24,28 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Keys in memory, which can be changed the way a store would change them. */
-final class TestKeys implements VerifiableKeys {
+public final class TestKeys implements VerifiableKeys {
   private final ChangeSlots slots;
   private final KeyDigester digester;
   private final SecureRandom random = new SecureRandom();
   private final AtomicLong head = new AtomicLong();
   private final Map<ApiKeyId, ApiKey> stored = new ConcurrentHashMap<>();
   private final Map<ApiKeyId, VerifiableKey> cached = new ConcurrentHashMap<>();
-  volatile String plan = "pro";
+  public volatile String plan = "pro";
 
   /** Runs in {@link #find}, where a real store would take its time; may throw. */
-  volatile Runnable beforeFind = () -> {};
+  public volatile Runnable beforeFind = () -> {};
 
   /** Runs after a key was read and before it is used. */
-  volatile Runnable afterFind = () -> {};
+  public volatile Runnable afterFind = () -> {};
 
-  TestKeys(ChangeSlots slots, KeyDigester digester) {
+  public TestKeys(ChangeSlots slots, KeyDigester digester) {
     this.slots = slots;
     this.digester = digester;
   }
 
   /** A new key, warm in memory; the text is the whole key. */
-  Issued issue(String product, String prefix, @Nullable String resource) {
+  public Issued issue(String product, String prefix, @Nullable String resource) {
     KeyFormat.Generated made = KeyFormat.generate(prefix, random);
     var account = new AccountId("acc_0000000000000001");
     var workspace = new WorkspaceId("ws_0000000000000001");
@@ -76,7 +76,7 @@ final class TestKeys implements VerifiableKeys {
   }
 
   /** Changes a key and raises its slot, and leaves open exchanges to the caller. */
-  Change change(ApiKeyId id, UnaryOperator<ApiKey> how) {
+  public Change change(ApiKeyId id, UnaryOperator<ApiKey> how) {
     stored.computeIfPresent(id, (_, key) -> how.apply(key));
     var change =
         new Change(
@@ -90,16 +90,16 @@ final class TestKeys implements VerifiableKeys {
     return change;
   }
 
-  Change revoke(ApiKeyId id) {
+  public Change revoke(ApiKeyId id) {
     return change(id, key -> with(key, key.expiresAt(), Instant.now()));
   }
 
-  Change expire(ApiKeyId id, Instant at) {
+  public Change expire(ApiKeyId id, Instant at) {
     return change(id, key -> with(key, at, null));
   }
 
   /** Makes memory forget everything. */
-  void chill() {
+  public void chill() {
     cached.clear();
   }
 
@@ -147,8 +147,8 @@ final class TestKeys implements VerifiableKeys {
    *
    * @param text the whole key
    */
-  record Issued(ApiKeyId id, String text) {
-    String bearer() {
+  public record Issued(ApiKeyId id, String text) {
+    public String bearer() {
       return "Authorization: Bearer " + text;
     }
   }

@@ -1,4 +1,4 @@
-package dev.keyway.server.gateway;
+package dev.keyway.server.door;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -7,33 +7,34 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A client that sends exactly the bytes a test says. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
 
-  RawClient(int port) throws IOException {
+  public RawClient(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(10_000);
     in = new BufferedInputStream(socket.getInputStream());
   }
 
   /** Sends a head: the lines, then an empty one. */
-  void send(String... lines) throws IOException {
+  public void send(String... lines) throws IOException {
     write(String.join("\r\n", lines) + "\r\n\r\n");
   }
 
-  void write(String text) throws IOException {
+  public void write(String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     socket.getOutputStream().flush();
   }
 
   /** Sends a request with a Host header and reads the answer. */
-  Answer ask(String line, String... headers) throws IOException {
+  public Answer ask(String line, String... headers) throws IOException {
     var head = new StringBuilder(line).append(" HTTP/1.1\r\nHost: gateway.test\r\n");
     for (String header : headers) {
       head.append(header).append("\r\n");
@@ -42,20 +43,39 @@ final class RawClient implements AutoCloseable {
     return read(line.startsWith("HEAD "));
   }
 
-  Answer read() throws IOException {
+  public Answer read() throws IOException {
     return read(false);
   }
 
-  List<String> readHead() throws IOException {
-    return TestUpstream.readHead(in);
+  public List<String> readHead() throws IOException {
+    return readHead(in);
   }
 
-  String read(int bytes) throws IOException {
+  public String read(int bytes) throws IOException {
     return new String(in.readNBytes(bytes), StandardCharsets.ISO_8859_1);
   }
 
+  /** Reads the lines of a head; none when the stream has ended. */
+  public static List<String> readHead(InputStream in) throws IOException {
+    List<String> lines = new ArrayList<>();
+    var line = new StringBuilder();
+    int c;
+    while ((c = in.read()) >= 0) {
+      if (c == '\n') {
+        if (line.isEmpty()) {
+          return lines;
+        }
+        lines.add(line.toString());
+        line.setLength(0);
+      } else if (c != '\r') {
+        line.append((char) c);
+      }
+    }
+    return List.of();
+  }
+
   /** Reads the payload of one chunk. */
-  String readChunk() throws IOException {
+  public String readChunk() throws IOException {
     var size = new StringBuilder();
     int c;
     while ((c = in.read()) >= 0 && c != '\n') {
@@ -68,7 +88,7 @@ final class RawClient implements AutoCloseable {
   }
 
   /** How many bytes still come before the connection ends, however it ends. */
-  int bytesUntilEnd() {
+  public int bytesUntilEnd() {
     int count = 0;
     try {
       while (in.read() >= 0) {
@@ -83,7 +103,7 @@ final class RawClient implements AutoCloseable {
   }
 
   /** Whether the connection ends without another byte. */
-  boolean isAtEnd() {
+  public boolean isAtEnd() {
     return bytesUntilEnd() == 0;
   }
 
@@ -116,17 +136,17 @@ final class RawClient implements AutoCloseable {
   }
 
   /** An answer as it came. */
-  record Answer(List<String> head, String body) {
-    int status() {
+  public record Answer(List<String> head, String body) {
+    public int status() {
       return Integer.parseInt(head.getFirst().split(" ", -1)[1]);
     }
 
-    @Nullable String header(String name) {
+    public @Nullable String header(String name) {
       List<String> values = headers(name);
       return values.isEmpty() ? null : values.getFirst();
     }
 
-    List<String> headers(String name) {
+    public List<String> headers(String name) {
       String start = name.toLowerCase(Locale.ROOT) + ":";
       return head.stream()
           .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(start))
@@ -135,7 +155,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** The problem's code; empty when the body is no problem. */
-    String code() {
+    public String code() {
       int at = body.indexOf("\"code\":\"");
       return at < 0 ? "" : body.substring(at + 8, body.indexOf('"', at + 8));
     }

@@ -1,4 +1,4 @@
-package dev.keyway.server.gateway;
+package dev.keyway.server.door;
 
 import java.util.Collection;
 
@@ -8,10 +8,10 @@ import java.util.Collection;
  *
  * <p>Asked for every header of every request, so it allocates nothing.
  */
-final class HeaderNameSet {
+public final class HeaderNameSet {
   private final String[] slots;
 
-  HeaderNameSet(Collection<String> names) {
+  public HeaderNameSet(Collection<String> names) {
     slots = new String[Integer.highestOneBit(Math.max(8, names.size() * 4))];
     for (String name : names) {
       int slot = slotOf(name);
@@ -22,7 +22,7 @@ final class HeaderNameSet {
     }
   }
 
-  boolean contains(CharSequence name) {
+  public boolean contains(CharSequence name) {
     int slot = slotOf(name);
     while (slots[slot] != null) {
       if (same(slots[slot], name)) {
@@ -34,7 +34,7 @@ final class HeaderNameSet {
   }
 
   /** Whether a name begins with a prefix given in lower case with hyphens. */
-  static boolean startsWith(CharSequence name, String prefix) {
+  public static boolean startsWith(CharSequence name, String prefix) {
     if (name.length() < prefix.length()) {
       return false;
     }

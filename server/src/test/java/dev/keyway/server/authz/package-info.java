@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyway.server.authz;
+
+import org.jspecify.annotations.NullMarked;
