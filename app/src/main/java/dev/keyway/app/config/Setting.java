@@ -26,7 +26,7 @@ enum Setting {
       "control.internal-networks",
       "list of networks",
       "127.0.0.0/8, ::1",
-      "The peers that may ask `/metrics`; others get 404. The TCP peer counts, never a header. A network of every address is refused."),
+      "The peers that may ask `/authz` and `/metrics`; others get 404. The TCP peer counts, never a header. A network of every address is refused."),
   CONTROL_TRUSTED_PROXIES(
       "control.trusted-proxies",
       "list of networks",
