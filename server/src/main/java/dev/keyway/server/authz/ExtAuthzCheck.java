@@ -64,7 +64,7 @@ final class ExtAuthzCheck {
             door.product(),
             credential,
             routed.scope(),
-            routed.route().limit(),
+            routed.route().charge(),
             client,
             userAgent.isEmpty() ? null : userAgent.getFirst());
   }
@@ -98,7 +98,7 @@ final class ExtAuthzCheck {
     if (key.isCurrent(parts.slots())) {
       identify(key);
     } else if (++attempts < MAX_ATTEMPTS) {
-      question = question.withoutLimit();
+      question = question.withoutCharge();
       decide();
     } else {
       answer.refuseForNow(parts.refusals().cannotVerify);

@@ -6,6 +6,7 @@ import dev.keyway.core.apikey.Peppers;
 import dev.keyway.core.change.ChangeSlots;
 import dev.keyway.core.flood.FloodBounds;
 import dev.keyway.core.flood.Lookups;
+import dev.keyway.core.lease.SoleNodeLease;
 import dev.keyway.core.limit.Limiters;
 import dev.keyway.core.memory.RecordedDigests;
 import dev.keyway.core.product.Products;
@@ -50,6 +51,7 @@ final class TestForwardAuth implements AutoCloseable {
         new Verifier(
             products,
             digester,
+            new SoleNodeLease(),
             keys,
             new Lookups(bounds, 1_000, new SecureRandom(), System::nanoTime),
             Limiters.inMemory(() -> System.nanoTime() / 1_000_000),

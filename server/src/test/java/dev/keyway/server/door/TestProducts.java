@@ -108,7 +108,7 @@ public final class TestProducts {
         url,
         Map.of("X-Upstream-Secret", new SecretText("upstream-secret")),
         Duration.ofSeconds(2),
-        Duration.ofMillis(700));
+        Duration.ofSeconds(2));
   }
 
   private static Route route(
