@@ -506,8 +506,9 @@ export interface paths {
         /**
          * Ask whether a key may
          * @description For operators with the right `verify`. Decided on the state of now and never kept, so an
-         *     `Idempotency-Key` has no effect here. `resource` names what the key is to open. Counts 1 on
-         *     the key's `data` limit where its product has one, unless `count` is false.
+         *     `Idempotency-Key` has no effect here. `resource` names what the key is to open. Counts `cost`,
+         *     which is 1 where it is absent, on the limits that the product's `counts.verify` names, on all
+         *     or on none, unless `count` is false.
          */
         post: operations["verifyKey"];
         delete?: never;
@@ -818,7 +819,36 @@ export interface components {
             /** @enum {unknown} */
             code: "invalid_request" | "invalid_name" | "invalid_expiry" | "unauthenticated" | "forbidden" | "api_access_denied" | "csrf_failed" | "reauthentication_required" | "not_found" | "method_not_allowed" | "conflict" | "key_limit_reached" | "idempotency_in_progress" | "precondition_failed" | "too_large" | "unsupported_media_type" | "idempotency_mismatch" | "rate_limited" | "internal" | "unavailable" | "cannot_verify" | "revocation_unconfirmed";
             request_id: string;
+            limit?: components["schemas"]["BindingLimit"];
         };
+        /**
+         * @description The limit that binds: of those that refuse the one with the longest wait, otherwise the one
+         *     with the least share remaining.
+         */
+        BindingLimit: {
+            /** @example team */
+            limit: string;
+            by: components["schemas"]["CountedBy"];
+            per: components["schemas"]["LimitPeriod"];
+            /**
+             * @description How many are allowed, on the plan of the key.
+             * @example 1000
+             */
+            requests: number;
+            remaining: number;
+            /** @description In how many seconds more will remain. */
+            reset_seconds: number;
+        };
+        /**
+         * @description Whose requests count together.
+         * @enum {unknown}
+         */
+        CountedBy: "key" | "member" | "workspace" | "plan";
+        /**
+         * @description A rolling window in seconds, or a day or month of the calendar in UTC.
+         * @example 60s
+         */
+        LimitPeriod: string;
         Revocation: {
             /** @description The change's place in the one sequence. */
             seq: number;
@@ -932,13 +962,48 @@ export interface components {
             limits: {
                 /** @example data */
                 limit: string;
-                /** @example 500 */
-                requests: number;
-                /** @example 60 */
-                per_seconds: number;
-                /** @constant */
-                by: "key";
+                /**
+                 * @description Null where it depends on the plan.
+                 * @example 500
+                 */
+                requests: number | null;
+                /** @description Empty where it does not depend on the plan. On a plan that is not named the limit does not apply. */
+                requests_by_plan: {
+                    /** @example pro */
+                    plan: string;
+                    /** @example 20000 */
+                    requests: number;
+                }[];
+                /**
+                 * @description The rolling window; null for a day or month.
+                 * @example 60
+                 */
+                per_seconds: number | null;
+                per: components["schemas"]["LimitPeriod"];
+                by: components["schemas"]["CountedBy"];
             }[];
+            /**
+             * @description In which headers answers tell of limits.
+             * @enum {unknown}
+             */
+            limit_headers: "standard" | "x_ratelimit" | "both";
+            /** @description The limits that count requests without a route. */
+            counts: {
+                /**
+                 * @description Those of verifications through the API.
+                 * @example [
+                 *       "data"
+                 *     ]
+                 */
+                verify: string[];
+                /**
+                 * @description Those of a key's calls to manage keys.
+                 * @example [
+                 *       "management"
+                 *     ]
+                 */
+                management: string[];
+            };
             routes: {
                 /** @example /mcp */
                 path: string;
@@ -946,8 +1011,18 @@ export interface components {
                 methods: string[] | null;
                 /** @enum {unknown} */
                 kind: "http" | "mcp";
-                /** @description The limit that each request counts on. */
+                /** @description The first of its limits. */
                 limit: string | null;
+                /**
+                 * @description The limits that each request counts on, on all or on none.
+                 * @example [
+                 *       "data",
+                 *       "team"
+                 *     ]
+                 */
+                limits: string[];
+                /** @description How many requests each counts as. */
+                cost: number;
                 /** @description The segment of the path, from 1, that names what the key has to open. */
                 scope_segment: number | null;
                 /**
@@ -1174,6 +1249,11 @@ export interface components {
             resource?: string | null;
             /** @default true */
             count: boolean | null;
+            /**
+             * @description How many requests it counts as.
+             * @default 1
+             */
+            cost: number | null;
         };
         Verified: {
             valid: boolean;
@@ -1182,6 +1262,7 @@ export interface components {
             key?: components["schemas"]["Key"];
             account?: components["schemas"]["Reference"];
             workspace?: components["schemas"]["Reference"];
+            limit?: components["schemas"]["BindingLimit"];
         };
         /**
          * @description `manage` includes `read`.
@@ -1550,10 +1631,22 @@ export interface components {
         ETag: string;
         /** @description Whole seconds after which another call can succeed, at least 1. */
         RetryAfter: number;
-        /** @description What is left of the limit. */
+        /**
+         * @description What is left of the limit that binds, and in how many seconds more will be.
+         * @example "team";r=12;t=40
+         */
         RateLimit: string;
-        /** @description The limit. */
+        /**
+         * @description All limits that the request was held against.
+         * @example "data";q=500;w=60, "team";q=1000;w=3600
+         */
         RateLimitPolicy: string;
+        /** @description The number of the limit that binds, where the profile has `limit_headers: x-ratelimit` or `both`. */
+        XRateLimitLimit: number;
+        /** @description What is left of it. */
+        XRateLimitRemaining: number;
+        /** @description In how many seconds more will be. */
+        XRateLimitReset: number;
     };
     pathItems: never;
 }
@@ -2706,6 +2799,9 @@ export interface operations {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-RateLimit-Limit": components["headers"]["XRateLimitLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["XRateLimitRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["XRateLimitReset"];
                     "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };

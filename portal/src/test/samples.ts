@@ -55,6 +55,8 @@ export const PRODUCT: Product = {
       methods: null,
       kind: 'mcp',
       limit: null,
+      limits: [],
+      cost: 1,
       scope_segment: null,
       url: 'https://gateway.test/acme/mcp',
     },
