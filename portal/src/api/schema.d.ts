@@ -1585,7 +1585,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `revocation_unconfirmed` (it may be committed; repeating is safe) or `unavailable` */
+        /** @description `revocation_unconfirmed`: within 5 s nothing confirmed that the change holds, as an open exchange was not cut or the store did not answer. It may be committed. Repeating the call after `Retry-After` is safe and answers 200 once the change holds; until then `GET` of a key that it revoked shows `effective_at: null`. Or `unavailable`. */
         Unconfirmed: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];

@@ -1,6 +1,7 @@
 package dev.keyway.core;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -10,23 +11,38 @@ import org.jspecify.annotations.Nullable;
  * <p>A wait within a deadline ends with it, though the wait alone would have more patience.
  */
 public final class Deadline {
-  /** The end, as {@link System#nanoTime} counts. */
-  private static final ScopedValue<Long> END_NANOS = ScopedValue.newInstance();
+  private static final ScopedValue<Deadline> CURRENT = ScopedValue.newInstance();
 
-  private Deadline() {}
+  private final LongSupplier nanoTime;
+  private final long endNanos;
 
-  /** Makes a call in which nothing waits any more once this time is over. */
-  public static <T extends @Nullable Object> T within(Duration time, Supplier<T> call) {
-    long end = System.nanoTime() + atMost(time).toNanos();
-    return ScopedValue.where(END_NANOS, end).call(call::get);
+  private Deadline(LongSupplier nanoTime, long endNanos) {
+    this.nanoTime = nanoTime;
+    this.endNanos = endNanos;
+  }
+
+  /**
+   * Makes a call in which nothing waits any more once this time is over, or the deadline that this
+   * thread has already.
+   *
+   * @param nanoTime a clock that is never set, in nanoseconds
+   */
+  public static <T extends @Nullable Object> T within(
+      Duration time, LongSupplier nanoTime, Supplier<T> call) {
+    long end = nanoTime.getAsLong() + atMost(time).toNanos();
+    return ScopedValue.where(CURRENT, new Deadline(nanoTime, end)).call(call::get);
   }
 
   /** How long to wait at most: this long, or for what is left of the deadline; never negative. */
   public static Duration atMost(Duration patience) {
-    if (!END_NANOS.isBound()) {
+    if (!CURRENT.isBound()) {
       return patience;
     }
-    Duration left = Duration.ofNanos(Math.max(0, END_NANOS.get() - System.nanoTime()));
+    Duration left = CURRENT.get().left();
     return left.compareTo(patience) < 0 ? left : patience;
+  }
+
+  private Duration left() {
+    return Duration.ofNanos(Math.max(0, endNanos - nanoTime.getAsLong()));
   }
 }

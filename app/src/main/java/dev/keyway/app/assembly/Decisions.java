@@ -95,7 +95,13 @@ record Decisions(
     var exchanges = new OpenExchanges(store.slots());
     var narrowing =
         new Narrowing(
-            store.slots(), exchanges, store.changes(), clock, NARROWING_PATIENCE, narrowings);
+            store.slots(),
+            exchanges,
+            store.changes(),
+            clock,
+            System::nanoTime,
+            NARROWING_PATIENCE,
+            narrowings);
     return new Decisions(
         products,
         verifier,

@@ -72,7 +72,9 @@ public final class KeywayProgram implements Program {
     StoreAssembly store =
         open(start.data(), cacheMaxKeys, random, new StoreMetrics(metrics.registry()));
     try {
-      PepperGuard.check(store.digests(), start.config().peppers(), Instant.now());
+      Instant now = Instant.now();
+      PepperGuard.check(store.digests(), start.config().peppers(), now);
+      PrefixGuard.check(store.prefixes(), start.profiles().products(), now);
       return store;
     } catch (RuntimeException e) {
       store.close();

@@ -9,6 +9,7 @@ import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.installation.InstallationSecrets;
 import dev.keyway.core.limit.WindowStore;
 import dev.keyway.core.operator.OperatorKeyStore;
+import dev.keyway.core.product.PrefixStore;
 import dev.keyway.core.session.InvitationStore;
 import dev.keyway.core.session.PasswordStore;
 import dev.keyway.core.session.SessionStore;
@@ -29,6 +30,7 @@ import dev.keyway.store.sql.SqlInstallationSecrets;
 import dev.keyway.store.sql.SqlInvitationStore;
 import dev.keyway.store.sql.SqlOperatorKeyStore;
 import dev.keyway.store.sql.SqlPasswordStore;
+import dev.keyway.store.sql.SqlPrefixStore;
 import dev.keyway.store.sql.SqlResourceStore;
 import dev.keyway.store.sql.SqlSessionStore;
 import dev.keyway.store.sql.SqlUsageStore;
@@ -53,6 +55,7 @@ public record StoreAssembly(
     ChangeLog changes,
     CachedApiKeyStore keys,
     DigestStore digests,
+    PrefixStore prefixes,
     VerifiableKeys verifiable,
     AccountStore accounts,
     WorkspaceStore workspaces,
@@ -111,6 +114,7 @@ public record StoreAssembly(
         changes,
         keys,
         keys.digests(new SqlDigestStore(transactions)),
+        new SqlPrefixStore(transactions),
         keys.verifiable(),
         new SqlAccountStore(transactions),
         new SqlWorkspaceStore(transactions),

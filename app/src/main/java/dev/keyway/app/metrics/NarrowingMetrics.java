@@ -36,7 +36,8 @@ public final class NarrowingMetrics implements NarrowingObserver {
             .register(registry);
     this.unconfirmed =
         Counter.builder("keyway.narrowing.unconfirmed")
-            .description("Narrowing calls answered 503 revocation_unconfirmed")
+            .description(
+                "Changes of rights answered 503 revocation_unconfirmed: committed or not, not known to hold")
             .register(registry);
     Gauge.builder("keyway.narrowing.open", open, Set::size)
         .description("Changes of rights that are committed and still not confirmed to hold")

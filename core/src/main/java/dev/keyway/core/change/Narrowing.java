@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +29,14 @@ public final class Narrowing {
   private final OpenExchanges exchanges;
   private final ChangeLog log;
   private final InstantSource clock;
+  private final LongSupplier nanoTime;
   private final Duration patience;
   private final NarrowingObserver observer;
 
   /**
    * The mechanism of one node.
    *
+   * @param nanoTime a clock that is never set, in nanoseconds
    * @param patience how long a call may take, and how long to wait for open exchanges to be cut,
    *     before saying that the change is not confirmed
    * @param observer told how each confirmation goes
@@ -43,12 +46,14 @@ public final class Narrowing {
       OpenExchanges exchanges,
       ChangeLog log,
       InstantSource clock,
+      LongSupplier nanoTime,
       Duration patience,
       NarrowingObserver observer) {
     this.slots = slots;
     this.exchanges = exchanges;
     this.log = log;
     this.clock = clock;
+    this.nanoTime = nanoTime;
     this.patience = patience;
     this.observer = observer;
   }
@@ -63,7 +68,7 @@ public final class Narrowing {
    */
   public <T extends @Nullable Object> T inTime(Supplier<T> call) {
     try {
-      return Deadline.within(patience, call);
+      return Deadline.within(patience, nanoTime, call);
     } catch (OutcomeUnknownException e) {
       observer.unknown();
       throw new UnconfirmedException(e);

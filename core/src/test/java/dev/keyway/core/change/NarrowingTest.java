@@ -204,7 +204,8 @@ class NarrowingTest {
   }
 
   private Narrowing narrowing(Duration patience) {
-    return new Narrowing(slots, exchanges, log, now::get, patience, NarrowingObserver.NONE);
+    return new Narrowing(
+        slots, exchanges, log, now::get, System::nanoTime, patience, NarrowingObserver.NONE);
   }
 
   private static Change change(@Nullable Instant effectiveAt) {

@@ -7,6 +7,7 @@ import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.installation.InstallationSecrets;
 import dev.keyway.core.limit.WindowStore;
 import dev.keyway.core.operator.OperatorKeyStore;
+import dev.keyway.core.product.PrefixStore;
 import dev.keyway.core.session.InvitationStore;
 import dev.keyway.core.session.PasswordStore;
 import dev.keyway.core.session.SessionStore;
@@ -40,6 +41,8 @@ public interface Stores extends AutoCloseable {
   IdempotencyStore idempotency();
 
   InstallationSecrets secrets();
+
+  PrefixStore prefixes();
 
   UsageStore usage();
 

@@ -10,6 +10,7 @@ import dev.keyway.core.idempotency.IdempotencyStoreContract;
 import dev.keyway.core.installation.InstallationSecretsContract;
 import dev.keyway.core.limit.WindowStoreContract;
 import dev.keyway.core.operator.OperatorKeyStoreContract;
+import dev.keyway.core.product.PrefixStoreContract;
 import dev.keyway.core.session.InvitationStoreContract;
 import dev.keyway.core.session.PasswordStoreContract;
 import dev.keyway.core.session.SessionStoreContract;
@@ -157,6 +158,14 @@ public abstract class StoresContract {
 
   @Nested
   class InstallationSecretsTest extends InstallationSecretsContract {
+    @Override
+    protected Stores open() {
+      return StoresContract.this.open();
+    }
+  }
+
+  @Nested
+  class PrefixStoreTest extends PrefixStoreContract {
     @Override
     protected Stores open() {
       return StoresContract.this.open();

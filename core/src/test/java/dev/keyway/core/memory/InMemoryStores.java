@@ -8,6 +8,7 @@ import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.installation.InstallationSecrets;
 import dev.keyway.core.limit.WindowStore;
 import dev.keyway.core.operator.OperatorKeyStore;
+import dev.keyway.core.product.PrefixStore;
 import dev.keyway.core.session.InvitationStore;
 import dev.keyway.core.session.PasswordStore;
 import dev.keyway.core.session.SessionStore;
@@ -81,6 +82,11 @@ public final class InMemoryStores implements Stores {
   @Override
   public InstallationSecrets secrets() {
     return new InMemorySecrets(memory);
+  }
+
+  @Override
+  public PrefixStore prefixes() {
+    return new InMemoryPrefixes(memory);
   }
 
   @Override

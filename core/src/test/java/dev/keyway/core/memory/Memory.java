@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -64,6 +65,7 @@ final class Memory {
   final Map<String, Session> sessions = new HashMap<>();
   final Map<String, Invitation> invitations = new HashMap<>();
   final Map<IdempotentCall, Begun> idempotentCalls = new HashMap<>();
+  final Map<String, String> prefixes = new TreeMap<>();
   final Map<String, byte[]> secrets = new HashMap<>();
   final Map<String, Deletion> deletions = new HashMap<>();
   final List<AuditEvent> trail = new ArrayList<>();

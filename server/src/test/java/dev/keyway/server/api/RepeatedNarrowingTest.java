@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyway.core.apikey.ApiKeyId;
 import dev.keyway.core.verify.Exchange;
+import dev.keyway.core.verify.VerifiableKey;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,6 +17,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** ALL-3: a narrowing call that could not be confirmed can be repeated until it is. */
 final class RepeatedNarrowingTest {
+  /** Whose key, and what is called. */
+  private static final String CALLS =
+      """
+      bobs  | DELETE | /v1/workspaces/{workspace} |
+      bobs  | PATCH  | /v1/workspaces/{workspace} | {'plan':'free'}
+      bobs  | DELETE | /v1/workspaces/{workspace}/members/{bob} |
+      bobs  | DELETE | /v1/accounts/{bob} |
+      bobs  | PATCH  | /v1/accounts/{bob} | {'status':'suspended'}
+      lake  | DELETE | /v1/resources/{project} |
+      mecha | PATCH  | /v1/keys/{mecha.id} | {'expires_at':'2026-03-02T00:00:00.1234Z'}
+      mecha | POST   | /v1/keys/{mecha.id}/revoke | {}
+      bobs  | POST   | /v1/keys/revoke | {'product':'memo','account':'{bob}','reason':'leak'}
+      """;
+
   private final RunningApi api = new RunningApi();
   private final Fixtures fixtures = new Fixtures(api);
   private final Client operator = fixtures.as("operator");
@@ -27,27 +42,11 @@ final class RepeatedNarrowingTest {
 
   @ParameterizedTest(name = "{1} {2} {3}")
   @DisplayName("ALL-3 the repetition cuts what the first call could not, and says since when")
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      textBlock =
-          """
-          bobs  | DELETE | /v1/workspaces/{workspace} |
-          bobs  | PATCH  | /v1/workspaces/{workspace} | {'plan':'free'}
-          bobs  | DELETE | /v1/workspaces/{workspace}/members/{bob} |
-          bobs  | DELETE | /v1/accounts/{bob} |
-          bobs  | PATCH  | /v1/accounts/{bob} | {'status':'suspended'}
-          lake  | DELETE | /v1/resources/{project} |
-          mecha | PATCH  | /v1/keys/{mecha.id} | {'expires_at':'2026-03-02T00:00:00.1234Z'}
-          mecha | POST   | /v1/keys/{mecha.id}/revoke | {}
-          bobs  | POST   | /v1/keys/revoke | {'product':'memo','account':'{bob}','reason':'leak'}
-          """)
+  @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = CALLS)
   void call_cutFailsAtFirst_isConfirmedWhenRepeated(
       String key, String method, String path, @Nullable String body) {
     var exchange = new StubbornExchange();
-    var id = ApiKeyId.parse(fixtures.value(key + ".id")).orElseThrow();
-    var verifiable = api.stores.apiKeys().findForVerification(id).orElseThrow();
-    assertThat(api.exchanges.enter(exchange, verifiable)).isTrue();
+    assertThat(api.exchanges.enter(exchange, verifiable(key))).isTrue();
     String target = fixtures.fill(path);
     String sent = body == null ? null : fixtures.fill(body).replace('\'', '"');
 
@@ -57,6 +56,30 @@ final class RepeatedNarrowingTest {
 
     assertThat(exchange.cuts).hasValue(2);
     assertThat(again.json().at("/revocation/effective_at").asText()).isNotEmpty();
+    operator.send(method, target, sent).expect(200);
+  }
+
+  @ParameterizedTest(name = "{1} {2} {3}")
+  @DisplayName(
+      "ALL-3 a call whose commit is stuck is unconfirmed, done or not, and can be repeated")
+  @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = CALLS)
+  void call_commitIsStuck_isConfirmedWhenRepeated(
+      String key, String method, String path, @Nullable String body) {
+    String target = fixtures.fill(path);
+    String sent = body == null ? null : fixtures.fill(body).replace('\'', '"');
+    VerifiableKey before = verifiable(key);
+    Client repeating = operator.with("Idempotency-Key", "stuck");
+
+    api.commits.next(Commits.Stuck.NEVER_DONE);
+    operator.send(method, target, sent).problem(503, "revocation_unconfirmed");
+    api.commits.next(Commits.Stuck.NEVER_DONE);
+    repeating.send(method, target, sent).problem(503, "revocation_unconfirmed");
+    api.commits.next(Commits.Stuck.DONE_LATE);
+    repeating.send(method, target, sent).problem(503, "revocation_unconfirmed");
+    Client.Reply again = repeating.send(method, target, sent).expect(200);
+
+    assertThat(again.json().at("/revocation/effective_at").asText()).isNotEmpty();
+    assertThat(api.exchanges.enter(new StubbornExchange(), before)).as("what is stale").isFalse();
     operator.send(method, target, sent).expect(200);
   }
 
@@ -71,6 +94,11 @@ final class RepeatedNarrowingTest {
       operator.send("DELETE", fixtures.fill(path), null).expect(200);
       stranger.send("DELETE", fixtures.fill(path), null).problem(404, "not_found");
     }
+  }
+
+  private VerifiableKey verifiable(String key) {
+    var id = ApiKeyId.parse(fixtures.value(key + ".id")).orElseThrow();
+    return api.stores.apiKeys().findForVerification(id).orElseThrow();
   }
 
   /** Cannot be cut the first time. */

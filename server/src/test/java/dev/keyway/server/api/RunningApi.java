@@ -3,6 +3,7 @@ package dev.keyway.server.api;
 import dev.keyway.core.PageRequest;
 import dev.keyway.core.UnavailableException;
 import dev.keyway.core.apikey.ApiKeyId;
+import dev.keyway.core.apikey.ApiKeyStore;
 import dev.keyway.core.apikey.DigestRenewal;
 import dev.keyway.core.apikey.KeyDigester;
 import dev.keyway.core.apikey.KeyLikeText;
@@ -29,6 +30,9 @@ import dev.keyway.core.session.BearerToken;
 import dev.keyway.core.session.Session;
 import dev.keyway.core.session.SignInThrottle;
 import dev.keyway.core.tenancy.Account;
+import dev.keyway.core.tenancy.AccountStore;
+import dev.keyway.core.tenancy.ResourceStore;
+import dev.keyway.core.tenancy.WorkspaceStore;
 import dev.keyway.core.usage.ClientNames;
 import dev.keyway.core.usage.UsageReader;
 import dev.keyway.core.usage.UsageRecorder;
@@ -58,6 +62,7 @@ final class RunningApi implements AutoCloseable {
 
   final InMemoryStores stores = new InMemoryStores();
   final World world = new World(stores);
+  final Commits commits = new Commits();
   final PlainPasswords passwords = new PlainPasswords();
   final Routes routes;
   final OpenExchanges exchanges;
@@ -150,13 +155,19 @@ final class RunningApi implements AutoCloseable {
         new Authenticator(stores.operatorKeys(), digester, lookups, verifier, renewal);
     var narrowing =
         new Narrowing(
-            slots, exchanges, stores.changeLog(), world::now, PATIENCE, NarrowingObserver.NONE);
+            slots,
+            exchanges,
+            stores.changeLog(),
+            world::now,
+            System::nanoTime,
+            PATIENCE,
+            NarrowingObserver.NONE);
     return new ControlParts(
         new ControlParts.Stores(
-            stores.accounts(),
-            stores.workspaces(),
-            stores.resources(),
-            stores.apiKeys(),
+            commits.of(AccountStore.class, stores.accounts()),
+            commits.of(WorkspaceStore.class, stores.workspaces()),
+            commits.of(ResourceStore.class, stores.resources()),
+            commits.of(ApiKeyStore.class, stores.apiKeys()),
             stores.operatorKeys(),
             stores.sessions(),
             stores.passwords(),

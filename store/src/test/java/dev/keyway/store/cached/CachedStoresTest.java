@@ -9,6 +9,7 @@ import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.installation.InstallationSecrets;
 import dev.keyway.core.limit.WindowStore;
 import dev.keyway.core.operator.OperatorKeyStore;
+import dev.keyway.core.product.PrefixStore;
 import dev.keyway.core.session.InvitationStore;
 import dev.keyway.core.session.PasswordStore;
 import dev.keyway.core.session.SessionStore;
@@ -87,6 +88,11 @@ class CachedStoresTest extends StoresContract {
     @Override
     public InstallationSecrets secrets() {
       return stores.secrets();
+    }
+
+    @Override
+    public PrefixStore prefixes() {
+      return stores.prefixes();
     }
 
     @Override

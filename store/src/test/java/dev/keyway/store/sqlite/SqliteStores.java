@@ -8,6 +8,7 @@ import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.installation.InstallationSecrets;
 import dev.keyway.core.limit.WindowStore;
 import dev.keyway.core.operator.OperatorKeyStore;
+import dev.keyway.core.product.PrefixStore;
 import dev.keyway.core.session.InvitationStore;
 import dev.keyway.core.session.PasswordStore;
 import dev.keyway.core.session.SessionStore;
@@ -24,6 +25,7 @@ import dev.keyway.store.sql.SqlInstallationSecrets;
 import dev.keyway.store.sql.SqlInvitationStore;
 import dev.keyway.store.sql.SqlOperatorKeyStore;
 import dev.keyway.store.sql.SqlPasswordStore;
+import dev.keyway.store.sql.SqlPrefixStore;
 import dev.keyway.store.sql.SqlResourceStore;
 import dev.keyway.store.sql.SqlSessionStore;
 import dev.keyway.store.sql.SqlUsageStore;
@@ -109,6 +111,11 @@ public final class SqliteStores implements Stores {
   @Override
   public InstallationSecrets secrets() {
     return new SqlInstallationSecrets(database, new SecureRandom());
+  }
+
+  @Override
+  public PrefixStore prefixes() {
+    return new SqlPrefixStore(database);
   }
 
   @Override
