@@ -2,7 +2,9 @@ package dev.keyway.bench;
 
 import dev.keyway.bench.flood.FloodBench;
 import dev.keyway.bench.gateway.GatewayBench;
+import dev.keyway.bench.inprocess.InprocessBench;
 import dev.keyway.bench.peers.PeersBench;
+import dev.keyway.bench.scale.ScaleBench;
 import dev.keyway.bench.start.StartBench;
 import dev.keyway.bench.verify.VerifyBench;
 import java.util.List;
@@ -18,6 +20,8 @@ public final class Main {
       verify     CPU of a decision: forward-auth and the gateway's refusals, beside a bare
                  Vert.x handler that answers the same bytes and nginx with a static map
       gateway    CPU of a GET through the gateway, beside nginx proxy_pass
+      inprocess  a decision without a network, by JMH
+      scale      1,000 to 1,000,000 keys (--full: 10,000,000): memory, hits, misses, start, list
       flood      good keys' latency and throughput while strangers flood, and without
       peers      forward-auth and POST /v1/keys/verify beside the key maps of nginx, HAProxy
                  and Caddy, and better-auth's API-key plugin on Node
@@ -41,6 +45,8 @@ public final class Main {
           Map.entry(
               "gateway",
               (arguments, progress) -> GatewayBench.run(Options.parse(arguments), progress)),
+          Map.entry("inprocess", InprocessBench::run),
+          Map.entry("scale", ScaleBench::run),
           Map.entry("peers", PeersBench::run),
           Map.entry("flood", FloodBench::run),
           Map.entry(
