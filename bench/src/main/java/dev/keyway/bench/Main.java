@@ -4,6 +4,7 @@ import dev.keyway.bench.flood.FloodBench;
 import dev.keyway.bench.gateway.GatewayBench;
 import dev.keyway.bench.inprocess.InprocessBench;
 import dev.keyway.bench.peers.PeersBench;
+import dev.keyway.bench.profile.ProfileBench;
 import dev.keyway.bench.scale.ScaleBench;
 import dev.keyway.bench.start.StartBench;
 import dev.keyway.bench.verify.VerifyBench;
@@ -27,6 +28,7 @@ public final class Main {
                  and Caddy, and better-auth's API-key plugin on Node
       start      from the start of the program to the first verified request, with and
                  without the cache that a build trains
+      profile    where the CPU time, the memory and the waiting of the hot path go
 
       """;
 
@@ -47,6 +49,7 @@ public final class Main {
               (arguments, progress) -> GatewayBench.run(Options.parse(arguments), progress)),
           Map.entry("inprocess", InprocessBench::run),
           Map.entry("scale", ScaleBench::run),
+          Map.entry("profile", ProfileBench::run),
           Map.entry("peers", PeersBench::run),
           Map.entry("flood", FloodBench::run),
           Map.entry(
