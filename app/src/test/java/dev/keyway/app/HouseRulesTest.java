@@ -110,6 +110,7 @@ class HouseRulesTest {
                 DescribedPredicate.not(
                     resideInAnyPackage(
                         "dev.keyway.server.http..",
+                        "dev.keyway.server.door..",
                         "dev.keyway.server.gateway..",
                         "dev.keyway.server.authz..")))
             .should()

@@ -1,13 +1,29 @@
 package dev.keyway.core;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Arrays;
 
 /** The alphabet {@code 0-9A-Za-z} in which Keyway writes ids, secrets and checksums. */
 public final class Base62 {
   private static final String ALPHABET =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
+  private static final byte[] ALPHABET_BYTES = ALPHABET.getBytes(StandardCharsets.ISO_8859_1);
+
+  /** For each byte its value as a digit, or -1: one read where three comparisons would branch. */
+  private static final byte[] VALUES = values();
+
   private Base62() {}
+
+  private static byte[] values() {
+    var values = new byte[128];
+    Arrays.fill(values, (byte) -1);
+    for (int value = 0; value < ALPHABET.length(); value++) {
+      values[ALPHABET.charAt(value)] = (byte) value;
+    }
+    return values;
+  }
 
   /** Tells whether every one of {@code length} bytes from {@code from} is in the alphabet. */
   public static boolean isBase62(byte[] text, int from, int length) {
@@ -57,8 +73,20 @@ public final class Base62 {
     return new String(digits);
   }
 
+  /** Whether six bytes from {@code from} say what {@link #sixDigits} would; allocates nothing. */
+  public static boolean areSixDigitsOf(long value, byte[] text, int from) {
+    long rest = value & 0xffff_ffffL;
+    for (int place = from + 5; place >= from; place--) {
+      if (text[place] != ALPHABET_BYTES[(int) (rest % 62)]) {
+        return false;
+      }
+      rest /= 62;
+    }
+    return true;
+  }
+
   /** Whether a character is in the alphabet. */
   public static boolean isDigit(int c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    return (c & ~0x7f) == 0 && VALUES[c] >= 0;
   }
 }

@@ -41,6 +41,13 @@ class Base62Test {
   })
   void sixDigits_areUnsignedAndPadded(long value, String digits) {
     assertThat(Base62.sixDigits(value)).isEqualTo(digits);
+    byte[] text = ("--" + digits).getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(Base62.areSixDigitsOf(value, text, 2)).isTrue();
+    for (int place = 2; place < text.length; place++) {
+      byte[] wrong = text.clone();
+      wrong[place] = (byte) (wrong[place] == '7' ? '8' : '7');
+      assertThat(Base62.areSixDigitsOf(value, wrong, 2)).isFalse();
+    }
   }
 
   @Test

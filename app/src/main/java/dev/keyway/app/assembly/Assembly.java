@@ -12,10 +12,13 @@ import dev.keyway.core.session.SignInThrottle;
 import dev.keyway.core.usage.UsageReader;
 import dev.keyway.server.api.ControlApi;
 import dev.keyway.server.api.ControlParts;
+import dev.keyway.server.authz.ForwardAuth;
+import dev.keyway.server.authz.ForwardAuthMetrics;
+import dev.keyway.server.door.IdentityTokens;
+import dev.keyway.server.door.SigningKey;
 import dev.keyway.server.gateway.GatewayConfig;
 import dev.keyway.server.gateway.GatewayListener;
 import dev.keyway.server.gateway.GatewayMetrics;
-import dev.keyway.server.gateway.SigningKey;
 import dev.keyway.server.http.Certificate;
 import dev.keyway.server.http.ControlListener;
 import dev.keyway.server.http.ControlMetrics;
@@ -37,6 +40,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,7 +75,9 @@ public final class Assembly implements AutoCloseable {
   private final Argon2PasswordHasher passwords;
   private final LimitWriter limitWriter = new LimitWriter();
   private final Decisions decisions;
+  private final IdentityTokens identities;
   private final ControlListener control;
+  private final ForwardAuth forwardAuth;
   private final Housekeeping housekeeping;
   private final Runnable countPeppers;
   private @Nullable GatewayListener gateway;
@@ -133,6 +139,16 @@ public final class Assembly implements AutoCloseable {
             random,
             clock);
     this.control = new ControlListener(controlConfig(), metrics);
+    Supplier<URI> controlUrl = () -> URI.create(control.publicUrl());
+    this.identities = new IdentityTokens(signingKey, controlUrl, clock);
+    this.forwardAuth =
+        new ForwardAuth(
+            products,
+            decisions.verifier(),
+            store.slots(),
+            identities,
+            new ForwardAuthMetrics(products, metrics.registry()),
+            controlUrl);
     metrics.countConnections("control", control.connections());
     metrics.countLookups(decisions.lookups());
     var pepperMetrics = new PepperMetrics(metrics.registry());
@@ -157,7 +173,7 @@ public final class Assembly implements AutoCloseable {
     limitWriter.start(decisions.limiter());
     // The first scrape is to tell of every metric.
     countPeppers.run();
-    control.start(ControlApi.routes(controlParts()));
+    control.start(ControlApi.routes(controlParts()), forwardAuth);
     Listener listener = config.gateway();
     int port = FreePort.ifZero(listener.listen());
     URI publicUrl = listener.publicUrl(port);
@@ -169,7 +185,7 @@ public final class Assembly implements AutoCloseable {
             decisions.verifier(),
             decisions.exchanges(),
             store.secrets(),
-            signingKey,
+            identities,
             gatewayMetrics,
             clock);
     gateway = started;
@@ -261,6 +277,7 @@ public final class Assembly implements AutoCloseable {
         () -> certificateWatches.forEach(CertificateWatch::close),
         open == null ? () -> {} : open::stop,
         control,
+        forwardAuth,
         storeWatch,
         housekeeping,
         // After the last request: it then still counts.
@@ -346,7 +363,8 @@ public final class Assembly implements AutoCloseable {
         ListenerConfig.DEFAULT_BODY_PATIENCE,
         ListenerConfig.DEFAULT_HEAD_PATIENCE,
         new TrustedProxies(listener.trustedProxies()),
-        listener.maxConnections());
+        listener.maxConnections(),
+        ListenerConfig.DEFAULT_EVENT_LOOPS);
   }
 
   private GatewayConfig gatewayConfig(int port, URI publicUrl) {

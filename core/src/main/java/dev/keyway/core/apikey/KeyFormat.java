@@ -114,13 +114,7 @@ public final class KeyFormat {
 
   private static boolean isCheckRight(byte[] key) {
     int body = key.length - CHECK_LENGTH;
-    String check = Base62.sixDigits(checksum(key, body));
-    for (int i = 0; i < CHECK_LENGTH; i++) {
-      if (check.charAt(i) != key[body + i]) {
-        return false;
-      }
-    }
-    return true;
+    return Base62.areSixDigitsOf(checksum(key, body), key, body);
   }
 
   private static long checksum(byte[] bytes, int length) {

@@ -3,14 +3,19 @@ package dev.keyway.server.gateway;
 import dev.keyway.core.apikey.ApiKeyId;
 import dev.keyway.core.limit.LimitState;
 import dev.keyway.core.limit.RateLimit;
-import dev.keyway.core.product.Product;
 import dev.keyway.core.verify.Credential;
 import dev.keyway.core.verify.VerificationDecision;
 import dev.keyway.core.verify.VerificationDecision.Allowed;
 import dev.keyway.core.verify.VerificationDecision.Denied;
 import dev.keyway.core.verify.VerificationDecision.Indeterminate;
 import dev.keyway.core.verify.VerificationRequest;
-import dev.keyway.server.gateway.Doors.Entrance;
+import dev.keyway.server.door.Call;
+import dev.keyway.server.door.Door;
+import dev.keyway.server.door.DoorRoute;
+import dev.keyway.server.door.Doors.Entrance;
+import dev.keyway.server.door.RefusalSender;
+import dev.keyway.server.door.Refusals;
+import dev.keyway.server.door.Routing;
 import dev.keyway.server.mcp.McpSessionIds;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;
@@ -30,38 +35,34 @@ final class Admission {
   private static final int MAX_ATTEMPTS = 5;
 
   private final Loop loop;
+  private final RefusalSender refuser;
   private final Refusals refusals;
   private final Call call;
-  private final Entrance entrance;
-  private final GatewayRoute route;
-  private final @Nullable String query;
+  private final Routing.Routed routed;
+  private final UpstreamTarget upstream;
   private final Session session;
 
   private VerificationRequest question;
   private @Nullable LimitState counted;
   private int attempts;
 
-  Admission(
-      Loop loop,
-      Call call,
-      Entrance entrance,
-      GatewayRoute route,
-      @Nullable String query,
-      @Nullable String scope) {
+  Admission(Loop loop, Call call, Routing.Routed routed) {
     this.loop = loop;
-    this.refusals = loop.refusals();
+    this.refuser = loop.refuser();
+    this.refusals = refuser.refusals();
     this.call = call;
-    this.entrance = entrance;
-    this.route = route;
-    this.query = query;
-    Credential credential = route.reader().read(call.request().headers()::getAll, query);
+    this.routed = routed;
+    DoorRoute route = routed.route();
+    this.upstream = loop.upstreams().of(route.upstream());
+    Door door = routed.entrance().door();
+    Credential credential = door.reader().read(call.request().headers()::getAll, routed.query());
     this.session = route.isMcp() ? session(credential) : Session.NONE;
     // A refusal counts nothing, and another key's session will be one even if the key is good.
     RateLimit limit = session.isForeign ? null : route.limit();
-    Product product = entrance.door().product();
     String userAgent = call.request().headers().get(HttpHeaders.USER_AGENT);
     this.question =
-        new VerificationRequest(product, credential, scope, limit, call.client(), userAgent);
+        new VerificationRequest(
+            door.product(), credential, routed.scope(), limit, call.client(), userAgent);
   }
 
   void begin() {
@@ -84,7 +85,7 @@ final class Admission {
                 this::decided,
                 this::failed);
     if (!isAsked) {
-      refusals.sendRetryable(call, refusals.cannotVerify);
+      refuser.sendRetryable(call, refusals.cannotVerify);
     }
   }
 
@@ -94,8 +95,8 @@ final class Admission {
     }
     switch (decision) {
       case Allowed allowed -> allowed(allowed);
-      case Denied denied -> refusals.sendDenial(call, denied.reason(), denied.limit());
-      case Indeterminate _ -> refusals.sendRetryable(call, refusals.cannotVerify);
+      case Denied denied -> refuser.sendDenial(call, denied.reason(), denied.limit());
+      case Indeterminate _ -> refuser.sendRetryable(call, refusals.cannotVerify);
     }
   }
 
@@ -104,9 +105,9 @@ final class Admission {
       counted = allowed.limit();
     }
     if (session.isForeign) {
-      refusals.send(call, refusals.foreignSession);
-    } else if (!route.upstream().isConfigured()) {
-      refusals.send(call, refusals.notConfigured);
+      refuser.send(call, refusals.foreignSession);
+    } else if (!upstream.isConfigured()) {
+      refuser.send(call, refusals.notConfigured);
     } else {
       enter(allowed);
     }
@@ -115,7 +116,7 @@ final class Admission {
   private void enter(Allowed allowed) {
     var exchange =
         new ProxyExchange(
-            loop, call, route, target(), entrance.ownHost(), allowed.key(), counted, session.id);
+            loop, call, routed, upstream, target(), allowed.key(), counted, session.id);
     if (loop.exchanges().enter(exchange, allowed.key())) {
       exchange.start();
       return;
@@ -126,20 +127,21 @@ final class Admission {
       question = question.withoutLimit();
       decide();
     } else {
-      refusals.sendRetryable(call, refusals.cannotVerify);
+      refuser.sendRetryable(call, refusals.cannotVerify);
     }
   }
 
   private void failed(Throwable cause) {
     LOG.atError().addKeyValue("request_id", call.id()).setCause(cause).log("a request failed");
     if (!call.request().response().headWritten()) {
-      refusals.send(call, refusals.internal);
+      refuser.send(call, refusals.internal);
     }
   }
 
   /** The target below the upstream's own path, without any key (LAKE-7). */
   private String target() {
-    String kept = route.reader().withoutKeys(query);
+    Entrance entrance = routed.entrance();
+    String kept = entrance.door().reader().withoutKeys(routed.query());
     return kept == null ? entrance.path() : entrance.path() + '?' + kept;
   }
 

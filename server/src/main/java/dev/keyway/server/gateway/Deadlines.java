@@ -1,42 +1,100 @@
 package dev.keyway.server.gateway;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The exchanges of one event loop that wait for the head of an answer. One timer for all of them
- * counts ticks, so that a request costs neither a timer nor a look at the clock.
+ * The exchanges of one event loop that wait for something. One timer for all of them counts ticks,
+ * so that a request costs neither a timer nor a look at the clock; they hang together by links of
+ * their own, so that it costs no object either.
  */
 final class Deadlines {
   static final long TICK_MILLIS = 100;
 
-  private final Map<ProxyExchange, Long> waiting = new HashMap<>();
+  private final Wait ends = new Wait(null);
   private long now;
 
-  /** Starts or prolongs a wait. */
-  void await(ProxyExchange exchange, long millis) {
-    // The tick under way has partly passed: one more keeps the wait from ending early.
-    waiting.put(exchange, now + 1 + (millis + TICK_MILLIS - 1) / TICK_MILLIS);
+  Deadlines() {
+    ends.next = ends;
+    ends.previous = ends;
   }
 
-  void forget(ProxyExchange exchange) {
-    waiting.remove(exchange);
+  /** Starts or prolongs a wait. */
+  void await(Wait wait, long millis) {
+    // The tick under way has partly passed: one more keeps the wait from ending early.
+    wait.untilTick = now + 1 + (millis + TICK_MILLIS - 1) / TICK_MILLIS;
+    if (wait.next == null) {
+      wait.linkBefore(ends);
+    }
+  }
+
+  void forget(Wait wait) {
+    wait.unlink();
   }
 
   /** Lets a tick pass and tells those whose time is up. */
   void tick() {
     now++;
-    if (waiting.isEmpty()) {
-      return;
-    }
-    var late = new ArrayList<ProxyExchange>();
-    waiting.forEach((exchange, until) -> {
-      if (until <= now) {
-        late.add(exchange);
+    Wait late = new Wait(null);
+    late.next = late;
+    late.previous = late;
+    // Told only after the walk: whoever is told may begin or end the waits of others.
+    for (Wait wait = ends.next(); wait != ends; ) {
+      Wait next = wait.next();
+      if (wait.untilTick <= now) {
+        wait.unlink();
+        wait.linkBefore(late);
       }
-    });
-    late.forEach(waiting::remove);
-    late.forEach(ProxyExchange::timeOut);
+      wait = next;
+    }
+    while (late.next() != late) {
+      Wait first = late.next();
+      first.unlink();
+      first.exchange().timeOut();
+    }
+  }
+
+  /** The place of one exchange among those that wait; it belongs to the exchange's event loop. */
+  static final class Wait {
+    private final @Nullable ProxyExchange exchange;
+    private @Nullable Wait next;
+    private @Nullable Wait previous;
+    private long untilTick;
+
+    /** A place that nobody waits in yet. */
+    Wait(@Nullable ProxyExchange exchange) {
+      this.exchange = exchange;
+    }
+
+    private Wait next() {
+      return linked(next);
+    }
+
+    private ProxyExchange exchange() {
+      return linked(exchange);
+    }
+
+    private void linkBefore(Wait other) {
+      Wait before = linked(other.previous);
+      next = other;
+      previous = before;
+      before.next = this;
+      other.previous = this;
+    }
+
+    private void unlink() {
+      if (next != null && previous != null) {
+        previous.next = next;
+        next.previous = previous;
+        next = null;
+        previous = null;
+      }
+    }
+
+    private static <T> T linked(@Nullable T neighbour) {
+      if (neighbour == null) {
+        throw new IllegalStateException("not linked");
+      }
+      return neighbour;
+    }
   }
 }

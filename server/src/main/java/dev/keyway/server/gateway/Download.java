@@ -1,5 +1,6 @@
 package dev.keyway.server.gateway;
 
+import dev.keyway.server.door.Call;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;

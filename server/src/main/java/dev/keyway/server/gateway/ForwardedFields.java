@@ -1,6 +1,7 @@
 package dev.keyway.server.gateway;
 
-import dev.keyway.core.apikey.ApiKey;
+import dev.keyway.server.door.Call;
+import dev.keyway.server.door.Names;
 import dev.keyway.server.mcp.McpSessionIds;
 import io.vertx.core.MultiMap;
 import java.net.URI;
@@ -9,20 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** What Keyway tells an upstream about a request, in headers that nobody else can set. */
 final class ForwardedFields {
   private ForwardedFields() {}
-
-  /** Says whose key it is. */
-  static void setKey(MultiMap headers, ApiKey key) {
-    headers.set(Names.KEY_ID, key.id().toString());
-    headers.set(Names.ACCOUNT_ID, key.createdBy().text());
-    var workspace = key.workspace();
-    if (workspace != null) {
-      headers.set(Names.WORKSPACE_ID, workspace.text());
-    }
-    String resource = key.resource();
-    if (resource != null) {
-      headers.set(Names.RESOURCE_ID, resource);
-    }
-  }
 
   /**
    * Says where the request came from and which address it was sent to. The address is the

@@ -1,6 +1,12 @@
 package dev.keyway.server.gateway;
 
-import dev.keyway.server.gateway.Doors.Entrance;
+import dev.keyway.server.door.Call;
+import dev.keyway.server.door.Doors;
+import dev.keyway.server.door.Doors.Entrance;
+import dev.keyway.server.door.RefusalSender;
+import dev.keyway.server.door.Refusals;
+import dev.keyway.server.door.RequestTarget;
+import dev.keyway.server.door.Routing;
 import dev.keyway.server.http.Aborts;
 import dev.keyway.server.http.ClientConnections;
 import dev.keyway.server.http.Framing;
@@ -21,13 +27,17 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
   private final Loop loop;
   private final Doors doors;
   private final ClientConnections clients;
+  private final RefusalSender refuser;
   private final Refusals refusals;
+  private final Routing routing;
 
   GatewayHandler(Loop loop, Doors doors, ClientConnections clients) {
     this.loop = loop;
     this.doors = doors;
     this.clients = clients;
-    this.refusals = loop.refusals();
+    this.refuser = loop.refuser();
+    this.refusals = refuser.refusals();
+    this.routing = new Routing(refusals);
   }
 
   @Override
@@ -54,7 +64,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
       if (request.response().headWritten()) {
         Aborts.abort(request.connection());
       } else {
-        refusals.send(call, refusals.internal);
+        refuser.send(call, refusals.internal);
       }
     }
   }
@@ -62,59 +72,29 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
   private void handle(Call call) {
     HttpServerRequest request = call.request();
     if (!Framing.isClear(request)) {
-      refusals.sendLast(call, refusals.malformed);
+      refuser.sendLast(call, refusals.malformed);
       return;
     }
     RequestTarget target = RequestTarget.of(request.uri());
     if (target == null) {
-      refusals.send(call, refusals.ambiguousTarget);
+      refuser.send(call, refusals.ambiguousTarget);
       return;
     }
     Entrance entrance = doors.find(request, target.path());
     if (entrance != null) {
       call.enter(entrance.door());
     }
-    if (target.isDiscovery()) {
-      refusals.send(call, refusals.discovery);
-    } else if (!target.isUnambiguous()) {
-      refusals.send(call, refusals.ambiguousTarget);
-    } else if (entrance == null) {
-      refusals.send(call, refusals.notFound);
-    } else {
-      route(call, entrance, target);
+    HttpMethod method = request.method();
+    switch (routing.find(target, entrance, method.name(), request.headers()::getAll)) {
+      case Routing.Refused refused -> refuser.send(call, refused);
+      case Routing.Preflight preflight -> answer(call, preflight);
+      case Routing.Routed routed -> new Admission(loop, call, routed).begin();
     }
   }
 
-  private void route(Call call, Entrance entrance, RequestTarget target) {
-    RouteTable.Entry entry = entrance.door().routes().find(entrance.path());
-    if (call.cors().answers(call.request())) {
-      call.cors().answerPreflight(call, entry == null ? "" : entry.methods());
-      return;
-    }
-    if (entry == null) {
-      refusals.send(call, refusals.notFound);
-      return;
-    }
-    HttpMethod method = call.request().method();
-    GatewayRoute route = isForwardable(method) ? entry.forMethod(method.name()) : null;
-    if (route == null) {
-      refusals.sendMethodNotAllowed(call, entry.methods());
-      return;
-    }
-    Integer number = route.route().scopeSegment();
-    String scope = number == null ? null : RequestTarget.segment(entrance.path(), number);
-    if (number != null && scope == null) {
-      refusals.send(call, refusals.notFound);
-      return;
-    }
-    new Admission(loop, call, entrance, route, target.query(), scope).begin();
-  }
-
-  /**
-   * TRACE would show the client the headers that are meant for the upstream alone, and CONNECT asks
-   * for a tunnel to wherever the client likes.
-   */
-  private static boolean isForwardable(HttpMethod method) {
-    return !HttpMethod.TRACE.equals(method) && !HttpMethod.CONNECT.equals(method);
+  private static void answer(Call call, Routing.Preflight preflight) {
+    call.cors().setPreflight(call, preflight.methods());
+    call.countPassed(Routing.Preflight.STATUS);
+    call.request().response().setStatusCode(Routing.Preflight.STATUS).end();
   }
 }

@@ -4,6 +4,10 @@ import dev.keyway.core.installation.InstallationSecrets;
 import dev.keyway.core.product.Products;
 import dev.keyway.core.verify.OpenExchanges;
 import dev.keyway.core.verify.Verifier;
+import dev.keyway.server.door.Elsewhere;
+import dev.keyway.server.door.IdentityTokens;
+import dev.keyway.server.door.RefusalSender;
+import dev.keyway.server.door.Refusals;
 import dev.keyway.server.http.Certificate;
 import dev.keyway.server.http.OpenConnections;
 import dev.keyway.server.mcp.McpSessionIds;
@@ -45,7 +49,7 @@ public final class GatewayListener {
       Verifier verifier,
       OpenExchanges exchanges,
       InstallationSecrets secrets,
-      SigningKey signingKey,
+      IdentityTokens identities,
       GatewayMetrics metrics,
       InstantSource clock) {
     // No files are served, so Vert.x needs no cache folder.
@@ -58,9 +62,9 @@ public final class GatewayListener {
             products,
             verifier,
             exchanges,
-            new Refusals(config.controlUrl(), metrics.unknownProduct()),
+            RefusalSender.toClients(new Refusals(config.controlUrl()), metrics.unknownProduct()),
             new McpSessionIds(secrets.get(InstallationSecrets.MCP_SESSIONS)),
-            new IdentityTokens(signingKey, config.controlUrl(), clock),
+            identities,
             new Elsewhere(),
             metrics,
             new OpenConnections(config.maxClients()),

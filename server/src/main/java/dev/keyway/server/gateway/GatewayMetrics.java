@@ -3,6 +3,7 @@ package dev.keyway.server.gateway;
 import dev.keyway.core.product.Product;
 import dev.keyway.core.product.Products;
 import dev.keyway.core.product.Upstream;
+import dev.keyway.server.door.AnswerCounters;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,9 +18,9 @@ public final class GatewayMetrics {
 
   /** The metrics of these products, and of requests that name none of them. */
   public GatewayMetrics(Products products, MeterRegistry registry) {
-    this.unknown = new AnswerCounters(registry, UNKNOWN);
+    this.unknown = AnswerCounters.ofGateway(registry, UNKNOWN);
     for (Product product : products.all()) {
-      answers.put(product.slug(), new AnswerCounters(registry, product.slug()));
+      answers.put(product.slug(), AnswerCounters.ofGateway(registry, product.slug()));
       for (Upstream upstream : product.upstreams().values()) {
         upstreams.put(
             place(product, upstream),

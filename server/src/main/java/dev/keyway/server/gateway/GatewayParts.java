@@ -5,6 +5,10 @@ import dev.keyway.core.product.Products;
 import dev.keyway.core.product.Upstream;
 import dev.keyway.core.verify.OpenExchanges;
 import dev.keyway.core.verify.Verifier;
+import dev.keyway.server.door.Doors;
+import dev.keyway.server.door.Elsewhere;
+import dev.keyway.server.door.IdentityTokens;
+import dev.keyway.server.door.RefusalSender;
 import dev.keyway.server.http.Certificate;
 import dev.keyway.server.http.OpenConnections;
 import dev.keyway.server.mcp.McpSessionIds;
@@ -23,7 +27,7 @@ record GatewayParts(
     Products products,
     Verifier verifier,
     OpenExchanges exchanges,
-    Refusals refusals,
+    RefusalSender refuser,
     McpSessionIds sessions,
     IdentityTokens identities,
     Elsewhere elsewhere,
@@ -38,7 +42,7 @@ record GatewayParts(
 
   /** A loop's own doors: they hold what belongs to one loop. */
   Doors doors() {
-    return new Doors(products, config.hosts(), metrics);
+    return new Doors(products, config.hosts(), metrics::answers);
   }
 
   Loop loop(Context context, HttpClient client, Deadlines deadlines) {
@@ -49,7 +53,8 @@ record GatewayParts(
         products.format(),
         verifier,
         exchanges,
-        refusals,
+        refuser,
+        new Upstreams(products, metrics),
         sessions,
         identities,
         elsewhere,

@@ -1,9 +1,13 @@
 package dev.keyway.server.gateway;
 
+import dev.keyway.server.door.Call;
+import dev.keyway.server.door.RefusalSender;
+import dev.keyway.server.door.Refusals;
 import dev.keyway.server.http.Certificate;
 import dev.keyway.server.http.ClientConnections;
 import dev.keyway.server.http.Farewell;
 import dev.keyway.server.http.LastAnswer;
+import dev.keyway.server.http.Networks;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
@@ -35,7 +39,7 @@ final class GatewayVerticle extends VerticleBase {
     var config = parts.config();
     this.clients =
         new ClientConnections(
-            config.clientPatience(), config.trustedProxies(), parts.connections());
+            config.clientPatience(), config.trustedProxies(), Networks.NONE, parts.connections());
   }
 
   @Override
@@ -57,7 +61,7 @@ final class GatewayVerticle extends VerticleBase {
             .createHttpServer(parts.serverOptions())
             .connectionHandler(clients::open)
             .requestHandler(new GatewayHandler(loop, parts.doors(), clients))
-            .invalidRequestHandler(request -> refuse(request, loop.refusals()));
+            .invalidRequestHandler(request -> refuse(request, loop.refuser()));
     server = newServer;
     return newServer.listen(address);
   }
@@ -98,7 +102,7 @@ final class GatewayVerticle extends VerticleBase {
     return started == null ? Future.succeededFuture() : started.close();
   }
 
-  private void refuse(HttpServerRequest request, Refusals refusals) {
+  private void refuse(HttpServerRequest request, RefusalSender refuser) {
     if (LastAnswer.drops(request)) {
       return;
     }
@@ -106,6 +110,7 @@ final class GatewayVerticle extends VerticleBase {
     Throwable cause = request.decoderResult().cause();
     boolean isTooLong =
         cause instanceof TooLongHttpHeaderException || cause instanceof TooLongHttpLineException;
-    refusals.sendLast(call, isTooLong ? refusals.tooLarge : refusals.malformed);
+    Refusals refusals = refuser.refusals();
+    refuser.sendLast(call, isTooLong ? refusals.tooLarge : refusals.malformed);
   }
 }

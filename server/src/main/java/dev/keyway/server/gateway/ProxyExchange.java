@@ -3,6 +3,14 @@ package dev.keyway.server.gateway;
 import dev.keyway.core.limit.LimitState;
 import dev.keyway.core.verify.Exchange;
 import dev.keyway.core.verify.VerifiableKey;
+import dev.keyway.server.door.Call;
+import dev.keyway.server.door.CredentialReader;
+import dev.keyway.server.door.DoorRoute;
+import dev.keyway.server.door.KeyFields;
+import dev.keyway.server.door.LimitFields;
+import dev.keyway.server.door.Names;
+import dev.keyway.server.door.Refusal;
+import dev.keyway.server.door.Routing;
 import dev.keyway.server.http.Aborts;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
@@ -35,9 +43,14 @@ final class ProxyExchange implements Exchange {
 
   private static final int LAST_STATUS = 999;
 
+  /** Loops may draw the same number, which does no harm. */
+  private static int hashes;
+
   private final Loop loop;
   private final Call call;
-  private final GatewayRoute route;
+  private final DoorRoute route;
+  private final CredentialReader reader;
+  private final UpstreamTarget upstream;
   private final String target;
   private final @Nullable String ownHost;
   private final VerifiableKey key;
@@ -46,6 +59,8 @@ final class ProxyExchange implements Exchange {
 
   // Not the exchange itself: an idle connection would keep the last request in memory.
   private final Object ownership = new Object();
+  private final Deadlines.Wait wait = new Deadlines.Wait(this);
+  private final int hash = hashes++;
   private volatile boolean cut;
   private boolean left;
   private boolean over;
@@ -62,20 +77,33 @@ final class ProxyExchange implements Exchange {
   ProxyExchange(
       Loop loop,
       Call call,
-      GatewayRoute route,
+      Routing.Routed routed,
+      UpstreamTarget upstream,
       String target,
-      @Nullable String ownHost,
       VerifiableKey key,
       @Nullable LimitState limit,
       @Nullable String session) {
     this.loop = loop;
     this.call = call;
-    this.route = route;
+    this.route = routed.route();
+    this.reader = routed.entrance().door().reader();
+    this.upstream = upstream;
     this.target = target;
-    this.ownHost = ownHost;
+    this.ownHost = routed.entrance().ownHost();
     this.key = key;
     this.limit = limit;
     this.session = session;
+  }
+
+  /** Drawn, for the machine takes its time to make one up, and each exchange is put into a map. */
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other;
   }
 
   void start() {
@@ -84,16 +112,16 @@ final class ProxyExchange implements Exchange {
   }
 
   private void begin() {
-    String upstream = route.upstream().name();
+    String audience = upstream.name();
     if (route.isSigned()) {
-      identity = loop.identities().ifSigned(key, upstream);
+      identity = loop.identities().ifSigned(key, audience);
     }
     if (!route.isSigned() || identity != null) {
       connect();
     } else if (!loop.elsewhere()
         .run(
             loop.context(),
-            () -> loop.identities().sign(key, upstream),
+            () -> loop.identities().sign(key, audience),
             this::signed,
             this::notSigned)) {
       failBusy();
@@ -131,14 +159,14 @@ final class ProxyExchange implements Exchange {
       clientGone();
     } else if (stall != null && stall.hasMoved()) {
       // A slow reader may hold its upstream's connection, one that has stopped may not.
-      loop.deadlines().await(this, Stall.PATIENCES * loop.clientPatienceMillis());
+      loop.deadlines().await(wait, Stall.PATIENCES * loop.clientPatienceMillis());
     } else if (stall != null) {
       sever();
     } else if (upload != null && upload.waitsForClient()) {
       awaitClient();
     } else if (!over) {
       abortUpstream();
-      route.upstream().meters().timedOut();
+      upstream.meters().timedOut();
       fail(loop.refusals().timeout);
     }
   }
@@ -147,7 +175,7 @@ final class ProxyExchange implements Exchange {
   void progress() {
     if (!over && !isAnswered) {
       stalledMillis = 0;
-      loop.deadlines().await(this, route.upstream().responseTimeoutMillis());
+      loop.deadlines().await(wait, upstream.responseTimeoutMillis());
     }
   }
 
@@ -155,24 +183,24 @@ final class ProxyExchange implements Exchange {
   void stalled() {
     if (!over) {
       stall = new Stall(call.request().connection());
-      loop.deadlines().await(this, Stall.PATIENCES * loop.clientPatienceMillis());
+      loop.deadlines().await(wait, Stall.PATIENCES * loop.clientPatienceMillis());
     }
   }
 
   /** It takes more again. */
   void flowing() {
     stall = null;
-    loop.deadlines().forget(this);
+    loop.deadlines().forget(wait);
   }
 
   /** The upstream's time does not run while the client sends nothing; the client's does. */
   private void awaitClient() {
-    long waitMillis = route.upstream().responseTimeoutMillis();
+    long waitMillis = upstream.responseTimeoutMillis();
     stalledMillis += waitMillis;
     if (stalledMillis >= loop.clientPatienceMillis()) {
       sever();
     } else {
-      loop.deadlines().await(this, waitMillis);
+      loop.deadlines().await(wait, waitMillis);
     }
   }
 
@@ -218,13 +246,13 @@ final class ProxyExchange implements Exchange {
    * The client's side of a tunnel is closed. What it said last is still written, for as long as an
    * upstream may take, and until the exchange is cut.
    */
-  void clientLeft(NetSocket upstream) {
+  void clientLeft(NetSocket tunnel) {
     if (over) {
       return;
     }
     isClosing = true;
-    loop.deadlines().await(this, route.upstream().responseTimeoutMillis());
-    upstream.close().onComplete(_ -> leave());
+    loop.deadlines().await(wait, upstream.responseTimeoutMillis());
+    tunnel.close().onComplete(_ -> leave());
   }
 
   private void signed(String token) {
@@ -243,7 +271,7 @@ final class ProxyExchange implements Exchange {
     if (!mayPass()) {
       return;
     }
-    var options = route.upstream().request(call.request().method(), target);
+    var options = upstream.request(call.request().method(), target);
     loop.client()
         .request(options)
         .onComplete(request -> surely(() -> connected(request)), this::failed);
@@ -260,15 +288,15 @@ final class ProxyExchange implements Exchange {
     askedNanos = System.nanoTime();
     Connections.own(request.connection(), ownership);
     MultiMap headers = request.headers();
-    route.upstream().headers().copy(call.request().headers(), headers, route);
-    ForwardedFields.setKey(headers, key.key());
+    upstream.headers().copy(call.request().headers(), headers, route, reader);
+    KeyFields.set(headers, key.key());
     ForwardedFields.setOrigin(headers, call, loop.publicUrl(), ownHost);
     ForwardedFields.setSession(headers, session);
     if (identity != null) {
       headers.set(Names.IDENTITY, identity);
     }
     request.response().onComplete(in -> surely(() -> answered(in)), this::failed);
-    loop.deadlines().await(this, route.upstream().responseTimeoutMillis());
+    loop.deadlines().await(wait, upstream.responseTimeoutMillis());
     if (call.isWebSocket()) {
       Tunnel.ask(request);
     } else if (call.hasBody()) {
@@ -286,9 +314,9 @@ final class ProxyExchange implements Exchange {
     if (!mayPass()) {
       return;
     }
-    loop.deadlines().forget(this);
+    loop.deadlines().forget(wait);
     isAnswered = true;
-    route.upstream().meters().firstByte(System.nanoTime() - askedNanos);
+    upstream.meters().firstByte(System.nanoTime() - askedNanos);
     int status = in.statusCode();
     boolean isTunnel = status == 101 && call.isWebSocket();
     if (!isTunnel && (status < FIRST_FINAL || status > LAST_STATUS)) {
@@ -303,11 +331,11 @@ final class ProxyExchange implements Exchange {
     ResponseHeaders.copy(in.headers(), headers, sessions, key.key().id().toString());
     headers.set(Names.REQUEST_ID, call.id());
     if (limit != null) {
-      ResponseHeaders.setLimit(headers, limit);
+      LimitFields.set(headers, limit);
     }
     call.cors().applyTo(headers, call.request().headers());
     call.countPassed(status);
-    route.upstream().meters().passed();
+    upstream.meters().passed();
     if (isTunnel) {
       new Tunnel(this, call, in).open();
     } else {
@@ -325,7 +353,7 @@ final class ProxyExchange implements Exchange {
       out = null;
       connect();
     } else if (cause instanceof ConnectionPoolTooBusyException) {
-      route.upstream().meters().busy();
+      upstream.meters().busy();
       failBusy();
     } else {
       logUnanswered(cause);
@@ -335,7 +363,6 @@ final class ProxyExchange implements Exchange {
 
   /** The client is told no more than that it failed; why is for the person on call. */
   private void logUnanswered(Throwable cause) {
-    UpstreamTarget upstream = route.upstream();
     if (upstream.failures().lets()) {
       LOG.atWarn()
           .addKeyValue("request_id", call.id())
@@ -356,23 +383,23 @@ final class ProxyExchange implements Exchange {
 
   private void fail(Refusal refusal) {
     prepareRefusal();
-    loop.refusals().send(call, refusal);
+    loop.refuser().send(call, refusal);
   }
 
   private void failUnavailable() {
-    route.upstream().meters().unavailable();
+    upstream.meters().unavailable();
     fail(loop.refusals().unavailable);
   }
 
   private void failBusy() {
     prepareRefusal();
-    loop.refusals().sendRetryable(call, loop.refusals().busy);
+    loop.refuser().sendRetryable(call, loop.refusals().busy);
   }
 
   private void prepareRefusal() {
     leave();
     if (limit != null) {
-      ResponseHeaders.setLimit(call.request().response().headers(), limit);
+      LimitFields.set(call.request().response().headers(), limit);
     }
   }
 
@@ -426,7 +453,7 @@ final class ProxyExchange implements Exchange {
   void leave() {
     over = true;
     left = true;
-    loop.deadlines().forget(this);
+    loop.deadlines().forget(wait);
     loop.exchanges().leave(this);
   }
 }

@@ -1,6 +1,8 @@
 package dev.keyway.server.gateway;
 
 import dev.keyway.core.product.SecretText;
+import dev.keyway.server.door.CredentialReader;
+import dev.keyway.server.door.DoorRoute;
 import dev.keyway.server.mcp.McpSessionIds;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -77,13 +79,17 @@ final class RequestHeaders {
         (name, value) -> added.add(Map.entry(HttpHeaders.createOptimized(name), value.reveal())));
   }
 
-  /** Copies what may pass and adds the configured headers. */
-  void copy(MultiMap from, MultiMap to, GatewayRoute route) {
+  /**
+   * Copies what may pass and adds the configured headers.
+   *
+   * @param reader finds the keys that addresses in headers may hold
+   */
+  void copy(MultiMap from, MultiMap to, DoorRoute route, CredentialReader reader) {
     HeaderNameSet named = ConnectionOptions.named(from);
     for (Map.Entry<String, String> header : from) {
       String name = header.getKey();
       if (passes(name, named) && !(route.isMcp() && isSession(name))) {
-        String value = changed(name, header.getValue(), route.reader());
+        String value = changed(name, header.getValue(), reader);
         if (value != null) {
           to.add(name, value);
         }

@@ -1,7 +1,5 @@
 package dev.keyway.server.gateway;
 
-import dev.keyway.core.limit.LimitState;
-import dev.keyway.server.http.RateLimitHeaders;
 import dev.keyway.server.mcp.McpSessionIds;
 import io.vertx.core.MultiMap;
 import java.util.List;
@@ -50,12 +48,6 @@ final class ResponseHeaders {
       }
       to.add(name, value);
     }
-  }
-
-  /** Tells the client what remains of its limit. */
-  static void setLimit(MultiMap headers, LimitState state) {
-    headers.set(Names.RATE_LIMIT, RateLimitHeaders.limit(state));
-    headers.set(Names.RATE_LIMIT_POLICY, RateLimitHeaders.policy(state.limit()));
   }
 
   private static boolean passes(String name, String value, @Nullable HeaderNameSet named) {

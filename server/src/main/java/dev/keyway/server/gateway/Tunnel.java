@@ -1,5 +1,6 @@
 package dev.keyway.server.gateway;
 
+import dev.keyway.server.door.Call;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;

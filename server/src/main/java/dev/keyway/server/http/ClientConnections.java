@@ -30,6 +30,7 @@ public final class ClientConnections {
 
   private final long patienceNanos;
   private final TrustedProxies proxies;
+  private final Networks internal;
   private final OpenConnections open;
   private final Map<HttpConnection, Use> uses = new HashMap<>();
   private boolean isDraining;
@@ -40,11 +41,14 @@ public final class ClientConnections {
    *
    * @param patience how long a connection may wait for a request's head
    * @param proxies those that say which client a request is from
+   * @param internal whose peers see more than others
    * @param open counts the listener's connections, those of its other event loops too
    */
-  public ClientConnections(Duration patience, TrustedProxies proxies, OpenConnections open) {
+  public ClientConnections(
+      Duration patience, TrustedProxies proxies, Networks internal, OpenConnections open) {
     this.patienceNanos = patience.toNanos();
     this.proxies = proxies;
+    this.internal = internal;
     this.open = open;
   }
 
@@ -55,11 +59,19 @@ public final class ClientConnections {
       return;
     }
     ClientAddress peer = peer(connection);
-    uses.put(connection, new Use(peer, proxies.contains(peer), System.nanoTime()));
+    var use =
+        new Use(peer, proxies.contains(peer), internal.contains(peer.text()), System.nanoTime());
+    uses.put(connection, use);
     Farewell.keepOpen(connection);
     // The channel's own end: a connection that becomes a tunnel tells no other.
     Channel channel = ((ConnectionBase) connection).channel();
     channel.closeFuture().addListener(_ -> closed(connection));
+  }
+
+  /** Whether a request's peer is in an internal network; no header can make it so. */
+  public boolean isInternal(HttpServerRequest request) {
+    Use use = uses.get(request.connection());
+    return use == null ? internal.contains(peer(request.connection()).text()) : use.isInternal;
   }
 
   /**
@@ -163,6 +175,7 @@ public final class ClientConnections {
   private static final class Use {
     private final ClientAddress peer;
     private final boolean isProxy;
+    private final boolean isInternal;
     private @Nullable HttpServerRequest latest;
     private boolean waitsForReader;
     private boolean waitsForRest;
@@ -170,9 +183,10 @@ public final class ClientConnections {
     private boolean wasIdle;
     private long since;
 
-    Use(ClientAddress peer, boolean isProxy, long now) {
+    Use(ClientAddress peer, boolean isProxy, boolean isInternal, long now) {
       this.peer = peer;
       this.isProxy = isProxy;
+      this.isInternal = isInternal;
       this.since = now;
     }
 

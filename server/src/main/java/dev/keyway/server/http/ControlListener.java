@@ -1,35 +1,35 @@
 package dev.keyway.server.http;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The listener for the management API, health and metrics.
+ * The listener for the management API, forward-auth, health and metrics.
  *
- * <p>HTTP/1.1 only: management is no heavy traffic, and one protocol has one set of faults.
+ * <p>HTTP/1.1 only: management is no heavy traffic, proxies ask over connections that stay open,
+ * and one protocol has one set of faults.
  */
 public final class ControlListener implements AutoCloseable {
-  private static final int MAX_HEADER_BYTES = 16 * 1024;
-  private static final int MAX_REQUEST_LINE_BYTES = 8 * 1024;
-  private static final int IDLE_SECONDS = 75;
   private static final Duration START_PATIENCE = Duration.ofSeconds(30);
+
+  /** Shares of one listener find each other's free port by a number that no other listener has. */
+  private static final AtomicInteger ANY_PORTS = new AtomicInteger();
 
   private final Vertx vertx;
   private final ListenerConfig config;
   private final CallObserver observer;
   private final OpenConnections connections;
-  private final ClientConnections clients;
-  private @Nullable HttpServer server;
+  private final List<ControlVerticle> shares = new CopyOnWriteArrayList<>();
 
   /**
    * A listener that is not started yet.
@@ -40,13 +40,14 @@ public final class ControlListener implements AutoCloseable {
     this.config = config;
     this.observer = observer;
     this.connections = new OpenConnections(config.maxConnections());
-    this.clients =
-        new ClientConnections(config.headPatience(), config.trustedProxies(), connections);
     // No files are served, so Vert.x needs no cache folder.
     var files =
         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
     this.vertx =
-        Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setFileSystemOptions(files));
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(config.eventLoops())
+                .setFileSystemOptions(files));
   }
 
   /**
@@ -55,21 +56,40 @@ public final class ControlListener implements AutoCloseable {
    * @throws IllegalStateException when the address cannot be bound
    */
   public void start(Routes routes) {
+    start(routes, LoopDoor.NONE);
+  }
+
+  /**
+   * Binds the port and answers from then on by the door, and by the table what does not come to
+   * that.
+   *
+   * @throws IllegalStateException when the address cannot be bound
+   */
+  public void start(Routes routes, LoopDoor door) {
     var answers = new Answers(this::publicUrl);
-    var threads = new VirtualThreads(config.maxConcurrent(), answers, observer);
-    vertx.setPeriodic(ClientConnections.SWEEP_MILLIS, _ -> clients.sweep());
-    var conversations =
-        new Conversations(
-            vertx, config, clients, routes, threads, answers, observer, this::publicUrl);
-    HttpServer started =
-        vertx
-            .createHttpServer(options())
-            .connectionHandler(clients::open)
-            .requestHandler(conversations::begin)
-            .invalidRequestHandler(conversations::refuseInvalid);
-    this.server = started;
+    var common =
+        new Conversations.Common(
+            config,
+            routes,
+            new VirtualThreads(config.maxConcurrent(), answers, observer),
+            answers,
+            observer,
+            this::publicUrl,
+            BodyBudget.ofThisProcess());
+    SocketAddress address =
+        config.port() == 0
+            ? SocketAddress.sharedRandomPort(ANY_PORTS.incrementAndGet(), config.host())
+            : SocketAddress.inetSocketAddress(config.port(), config.host());
+    for (int i = 0; i < config.eventLoops(); i++) {
+      var share = new ControlVerticle(common, address, door, connections);
+      shares.add(share);
+      deploy(share);
+    }
+  }
+
+  private void deploy(ControlVerticle share) {
     try {
-      await(started.listen(config.port(), config.host()), START_PATIENCE);
+      await(vertx.deployVerticle(share), START_PATIENCE);
     } catch (ExecutionException | TimeoutException e) {
       vertx.close();
       throw new IllegalStateException(
@@ -106,7 +126,8 @@ public final class ControlListener implements AutoCloseable {
    */
   public void use(Certificate certificate) {
     try {
-      await(started().updateSSLOptions(certificate.options()), START_PATIENCE);
+      // The shares are one server to Vert.x, so any of them speaks for all.
+      await(started().use(certificate), START_PATIENCE);
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException("the control listener kept its certificate", e);
     }
@@ -114,34 +135,14 @@ public final class ControlListener implements AutoCloseable {
 
   /** Takes no new connections, lets calls under way end for so long, then closes. */
   public void drain(Duration patience) {
-    HttpServer listening = server;
-    if (listening != null) {
-      long millis = patience.toMillis();
-      try {
-        await(
-            onLoop(() -> clients.drain(millis))
-                .compose(_ -> listening.shutdown(millis, TimeUnit.MILLISECONDS)),
-            patience.plus(START_PATIENCE));
-      } catch (ExecutionException | TimeoutException e) {
-        // What did not end by itself is closed below.
-      }
+    List<Future<Void>> drains =
+        shares.stream().map(share -> share.drain(patience.toMillis())).toList();
+    try {
+      await(Future.join(drains), patience.plus(START_PATIENCE));
+    } catch (ExecutionException | TimeoutException e) {
+      // What did not end by itself is closed below.
     }
     close();
-  }
-
-  /** Runs where the connections are, and closes those without a call a little later. */
-  private Future<Void> onLoop(Runnable work) {
-    Promise<Void> done = Promise.promise();
-    // All contexts share the one event loop.
-    vertx
-        .getOrCreateContext()
-        .runOnContext(_ -> {
-          work.run();
-          clients.closeIdle();
-          vertx.setPeriodic(Farewell.IDLE_GRACE.toMillis(), _ -> clients.closeIdle());
-          done.complete();
-        });
-    return done.future();
   }
 
   @Override
@@ -158,27 +159,11 @@ public final class ControlListener implements AutoCloseable {
     return String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
   }
 
-  private HttpServer started() {
-    if (server == null) {
+  private ControlVerticle started() {
+    if (shares.isEmpty()) {
       throw new IllegalStateException("the control listener is not started");
     }
-    return server;
-  }
-
-  private HttpServerOptions options() {
-    var options =
-        new HttpServerOptions()
-            .setMaxHeaderSize(MAX_HEADER_BYTES)
-            .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
-            .setHttp2ClearTextEnabled(false)
-            .setUseAlpn(false)
-            .setIdleTimeout(IDLE_SECONDS)
-            .setIdleTimeoutUnit(TimeUnit.SECONDS);
-    Certificate certificate = config.certificate();
-    if (certificate != null) {
-      certificate.applyTo(options);
-    }
-    return options;
+    return shares.getFirst();
   }
 
   private static void await(Future<?> future, Duration patience)

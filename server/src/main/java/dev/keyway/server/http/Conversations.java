@@ -27,32 +27,13 @@ final class Conversations {
   private static final int NOT_MODIFIED = 304;
 
   private final Vertx vertx;
-  private final ListenerConfig config;
   private final ClientConnections clients;
-  private final Routes routes;
-  private final VirtualThreads threads;
-  private final Answers answers;
-  private final CallObserver observer;
-  private final Supplier<String> publicUrl;
-  private final BodyBudget bodies = BodyBudget.ofThisProcess();
+  private final Common common;
 
-  Conversations(
-      Vertx vertx,
-      ListenerConfig config,
-      ClientConnections clients,
-      Routes routes,
-      VirtualThreads threads,
-      Answers answers,
-      CallObserver observer,
-      Supplier<String> publicUrl) {
+  Conversations(Vertx vertx, ClientConnections clients, Common common) {
     this.vertx = vertx;
-    this.config = config;
     this.clients = clients;
-    this.routes = routes;
-    this.threads = threads;
-    this.answers = answers;
-    this.observer = observer;
-    this.publicUrl = publicUrl;
+    this.common = common;
   }
 
   void begin(HttpServerRequest http) {
@@ -119,8 +100,9 @@ final class Conversations {
   }
 
   private Routes.Match.Found find(HttpServerRequest http) {
-    return switch (routes.find(
-        http.method().name(), path(http), http.headers().getAll(HttpHeaders.ACCEPT))) {
+    return switch (common
+        .routes()
+        .find(http.method().name(), path(http), http.headers().getAll(HttpHeaders.ACCEPT))) {
       case Routes.Match.Found found when isVisible(found.endpoint().access(), http) -> found;
       case Routes.Match.WrongMethod wrong when isVisible(wrong.access(), http) ->
           throw new ProblemException(
@@ -132,7 +114,7 @@ final class Conversations {
   }
 
   private boolean isVisible(Endpoint.Access access, HttpServerRequest http) {
-    return access != Endpoint.Access.INTERNAL || config.internalNetworks().contains(peer(http));
+    return access != Endpoint.Access.INTERNAL || clients.isInternal(http);
   }
 
   private static void checkDeclaredLength(HttpServerRequest http, Endpoint endpoint) {
@@ -150,10 +132,10 @@ final class Conversations {
   private void takeBody(
       HttpServerRequest http, Routes.Match.Found found, ClientAddress client, String id) {
     Buffer body = Buffer.buffer();
-    BodyBudget.Claim claim = bodies.open(client.bucket());
+    BodyBudget.Claim claim = common.bodies().open(client.bucket());
     long timer =
         vertx.setTimer(
-            config.bodyPatience().toMillis(),
+            common.config().bodyPatience().toMillis(),
             _ ->
                 refuse(
                     http,
@@ -214,19 +196,21 @@ final class Conversations {
     Context context = vertx.getOrCreateContext();
     // In memory until it has been handled, whether the client waits for that or not.
     BodyBudget.Claim handled = claim.handOver();
-    threads.answer(
-        found.endpoint(),
-        request,
-        handled::release,
-        response -> context.runOnContext(_ -> send(http, id, response)));
+    common
+        .threads()
+        .answer(
+            found.endpoint(),
+            request,
+            handled::release,
+            response -> context.runOnContext(_ -> send(http, id, response)));
   }
 
   private void refuse(HttpServerRequest http, String id, RuntimeException reason) {
     if (http.response().ended()) {
       return;
     }
-    Response response = answers.of(reason, "request", id);
-    observer.answered("none", response.status());
+    Response response = common.answers().of(reason, "request", id);
+    common.observer().answered("none", response.status());
     if (http.isEnded()) {
       send(http, id, response);
       return;
@@ -252,7 +236,7 @@ final class Conversations {
       return;
     }
     out.setStatusCode(response.status()).putHeader(RequestIds.HEADER, id);
-    SecurityHeaders.of(path(http), publicUrl.get()).forEach(out::putHeader);
+    SecurityHeaders.of(path(http), common.publicUrl().get()).forEach(out::putHeader);
     response.headers().forEach(out::putHeader);
     if (!response.mediaType().isEmpty()) {
       out.putHeader("Content-Type", response.mediaType());
@@ -302,8 +286,17 @@ final class Conversations {
     return path == null ? "" : path;
   }
 
-  private static String peer(HttpServerRequest http) {
-    String address = http.remoteAddress().hostAddress();
-    return address == null ? "unknown" : address;
-  }
+  /**
+   * What the conversations of all event loops share.
+   *
+   * @param observer is told of each answer
+   */
+  record Common(
+      ListenerConfig config,
+      Routes routes,
+      VirtualThreads threads,
+      Answers answers,
+      CallObserver observer,
+      Supplier<String> publicUrl,
+      BodyBudget bodies) {}
 }

@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param publicUrl what links and problem types are built from, without a slash at its end; null
  *     for the address the listener is bound to
  * @param certificate null for plain HTTP
- * @param internalNetworks whose peers see {@code /metrics}
+ * @param internalNetworks whose peers see {@code /metrics} and {@code /authz}
  * @param maxConcurrent management calls under way at once; beyond it 503
  * @param bodyPatience how long a body may take to arrive
  * @param headPatience how long a connection may wait for the whole head of a request
  * @param trustedProxies which may say who the client is
  * @param maxConnections of clients at once; further ones are cut off
+ * @param eventLoops threads that read and write
  */
 public record ListenerConfig(
     String host,
@@ -27,7 +28,8 @@ public record ListenerConfig(
     Duration bodyPatience,
     Duration headPatience,
     TrustedProxies trustedProxies,
-    int maxConnections) {
+    int maxConnections,
+    int eventLoops) {
   public static final int DEFAULT_MAX_CONCURRENT = 1_000;
   public static final Duration DEFAULT_BODY_PATIENCE = Duration.ofSeconds(10);
 
@@ -35,6 +37,8 @@ public record ListenerConfig(
 
   /** Room for ten thousand that are idle, and as many that are not. */
   public static final int DEFAULT_MAX_CONNECTIONS = 20_000;
+
+  public static final int DEFAULT_EVENT_LOOPS = Runtime.getRuntime().availableProcessors();
 
   /** With no proxy in front, and the defaults for connections. */
   public ListenerConfig(
@@ -55,7 +59,8 @@ public record ListenerConfig(
         bodyPatience,
         DEFAULT_HEAD_PATIENCE,
         TrustedProxies.NONE,
-        DEFAULT_MAX_CONNECTIONS);
+        DEFAULT_MAX_CONNECTIONS,
+        DEFAULT_EVENT_LOOPS);
   }
 
   /** A plain listener on the loopback interface with the defaults. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyway.core.UnavailableException;
 import dev.keyway.core.apikey.KeyFormat;
+import dev.keyway.server.door.TestProducts;
 import dev.keyway.server.gateway.RawClient.Answer;
 import dev.keyway.server.gateway.TestKeys.Issued;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.keyway.server.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyway.server.door.TestProducts;
 import dev.keyway.server.gateway.RawClient.Answer;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyway.core.apikey.KeyFormat;
 import dev.keyway.core.flood.FloodBounds;
+import dev.keyway.server.door.TestProducts;
 import dev.keyway.server.http.ListenerConfig;
 import dev.keyway.server.http.Networks;
 import dev.keyway.server.http.TrustedProxies;

@@ -2,6 +2,7 @@ package dev.keyway.server.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyway.server.door.TestProducts;
 import dev.keyway.server.gateway.RawClient.Answer;
 import dev.keyway.server.gateway.TestKeys.Issued;
 import dev.keyway.server.gateway.TestUpstream.Conversation;

@@ -12,6 +12,9 @@ import dev.keyway.core.memory.RecordedDigests;
 import dev.keyway.core.product.Products;
 import dev.keyway.core.verify.OpenExchanges;
 import dev.keyway.core.verify.Verifier;
+import dev.keyway.server.door.IdentityTokens;
+import dev.keyway.server.door.SigningKey;
+import dev.keyway.server.door.TestProducts;
 import dev.keyway.server.http.ListenerConfig;
 import dev.keyway.server.http.TrustedProxies;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -94,7 +97,7 @@ final class TestGateway implements AutoCloseable {
             verifier,
             exchanges,
             _ -> new byte[32],
-            signingKey,
+            new IdentityTokens(signingKey, () -> CONTROL, clock),
             new GatewayMetrics(products, metrics),
             clock);
     port = listener.start();

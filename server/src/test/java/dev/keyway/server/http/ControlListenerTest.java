@@ -335,7 +335,8 @@ final class ControlListenerTest {
         Duration.ofSeconds(5),
         headPatience,
         TrustedProxies.NONE,
-        maxConnections);
+        maxConnections,
+        2);
   }
 
   private ControlListener listener(int maxConcurrent, Duration bodyPatience, Networks internal) {

@@ -1,0 +1,19 @@
+package dev.keyway.server.authz;
+
+import dev.keyway.core.change.ChangeSlots;
+import dev.keyway.core.verify.Verifier;
+import dev.keyway.server.door.Elsewhere;
+import dev.keyway.server.door.IdentityTokens;
+import dev.keyway.server.door.RefusalSender;
+import io.vertx.core.Context;
+
+/**
+ * What all requests on one event loop share. {@code context} is the loop's, the rest the node's.
+ */
+record Loop(
+    Context context,
+    Verifier verifier,
+    ChangeSlots slots,
+    RefusalSender refuser,
+    IdentityTokens identities,
+    Elsewhere elsewhere) {}

@@ -1,0 +1,11 @@
+package dev.keyway.server.door;
+
+import java.util.List;
+
+/** The header lines of a request, whatever server it came through. */
+@FunctionalInterface
+public interface HeaderValues {
+
+  /** The values of every line of that name, in order; the name's case does not matter. */
+  List<String> of(String name);
+}

@@ -1,0 +1,23 @@
+package dev.keyway.server.door;
+
+import dev.keyway.core.apikey.ApiKey;
+import io.vertx.core.MultiMap;
+
+/** The header fields by which whoever is behind a door learns whose key it is. */
+public final class KeyFields {
+  private KeyFields() {}
+
+  /** Sets them. */
+  public static void set(MultiMap headers, ApiKey key) {
+    headers.set(Names.KEY_ID, key.id().toString());
+    headers.set(Names.ACCOUNT_ID, key.createdBy().text());
+    var workspace = key.workspace();
+    if (workspace != null) {
+      headers.set(Names.WORKSPACE_ID, workspace.text());
+    }
+    String resource = key.resource();
+    if (resource != null) {
+      headers.set(Names.RESOURCE_ID, resource);
+    }
+  }
+}
