@@ -84,6 +84,9 @@ public final class InprocessBench {
     boolean quick = options.has(Switch.QUICK);
     return List.of(
         "VerifierBenchmark",
+        // A benchmark that fails is no benchmark without results.
+        "-foe",
+        "true",
         "-f",
         String.valueOf(options.rounds()),
         "-wi",

@@ -18,8 +18,7 @@ class StacksTest {
   void top_isOfTheEventLoopsAlone() {
     assertThat(STACKS.total()).isEqualTo(100);
     assertThat(STACKS.top(9))
-        .containsExactly(
-            new Stacks.Share("a.Hash.of", 60, 60), new Stacks.Share("write", 40, 40));
+        .containsExactly(new Stacks.Share("a.Hash.of", 60, 60), new Stacks.Share("write", 40, 40));
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.keyway.core.limit.RateLimit;
 import dev.keyway.core.limit.RollingWindowLimiter;
 import dev.keyway.core.product.Carrier.Place;
 import dev.keyway.core.product.Product;
+import dev.keyway.core.product.Products;
 import dev.keyway.core.usage.ClientNames;
 import dev.keyway.core.usage.UsageRecorder;
 import dev.keyway.core.verify.Credential;
@@ -42,6 +43,7 @@ final class Subject implements AutoCloseable {
   private final StoreAssembly store;
   private final LimitsWritten written = new LimitsWritten();
   private final RollingWindowLimiter limiter;
+  private final Products products;
   private final Product product;
   private final Verifier verifier;
   private final ClientAddress address = ClientAddress.of("192.0.2.7");
@@ -49,7 +51,7 @@ final class Subject implements AutoCloseable {
   Subject(Path data, Peppers peppers) {
     InstantSource clock = () -> Instant.now().truncatedTo(ChronoUnit.MILLIS);
     var random = new SecureRandom();
-    var products = Profiles.read(data.resolve("profiles"), _ -> null).products();
+    products = Profiles.read(data.resolve("profiles"), _ -> null).products();
     product = products.all().iterator().next();
     store = StoreAssembly.open(data, MOST_KEYS, random, clock.instant(), TransactionObserver.NONE);
     limiter =
@@ -79,8 +81,14 @@ final class Subject implements AutoCloseable {
     return verifier.verifyIfCached(request(key));
   }
 
-  /** The decision that may read the store, which brings a key into memory. */
-  VerificationDecision decideWaiting(String key) {
+  /**
+   * Brings a key and its limit into memory, past the bounds for unknown keys, and decides about it.
+   */
+  VerificationDecision bring(String key) {
+    var presented = products.format().parse(key);
+    if (presented != null) {
+      var _ = store.verifiable().find(presented.id());
+    }
     return verifier.verify(request(key));
   }
 
