@@ -74,7 +74,8 @@ final class ScaleReport {
             "hit p99 ms",
             "miss p50 ms",
             "miss p99 ms",
-            "misses/s at saturation");
+            "misses/s at saturation",
+            "misses turned away, %");
     for (SizeFigures size : sizes) {
       table.row(
           size.name(),
@@ -82,7 +83,8 @@ final class ScaleReport {
           spread(size, round -> millis(round.hit().p99Micros())),
           spread(size, round -> millis(round.miss().p50Micros())),
           spread(size, round -> millis(round.miss().p99Micros())),
-          Table.spread(size.series(round -> round.missSaturated().requestsPerSecond()), "%,.0f"));
+          Table.spread(size.series(round -> round.missSaturated().requestsPerSecond()), "%,.0f"),
+          Table.spread(size.series(SizeRound::turnedAwayPercent), "%.2f"));
     }
     return table;
   }

@@ -16,6 +16,13 @@ record SizeRound(
     LoadResult hit,
     LoadResult miss,
     LoadResult missSaturated) {
+  /** The share of misses, at both paces, that were answered "cannot verify". */
+  double turnedAwayPercent() {
+    return 100.0
+        * (miss.refused() + missSaturated.refused())
+        / (miss.requests() + missSaturated.requests());
+  }
+
   String text() {
     return "start %.2f s, list %.1f ms, p99 of a hit %.2f ms, of a miss %.2f ms"
         .formatted(startSeconds, firstPageMillis, hit.p99Micros() / 1e3, miss.p99Micros() / 1e3);
