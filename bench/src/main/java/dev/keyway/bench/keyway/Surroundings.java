@@ -31,12 +31,13 @@ public record Surroundings(Map<String, String> entries) {
     return new Surroundings(more);
   }
 
-  /** A few words for a chart. */
+  /** A few words for a chart, whose line is short: the rest stands beside the table. */
   public String brief() {
+    String machine = entries.getOrDefault("machine", "");
     return "%s; %s; keyway %s"
         .formatted(
             entries.getOrDefault("date", ""),
-            entries.getOrDefault("machine", ""),
+            machine.replaceFirst("^([^,]*,[^,]*),.*", "$1"),
             entries.getOrDefault("keyway", ""));
   }
 }

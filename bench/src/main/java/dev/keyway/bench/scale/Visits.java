@@ -84,10 +84,10 @@ final class Visits {
 
   private ServerProcess start() {
     Path cache = project.keywayJar().resolveSibling("keyway.aot");
-    List<String> options =
-        Files.isRegularFile(cache)
-            ? List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off", "-Xlog:cds*=off")
-            : List.of();
+    if (!Files.isRegularFile(cache)) {
+      throw new BenchException("no cache is trained; ./keyway bench builds it after a change");
+    }
+    var options = List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off", "-Xlog:cds*=off");
     return filled.keyway().launch(new JavaServers(filled.folder()), project.keywayJar(), options);
   }
 
