@@ -72,12 +72,13 @@ remember() {
 # A program that still runs keeps the jars it has open; written over in place they would break under it.
 unlink_jars() {
   rm -f "$root"/app/target/keyway.jar "$root"/app/target/lib/keyway-*.jar \
-    "$root"/bench/target/keyway-bench.jar "$root"/bench/target/lib/keyway-*.jar
+    "$root"/bench/target/keyway-bench.jar "$root"/bench/target/lib/keyway-*.jar \
+    "$root"/bench/inside/target/keyway-bench-inside.jar "$root"/bench/inside/target/lib/keyway-*.jar
 }
 
 build() {
   local module=$1 modules=app log="$root/target/build.log" print
-  [ "$module" = app ] || modules=app,$module
+  [ "$module" = app ] || modules=app,$module,$module/inside
   print=$(fingerprint)
   # Someone else may have built it while we waited.
   ! is_fresh "$module" "$print" || return 0

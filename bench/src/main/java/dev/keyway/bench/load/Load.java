@@ -10,7 +10,13 @@ import java.time.Duration;
  * @param keys a file with a key a line
  * @param requestsPerSecond about how many; 0 for as many as are answered
  */
-public record Load(URI target, Path keys, int connections, Duration length, int requestsPerSecond) {
+public record Load(
+    URI target,
+    RequestForm form,
+    Path keys,
+    int connections,
+    Duration length,
+    int requestsPerSecond) {
   /**
    * The longest pause of a connection before a request; pauses are drawn evenly from 0 to this, so
    * the connections do not beat in time.

@@ -6,22 +6,28 @@ import dev.keyway.bench.measure.Shell;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The programs of others that a benchmark uses, installed from Debian's packages if missing. */
-public record Tools(String wrk, String nginx) {
+public final class Tools {
   private static final List<String> FOLDERS =
       List.of("/usr/local/bin", "/usr/bin", "/bin", "/usr/local/sbin", "/usr/sbin", "/sbin");
 
+  private final Map<String, String> paths = new HashMap<>();
+
+  private Tools() {}
+
   /**
-   * Finds wrk and nginx.
+   * Finds programs, each of which is in the Debian package of its name.
    *
    * @throws BenchException if one is missing and cannot be installed
    */
-  public static Tools findOrInstall(Progress progress) {
+  public static Tools findOrInstall(Progress progress, String... names) {
     var missing = new ArrayList<String>();
-    for (String name : List.of("wrk", "nginx")) {
+    for (String name : names) {
       if (find(name) == null) {
         missing.add(name);
       }
@@ -29,7 +35,25 @@ public record Tools(String wrk, String nginx) {
     if (!missing.isEmpty()) {
       install(missing, progress);
     }
-    return new Tools(found("wrk"), found("nginx"));
+    var tools = new Tools();
+    for (String name : names) {
+      tools.paths.put(name, found(name));
+    }
+    return tools;
+  }
+
+  /** The path of a program that was asked for. */
+  public String path(String name) {
+    String path = paths.get(name);
+    if (path == null) {
+      throw new IllegalArgumentException(name + " was not asked for");
+    }
+    return path;
+  }
+
+  /** The path of a program that a benchmark can do without; null when it is missing. */
+  public static @Nullable String pathIfAny(String name) {
+    return find(name);
   }
 
   private static void install(List<String> packages, Progress progress) {

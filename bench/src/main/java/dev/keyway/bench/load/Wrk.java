@@ -7,19 +7,23 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The load generator wrk, with one thread: on few cores a second one would take the server's. */
 public final class Wrk {
   private final String program;
+  private final Path folder;
   private final Path script;
+  private final AtomicInteger forms = new AtomicInteger();
 
   /**
    * Wrk with the script that rotates keys.
    *
-   * @param folder where the script is put
+   * @param folder where the script and the forms of requests are put
    */
   public Wrk(String program, Path folder) {
     this.program = program;
+    this.folder = folder;
     this.script = folder.resolve("keys.lua");
     try (InputStream text = Wrk.class.getResourceAsStream("keys.lua")) {
       if (text == null) {
@@ -37,10 +41,11 @@ public final class Wrk {
    * @throws BenchException if wrk could not run or its requests got no answers
    */
   public LoadResult run(Load load) {
-    String output = Shell.output(command(load));
+    Path form = folder.resolve("request-" + forms.incrementAndGet());
+    load.form().write(form);
     LoadResult result;
     try {
-      result = LoadResult.parse(output);
+      result = LoadResult.parse(Shell.output(command(load, form)));
     } catch (IllegalArgumentException e) {
       throw new BenchException(String.valueOf(e.getMessage()), e);
     }
@@ -52,7 +57,7 @@ public final class Wrk {
     return result;
   }
 
-  private List<String> command(Load load) {
+  private List<String> command(Load load, Path form) {
     return List.of(
         program,
         "-t1",
@@ -65,6 +70,7 @@ public final class Wrk {
         load.target().toString(),
         "--",
         load.keys().toString(),
+        form.toString(),
         String.valueOf(load.longestPauseMillis()));
   }
 }

@@ -1,20 +1,17 @@
 package dev.keyway.bench.measure;
 
 /**
- * One contender's cost over another's.
+ * One contender's figure over another's, by the ratios within rounds: neighbours in time, so that a
+ * drift of the machine is in both.
  *
- * @param ratio of the medians
- * @param lowest of the ratios in one round
- * @param highest of the ratios in one round
+ * @param ratio the median of the ratios
  */
 public record Comparison(double ratio, double lowest, double highest) {
-  /** What a comparison says about a bound. */
+  /** What a comparison says about a goal. */
   public enum Verdict {
-    /** Within the bound in every round. */
-    WITHIN("within"),
-    /** Beyond the bound in every round. */
-    BEYOND("beyond"),
-    /** The rounds disagree: their spread is wider than the gap to the bound. */
+    MET("met"),
+    MISSED("missed"),
+    /** The bound lies within the spread of the rounds, which is wider than the gap to it. */
     NOT_RESOLVED("not resolved");
 
     private final String text;
@@ -29,14 +26,19 @@ public record Comparison(double ratio, double lowest, double highest) {
   }
 
   public static Comparison of(Series one, Series other) {
-    Series rounds = one.dividedBy(other);
-    return new Comparison(one.median() / other.median(), rounds.min(), rounds.max());
+    return of(one.dividedBy(other));
   }
 
-  public Verdict against(double bound) {
-    if (Math.max(ratio, highest) <= bound) {
-      return Verdict.WITHIN;
+  /** The same of figures that are held against a bound as they are. */
+  public static Comparison of(Series figures) {
+    return new Comparison(figures.median(), figures.min(), figures.max());
+  }
+
+  public Verdict against(Goal goal) {
+    boolean best = goal.isReachedBy(lowest);
+    if (best != goal.isReachedBy(highest)) {
+      return Verdict.NOT_RESOLVED;
     }
-    return Math.min(ratio, lowest) > bound ? Verdict.BEYOND : Verdict.NOT_RESOLVED;
+    return best ? Verdict.MET : Verdict.MISSED;
   }
 }

@@ -1,6 +1,6 @@
 package dev.keyway.bench.measure;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,24 +15,31 @@ final class ProcessTree {
 
   /** The time of a process, of its living descendants, and of those that they waited for. */
   long ticks(long root) {
-    if (!processes.containsKey(root)) {
-      throw new IllegalStateException("process " + root + " has ended");
-    }
     long ticks = 0;
-    var open = new ArrayDeque<Long>(List.of(root));
-    while (!open.isEmpty()) {
-      long pid = open.remove();
+    for (long pid : family(root)) {
       ProcessStat process = processes.get(pid);
       if (process != null) {
         ticks += process.ownTicks() + process.reapedTicks();
       }
-      for (ProcessStat other : processes.values()) {
-        if (other.parent() == pid) {
-          open.add(other.pid());
+    }
+    return ticks;
+  }
+
+  /** A process and its living descendants. */
+  List<Long> family(long root) {
+    if (!processes.containsKey(root)) {
+      throw new IllegalStateException("process " + root + " has ended");
+    }
+    var family = new ArrayList<>(List.of(root));
+    for (int i = 0; i < family.size(); i++) {
+      long parent = family.get(i);
+      for (ProcessStat process : processes.values()) {
+        if (process.parent() == parent) {
+          family.add(process.pid());
         }
       }
     }
-    return ticks;
+    return family;
   }
 
   /** The time of one process alone, without what it started. */

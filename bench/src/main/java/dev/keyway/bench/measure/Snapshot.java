@@ -1,6 +1,7 @@
 package dev.keyway.bench.measure;
 
 import java.time.Duration;
+import java.util.List;
 
 /** CPU time used until one moment; two of them tell what was used between. */
 public final class Snapshot {
@@ -19,6 +20,11 @@ public final class Snapshot {
   /** User and system time of a process and its children since an earlier moment. */
   public Duration usedBy(long pid, Snapshot earlier) {
     return time(processes.ticks(pid) - earlier.processes.ticks(pid));
+  }
+
+  /** A process and its living descendants. */
+  public List<Long> family(long pid) {
+    return processes.family(pid);
   }
 
   /** User and system time of a process and its children since it was started. */

@@ -54,26 +54,37 @@ public final class JavaServers {
   }
 
   /** Starts a {@link ReferenceServer} that answers as another server did. */
-  public ServerProcess startReference(String name, int port, RawAnswer answer) {
+  public ServerProcess startReference(
+      String name, int port, RawAnswer answer, Certificate certificate) {
     Path file = folder.resolve(name + ".answer");
     try {
       Files.write(file, answer.bytes());
     } catch (IOException e) {
       throw new BenchException("cannot write " + file + ": " + e.getMessage(), e);
     }
-    var command = new ArrayList<>(List.of(JAVA));
-    command.addAll(OPTIONS);
-    command.addAll(
-        List.of(
-            "-cp",
-            // Under java -jar the jar, whose manifest names the libraries beside it.
-            System.getProperty("java.class.path"),
-            ReferenceServer.class.getName(),
-            String.valueOf(port),
-            file.toString()));
-    var server = ServerProcess.start(name, command, folder.resolve(name + ".log"));
+    var arguments = new ArrayList<>(List.of(String.valueOf(port), file.toString()));
+    if (certificate.isPresent()) {
+      arguments.add(certificate.certificate().toString());
+      arguments.add(certificate.key().toString());
+    }
+    // Under java -jar the jar, whose manifest names the libraries beside it.
+    String classPath = System.getProperty("java.class.path");
+    var server =
+        ServerProcess.start(
+            name,
+            command(classPath, ReferenceServer.class.getName(), arguments),
+            folder.resolve(name + ".log"));
     server.awaitPort(port);
     return server;
+  }
+
+  /** The command that runs a class with the options of all contenders. */
+  public static List<String> command(String classPath, String mainClass, List<String> arguments) {
+    var command = new ArrayList<>(List.of(JAVA));
+    command.addAll(OPTIONS);
+    command.addAll(List.of("-cp", classPath, mainClass));
+    command.addAll(arguments);
+    return command;
   }
 
   /** The jar of the benchmarks. */

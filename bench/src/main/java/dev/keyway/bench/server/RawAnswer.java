@@ -1,10 +1,10 @@
 package dev.keyway.bench.server;
 
 import dev.keyway.bench.BenchException;
+import dev.keyway.bench.load.RequestForm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,16 +25,13 @@ public final class RawAnswer {
   }
 
   /** One header field as it was written. */
-  record Header(String name, String value) {}
+  public record Header(String name, String value) {}
 
-  /** Asks with a key, over a connection of its own, by the bytes that wrk sends too. */
-  public static RawAnswer to(URI target, String key) {
-    String request =
-        "GET %s HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\n\r\n"
-            .formatted(target.getPath(), target.getAuthority(), key);
-    try (var socket = new Socket(target.getHost(), target.getPort())) {
+  /** Asks with a key, over a connection of its own, as wrk does. */
+  public static RawAnswer to(URI target, RequestForm form, String key, Certificate certificate) {
+    try (var socket = certificate.connect(target)) {
       socket.setSoTimeout((int) PATIENCE.toMillis());
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().write(form.text(target, key).getBytes(StandardCharsets.ISO_8859_1));
       return read(socket.getInputStream());
     } catch (IOException e) {
       throw new BenchException("no answer from " + target + ": " + e.getMessage(), e);
@@ -83,7 +80,7 @@ public final class RawAnswer {
     return bytes.toByteArray();
   }
 
-  byte[] body() {
+  public byte[] body() {
     return body.clone();
   }
 
@@ -92,7 +89,7 @@ public final class RawAnswer {
     return Integer.parseInt(parts[1]);
   }
 
-  List<Header> headers() {
+  public List<Header> headers() {
     var headers = new ArrayList<Header>();
     for (String line : headLines().subList(1, headLines().size())) {
       int colon = line.indexOf(':');

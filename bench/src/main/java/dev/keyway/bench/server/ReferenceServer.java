@@ -6,8 +6,10 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,15 +20,17 @@ import java.util.List;
  * The limit that the gateway is held against: a bare Vert.x handler that looks at nothing and
  * answers the bytes of a file, status, headers and body.
  *
- * <p>Arguments: the port, the file.
+ * <p>Arguments: the port, the file, and for TLS the certificate and its private key.
  */
 public final class ReferenceServer extends VerticleBase {
   private final int port;
   private final Fixed answer;
+  private final HttpServerOptions options;
 
-  private ReferenceServer(int port, Fixed answer) {
+  private ReferenceServer(int port, Fixed answer, HttpServerOptions options) {
     this.port = port;
     this.answer = answer;
+    this.options = options;
   }
 
   /** An answer in the forms that Vert.x writes fastest. */
@@ -49,9 +53,16 @@ public final class ReferenceServer extends VerticleBase {
     int port = Integer.parseInt(arguments[0]);
     byte[] bytes = Files.readAllBytes(Path.of(arguments[1]));
     var answer = Fixed.of(RawAnswer.read(new ByteArrayInputStream(bytes)));
+    var options = new HttpServerOptions();
+    if (arguments.length > 2) {
+      options
+          .setSsl(true)
+          .setKeyCertOptions(
+              new PemKeyCertOptions().setCertPath(arguments[2]).setKeyPath(arguments[3]));
+    }
     var loops = new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
     Vertx.vertx()
-        .deployVerticle(() -> new ReferenceServer(port, answer), loops)
+        .deployVerticle(() -> new ReferenceServer(port, answer, options), loops)
         .onFailure(failure -> {
           System.err.println("cannot listen: " + failure.getMessage());
           System.exit(1);
@@ -60,7 +71,7 @@ public final class ReferenceServer extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    return vertx.createHttpServer().requestHandler(this::answer).listen(port, "127.0.0.1");
+    return vertx.createHttpServer(options).requestHandler(this::answer).listen(port, "127.0.0.1");
   }
 
   private void answer(HttpServerRequest request) {

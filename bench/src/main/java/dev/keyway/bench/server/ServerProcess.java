@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A server in a process of its own, stopped when closed and when the benchmark is stopped. */
@@ -36,8 +37,15 @@ public final class ServerProcess implements AutoCloseable {
    * @param log the file that gets all its output
    */
   public static ServerProcess start(String name, List<String> command, Path log) {
+    return start(name, command, log, Map.of());
+  }
+
+  /** Starts a server with further variables in its environment. */
+  public static ServerProcess start(
+      String name, List<String> command, Path log, Map<String, String> environment) {
     try {
       var builder = new ProcessBuilder(command).redirectErrorStream(true);
+      builder.environment().putAll(environment);
       builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
       return new ServerProcess(name, builder.start(), log);
     } catch (IOException e) {

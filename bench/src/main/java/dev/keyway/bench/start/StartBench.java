@@ -1,14 +1,26 @@
 package dev.keyway.bench.start;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import dev.keyway.bench.BenchException;
+import dev.keyway.bench.Options;
 import dev.keyway.bench.Progress;
 import dev.keyway.bench.TemporaryFolder;
+import dev.keyway.bench.keyway.Project;
+import dev.keyway.bench.keyway.Surroundings;
 import dev.keyway.bench.measure.Accounting;
-import dev.keyway.bench.measure.Machine;
+import dev.keyway.bench.measure.Comparison;
+import dev.keyway.bench.measure.Goal;
 import dev.keyway.bench.measure.Series;
+import dev.keyway.bench.report.Chart;
+import dev.keyway.bench.report.Chart.Bar;
+import dev.keyway.bench.report.Chart.Panel;
+import dev.keyway.bench.report.Findings;
+import dev.keyway.bench.report.Report;
+import dev.keyway.bench.report.Results;
+import dev.keyway.bench.report.Table;
 import dev.keyway.bench.server.JavaServers;
-import dev.keyway.bench.verify.Project;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,9 +37,10 @@ import java.util.function.ToDoubleFunction;
  * cache that a build trains.
  */
 public final class StartBench {
-  private static final int USUAL_ROUNDS = 7;
-  private static final double GOAL_SECONDS = 1.0;
-  private static final double GOAL_SECONDS_EMPTY = 4.0;
+  private static final Goal GOAL = Goal.atMost(1.0);
+  private static final Goal GOAL_EMPTY = Goal.atMost(4.0);
+  private static final String EXISTING = "keyway, existing store, cache";
+  private static final String EMPTY = "keyway, empty store, cache";
 
   private final Project project = Project.around(JavaServers.ownJar());
   private final Accounting accounting = Accounting.ofThisMachine();
@@ -38,43 +51,34 @@ public final class StartBench {
   /**
    * Runs the benchmark and prints its report.
    *
-   * @return false if a goal was missed
+   * @return false if a goal was missed in every round
    * @throws BenchException if it could not be measured
    */
-  public static boolean run(List<String> options, Progress progress) {
-    return new StartBench().measure(rounds(options), progress);
+  public static boolean run(Options options, Progress progress) {
+    var bench = new StartBench();
+    bench.measure(options.rounds(), progress);
+    progress.end();
+    return new Results(bench.project, progress).publish(bench.report(options), options);
   }
 
-  private static int rounds(List<String> options) {
-    if (options.isEmpty()) {
-      return USUAL_ROUNDS;
-    }
-    if (options.size() == 2
-        && options.getFirst().equals("--rounds")
-        && options.getLast().matches("[1-9][0-9]?")) {
-      return Integer.parseInt(options.getLast());
-    }
-    throw new BenchException("usage: ./keyway bench start [--rounds N]");
-  }
-
-  private boolean measure(int rounds, Progress progress) {
+  private void measure(int rounds, Progress progress) {
     List<String> cached = List.of("-XX:AOTCache=" + cache(), "-Xlog:aot*=off", "-Xlog:cds*=off");
     HttpServer origin = origin();
     try (var folder = TemporaryFolder.make()) {
       var starts =
           new Starts(folder.path(), project.keywayJar(), origin.getAddress().getPort(), accounting);
       starts.prepare();
+      progress.expect(rounds);
       for (int round = 1; round <= rounds; round++) {
-        progress.say("round " + round + " of " + rounds);
-        add("existing store, cache", starts.onExistingStore(cached));
-        add("existing store, no cache", starts.onExistingStore(List.of()));
-        add("empty store, cache", starts.onEmptyStore(cached));
-        add("empty store, no cache", starts.onEmptyStore(List.of()));
+        add(EXISTING, starts.onExistingStore(cached));
+        add("keyway, existing store, no cache", starts.onExistingStore(List.of()));
+        add(EMPTY, starts.onEmptyStore(cached));
+        add("keyway, empty store, no cache", starts.onEmptyStore(List.of()));
+        progress.step("round " + round + " of " + rounds);
       }
     } finally {
       origin.stop(0);
     }
-    return report(rounds);
   }
 
   private Path cache() {
@@ -107,22 +111,49 @@ public final class StartBench {
     times.computeIfAbsent(kind, _ -> new ArrayList<>()).add(time);
   }
 
-  private boolean report(int rounds) {
-    System.out.printf("| start to first verified request | wall s | CPU s |%n|---|---:|---:|%n");
+  private Report report(Options options) {
+    var findings = new Findings();
+    findings.judge(
+        "start to first verified request, existing store, cache",
+        Comparison.of(wall(EXISTING)),
+        "%.2f s",
+        GOAL);
+    findings.judge(
+        "the same, empty store, first account and key made meanwhile",
+        Comparison.of(wall(EMPTY)),
+        "%.2f s",
+        GOAL_EMPTY);
+    findings.say("other processes used %.2f cores".formatted(others()));
+    var table = new Table("start to first verified request", "wall s", "CPU s");
     times.forEach((kind, all) ->
-        System.out.printf(
-            "| %s | %s | %s |%n",
-            kind, text(series(all, StartTime::wall)), text(series(all, StartTime::cpu))));
-    System.out.printf(
-        "%n- %d rounds, interleaved; medians (lowest-highest)%n- other processes used %.2f cores%n"
-            + "- machine: %s%n- keyway: %s%n",
-        rounds, others(), Machine.ofThisOne().text(), project.commit());
-    return median("existing store, cache") <= GOAL_SECONDS
-        && median("empty store, cache") <= GOAL_SECONDS_EMPTY;
+        table.row(
+            kind,
+            Table.spread(wall(kind), "%.2f"),
+            Table.spread(series(all, StartTime::cpu), "%.2f")));
+    Surroundings surroundings = Surroundings.of(project);
+    ObjectNode figures = new ObjectMapper().createObjectNode();
+    figures.set("findings", findings.json());
+    return new Report(
+        "start",
+        "Start to first verified request",
+        findings.sentences(),
+        List.of(table),
+        surroundings.entries(),
+        "method: %d rounds, interleaved; medians (lowest-highest)".formatted(options.rounds()),
+        new Chart(
+            "Start to first verified request",
+            "median and range of %d rounds; %s".formatted(options.rounds(), surroundings.brief()),
+            List.of(
+                new Panel(
+                    "seconds of wall time",
+                    "%.2f",
+                    times.keySet().stream().map(kind -> Bar.of(kind, wall(kind))).toList()))),
+        figures,
+        findings.missed());
   }
 
-  private double median(String kind) {
-    return series(times.getOrDefault(kind, List.of()), StartTime::wall).median();
+  private Series wall(String kind) {
+    return series(times.getOrDefault(kind, List.of()), StartTime::wall);
   }
 
   private double others() {
@@ -135,9 +166,5 @@ public final class StartBench {
 
   private static Series series(List<StartTime> all, ToDoubleFunction<StartTime> part) {
     return Series.of(all.stream().mapToDouble(part).boxed().toList());
-  }
-
-  private static String text(Series series) {
-    return "%.2f (%.2f-%.2f)".formatted(series.median(), series.min(), series.max());
   }
 }

@@ -1,12 +1,12 @@
 package dev.keyway.bench.start;
 
 import dev.keyway.bench.BenchException;
+import dev.keyway.bench.keyway.KeywayFolder;
+import dev.keyway.bench.keyway.ManagementApi;
 import dev.keyway.bench.measure.Accounting;
 import dev.keyway.bench.measure.Snapshot;
 import dev.keyway.bench.server.JavaServers;
 import dev.keyway.bench.server.ServerProcess;
-import dev.keyway.bench.verify.KeywayFolder;
-import dev.keyway.bench.verify.ManagementApi;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;

@@ -1,7 +1,4 @@
-/**
- * The benchmark {@code verify}: a request with a key, refused and accepted, beside peers in the
- * same run.
- */
+/** The benchmark {@code verify}: decisions at the doors that answer by themselves, beside peers. */
 @NullMarked
 package dev.keyway.bench.verify;
 

@@ -22,6 +22,7 @@ class LoadTest {
   private static Load load(int requestsPerSecond) {
     return new Load(
         URI.create("http://127.0.0.1:1/"),
+        RequestForm.bearer(),
         Path.of("keys"),
         64,
         Duration.ofSeconds(1),
