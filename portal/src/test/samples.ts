@@ -49,6 +49,8 @@ export const PRODUCT: Product = {
   self_management: false,
   plans: [],
   limits: [],
+  limit_headers: 'standard',
+  counts: { verify: ['data'], management: ['management'] },
   routes: [
     {
       path: '/mcp',

@@ -9,6 +9,9 @@ import dev.keyway.core.apikey.KeyLikeText;
 import dev.keyway.core.apikey.Peppers;
 import dev.keyway.core.flood.FloodBounds;
 import dev.keyway.core.flood.Lookups;
+import dev.keyway.core.lease.SoleNodeLease;
+import dev.keyway.core.limit.Charge;
+import dev.keyway.core.limit.Limits;
 import dev.keyway.core.limit.NodeClock;
 import dev.keyway.core.limit.RateLimit;
 import dev.keyway.core.limit.RollingWindowLimiter;
@@ -31,12 +34,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The program's verifier over a store that {@link Seed} has filled, with usage recorded. */
 final class Subject implements AutoCloseable {
   /** No key reaches it, and each is counted. */
-  private static final RateLimit LIMIT =
-      new RateLimit("data", RateLimit.MAX_REQUESTS, Duration.ofSeconds(1));
+  private static final @Nullable Charge CHARGE =
+      Limits.of(List.of(new RateLimit("data", RateLimit.MAX_ROLLING, Duration.ofSeconds(1))))
+          .charge(List.of("data"), 1);
 
   private static final int MOST_KEYS = 200_000;
 
@@ -67,6 +72,7 @@ final class Subject implements AutoCloseable {
         new Verifier(
             products,
             digester,
+            new SoleNodeLease(),
             store.verifiable(),
             lookups,
             limiter,
@@ -94,7 +100,7 @@ final class Subject implements AutoCloseable {
 
   private VerificationRequest request(String key) {
     return new VerificationRequest(
-        product, new Credential.Single(Place.BEARER, key, null), null, LIMIT, address);
+        product, new Credential.Single(Place.BEARER, key, null), null, CHARGE, address);
   }
 
   @Override
