@@ -139,6 +139,7 @@ final class PrefixGuardTest {
         product.selfManagement(),
         product.plans(),
         product.limits(),
+        product.counting(),
         product.routes(),
         product.upstreams(),
         product.corsOrigins());
