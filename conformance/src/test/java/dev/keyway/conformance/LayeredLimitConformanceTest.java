@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.keyway.conformance.harness.Answer;
+import dev.keyway.conformance.harness.Api;
 import dev.keyway.conformance.harness.Json;
 import dev.keyway.conformance.harness.NewKey;
 import dev.keyway.conformance.harness.ServedKeyway;
@@ -31,6 +32,10 @@ final class LayeredLimitConformanceTest {
         monthly: {requests: 1000, per: month, by: member}
       limit_headers: both
       counts: {verify: [data, mine, monthly]}
+      upstreams: {api: {url: null}}
+      routes:
+        - {path: /cheap, upstream: api, kind: http, limit: data}
+        - {path: /dear, upstream: api, kind: http, limit: [data, mine], cost: 4}
       """;
   private static final String POLICY =
       "\"data\";q=10;w=60, \"mine\";q=14;w=3600, \"monthly\";q=1000";
@@ -39,7 +44,7 @@ final class LayeredLimitConformanceTest {
 
   @BeforeAll
   void start() {
-    keyway = ServedKeyway.start(Map.of("layers", PROFILE), Map.of());
+    keyway = ServedKeyway.start(Map.of("layers.yaml", PROFILE), Map.of());
   }
 
   @AfterAll
@@ -79,6 +84,36 @@ final class LayeredLimitConformanceTest {
     assertThat(Integer.parseInt(third.header("retry-after").orElse("0"))).isBetween(3_400, 3_601);
     assertThat(third.json().at("/limit/by").asText()).isEqualTo("member");
     assertThat(third.header("x-ratelimit-reset")).isPresent();
+  }
+
+  @Test
+  @DisplayName("ALL-4 a dear route costs more, from memory as from the store, and refusals nothing")
+  void routeWithCost_countsAtTheDoor_andRefusalsCostNothing() {
+    Tenants tenants = keyway.tenants();
+    String account = tenants.account("layers");
+    NewKey key = tenants.create(Json.of("product", "layers", "account", account));
+
+    assertThat(ask(key, "/dear").header("ratelimit").orElse("")).startsWith("\"data\";r=6;t=");
+    assertThat(ask(key, "/dear").header("ratelimit").orElse("")).startsWith("\"data\";r=2;t=");
+    for (int i = 0; i < 3; i++) {
+      Answer refused = ask(key, "/dear");
+      assertThat(refused.status()).isEqualTo(429);
+      assertThat(refused.header("ratelimit").orElse("")).startsWith("\"data\";");
+      assertThat(refused.header("ratelimit-policy"))
+          .contains("\"data\";q=10;w=60, \"mine\";q=14;w=3600");
+    }
+
+    assertThat(ask(key, "/cheap").header("x-ratelimit-remaining")).contains("1");
+    assertThat(ask(key, "/cheap").header("x-ratelimit-remaining")).contains("0");
+    assertThat(ask(key, "/cheap").status()).isEqualTo(429);
+  }
+
+  private Answer ask(NewKey key, String path) {
+    return Api.anonymous(keyway.control())
+        .bearer(key.secret())
+        .with("X-Forwarded-Method", "GET")
+        .with("X-Forwarded-Uri", path)
+        .get("/authz/layers");
   }
 
   private Answer verify(NewKey key, int cost) {
