@@ -42,6 +42,7 @@ final class ExtAuthzCheck {
   private VerificationRequest question;
   private @Nullable LimitState counted;
   private int attempts;
+  private boolean hasDeadline;
 
   ExtAuthzCheck(
       ExtAuthzParts parts,
@@ -135,7 +136,8 @@ final class ExtAuthzCheck {
       return;
     }
     long remaining = call.remainingNanos();
-    if (remaining < Long.MAX_VALUE) {
+    if (remaining < Long.MAX_VALUE && !hasDeadline) {
+      hasDeadline = true;
       endAt(remaining);
     }
   }

@@ -4,6 +4,7 @@ import dev.keyway.server.door.Call;
 import dev.keyway.server.door.Door;
 import dev.keyway.server.door.Doors;
 import dev.keyway.server.door.Doors.Entrance;
+import dev.keyway.server.door.HeaderValues;
 import dev.keyway.server.door.Refusal;
 import dev.keyway.server.door.RefusalSender;
 import dev.keyway.server.door.Refusals;
@@ -123,7 +124,7 @@ final class ForwardAuthHandler implements LoopDoor.Answering {
       return;
     }
     var entrance = new Entrance(door, target.path(), null);
-    switch (routing.find(target, entrance, method, call.request().headers()::getAll)) {
+    switch (routing.find(target, entrance, method, HeaderValues.in(call.request().headers()))) {
       case Routing.Refused refused -> refuser.send(call, refused);
       case Routing.Preflight preflight -> Verdicts.sendPreflight(call, preflight);
       case Routing.Routed routed -> new Inquiry(loop, call, routed).begin();

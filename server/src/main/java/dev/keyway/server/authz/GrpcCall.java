@@ -1,5 +1,6 @@
 package dev.keyway.server.authz;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -15,6 +16,9 @@ final class GrpcCall {
   /** Envoy sends at most 60 KiB of headers unless it is told otherwise, and no body. */
   static final int MOST_MESSAGE_BYTES = 128 * 1024;
 
+  /** Envoy sends head and message together. */
+  private static final long MESSAGE_PATIENCE_MILLIS = 10_000;
+
   private static final int PREFIX_BYTES = 5;
   private static final CharSequence STATUS = HttpHeaders.createOptimized("grpc-status");
   private static final CharSequence MESSAGE = HttpHeaders.createOptimized("grpc-message");
@@ -25,7 +29,7 @@ final class GrpcCall {
   private final HttpServerRequest request;
   private final long begunNanos = System.nanoTime();
   private final long timeoutNanos;
-  private @Nullable Buffer received;
+  private final Buffer received = Buffer.buffer();
   private @Nullable Runnable atEnd;
   private boolean isOver;
 
@@ -40,7 +44,16 @@ final class GrpcCall {
     request.response().exceptionHandler(_ -> end());
     request.response().closeHandler(_ -> end());
     request.handler(this::append);
-    request.endHandler(_ -> received(then));
+    Vertx vertx = Vertx.currentContext().owner();
+    long timer =
+        vertx.setTimer(
+            MESSAGE_PATIENCE_MILLIS,
+            _ -> fail(GrpcStatus.DEADLINE_EXCEEDED, "the message did not arrive in time"));
+    whenOver(() -> vertx.cancelTimer(timer));
+    request.endHandler(_ -> {
+      vertx.cancelTimer(timer);
+      received(then);
+    });
   }
 
   /** Whether an answer would reach nobody. */
@@ -106,7 +119,6 @@ final class GrpcCall {
 
   private void end() {
     isOver = true;
-    received = null;
     Runnable then = atEnd;
     if (then != null) {
       atEnd = null;
@@ -118,10 +130,8 @@ final class GrpcCall {
     if (isOver) {
       return;
     }
-    Buffer before = received;
-    Buffer all = before == null ? chunk : before.copy().appendBuffer(chunk);
-    received = all;
-    if (all.length() > PREFIX_BYTES + MOST_MESSAGE_BYTES) {
+    received.appendBuffer(chunk);
+    if (received.length() > PREFIX_BYTES + MOST_MESSAGE_BYTES) {
       fail(
           GrpcStatus.RESOURCE_EXHAUSTED,
           "the message is longer than 128 KiB; bodies of requests need not be sent");
@@ -133,10 +143,7 @@ final class GrpcCall {
       return;
     }
     Buffer all = received;
-    received = null;
-    if (all == null
-        || all.length() < PREFIX_BYTES
-        || all.getUnsignedInt(1) != all.length() - PREFIX_BYTES) {
+    if (all.length() < PREFIX_BYTES || all.getUnsignedInt(1) != all.length() - PREFIX_BYTES) {
       fail(GrpcStatus.INVALID_ARGUMENT, "exactly one message is expected");
     } else if (all.getByte(0) != 0) {
       fail(GrpcStatus.UNIMPLEMENTED, "messages must not be compressed");

@@ -9,9 +9,15 @@ final class GrpcTimeout {
 
   private static final int MOST_DIGITS = 8;
 
+  /** No question is worth waiting longer for, and what waits is kept. */
+  private static final long MOST_NANOS = TimeUnit.MINUTES.toNanos(1);
+
   private GrpcTimeout() {}
 
-  /** In nanoseconds; the greatest long for one that is not said, or not in the right form. */
+  /**
+   * In nanoseconds, and a minute at most; the greatest long for one that is not said, or not in the
+   * right form.
+   */
   static long nanos(@Nullable String value) {
     if (value == null || value.length() < 2 || value.length() > MOST_DIGITS + 1) {
       return Long.MAX_VALUE;
@@ -26,7 +32,7 @@ final class GrpcTimeout {
       count = count * 10 + digit;
     }
     TimeUnit unit = unit(value.charAt(last));
-    return unit == null ? Long.MAX_VALUE : unit.toNanos(count);
+    return unit == null ? Long.MAX_VALUE : Math.min(MOST_NANOS, unit.toNanos(count));
   }
 
   private static @Nullable TimeUnit unit(char letter) {

@@ -12,6 +12,7 @@ import dev.keyway.server.door.Call;
 import dev.keyway.server.door.Door;
 import dev.keyway.server.door.DoorRoute;
 import dev.keyway.server.door.Doors.Entrance;
+import dev.keyway.server.door.HeaderValues;
 import dev.keyway.server.door.RefusalSender;
 import dev.keyway.server.door.Routing;
 import io.vertx.core.MultiMap;
@@ -48,7 +49,7 @@ final class Inquiry {
     this.route = routed.route();
     Door door = routed.entrance().door();
     MultiMap headers = call.request().headers();
-    Credential credential = door.reader().read(headers::getAll, routed.query());
+    Credential credential = door.reader().read(HeaderValues.in(headers), routed.query());
     String userAgent = headers.get(HttpHeaders.USER_AGENT);
     this.question =
         new VerificationRequest(

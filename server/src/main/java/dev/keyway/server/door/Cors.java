@@ -55,7 +55,7 @@ public final class Cors {
    */
   public void setPreflight(Call call, String methods) {
     MultiMap headers = call.request().response().headers();
-    setPreflight(headers, methods, call.request().headers()::getAll);
+    setPreflight(headers, methods, HeaderValues.in(call.request().headers()));
     headers.set(Names.REQUEST_ID, call.id());
   }
 

@@ -1,5 +1,7 @@
 package dev.keyway.server.door;
 
+import dev.keyway.server.http.FieldLines;
+import io.vertx.core.MultiMap;
 import java.util.List;
 
 /** The header lines of a request, whatever server it came through. */
@@ -8,4 +10,9 @@ public interface HeaderValues {
 
   /** The values of every line of that name, in order; the name's case does not matter. */
   List<String> of(String name);
+
+  /** Those of a request that came over HTTP. */
+  static HeaderValues in(MultiMap headers) {
+    return name -> FieldLines.of(headers, name);
+  }
 }

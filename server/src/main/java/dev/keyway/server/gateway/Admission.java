@@ -13,9 +13,11 @@ import dev.keyway.server.door.Call;
 import dev.keyway.server.door.Door;
 import dev.keyway.server.door.DoorRoute;
 import dev.keyway.server.door.Doors.Entrance;
+import dev.keyway.server.door.HeaderValues;
 import dev.keyway.server.door.RefusalSender;
 import dev.keyway.server.door.Refusals;
 import dev.keyway.server.door.Routing;
+import dev.keyway.server.http.FieldLines;
 import dev.keyway.server.mcp.McpSessionIds;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;
@@ -55,7 +57,8 @@ final class Admission {
     DoorRoute route = routed.route();
     this.upstream = loop.upstreams().of(route.upstream());
     Door door = routed.entrance().door();
-    Credential credential = door.reader().read(call.request().headers()::getAll, routed.query());
+    Credential credential =
+        door.reader().read(HeaderValues.in(call.request().headers()), routed.query());
     this.session = route.isMcp() ? session(credential) : Session.NONE;
     // A refusal counts nothing, and another key's session will be one even if the key is good.
     Charge charge = session.isForeign ? null : route.charge();
@@ -147,7 +150,7 @@ final class Admission {
 
   /** The session a request names, which the key it claims to come with must be bound to. */
   private Session session(Credential credential) {
-    List<String> named = call.request().headers().getAll(McpSessionIds.HEADER);
+    List<String> named = FieldLines.of(call.request().headers(), McpSessionIds.HEADER);
     if (named.isEmpty()) {
       return Session.NONE;
     }

@@ -22,9 +22,9 @@ final class Deadlines {
   void await(Wait wait, long millis) {
     // The tick under way has partly passed: one more keeps the wait from ending early.
     wait.untilTick = now + 1 + (millis + TICK_MILLIS - 1) / TICK_MILLIS;
-    if (wait.next == null) {
-      wait.linkBefore(ends);
-    }
+    // It may be among those that are just being told, who would not tell it later.
+    wait.unlink();
+    wait.linkBefore(ends);
   }
 
   void forget(Wait wait) {
@@ -49,7 +49,7 @@ final class Deadlines {
     while (late.next() != late) {
       Wait first = late.next();
       first.unlink();
-      first.exchange().timeOut();
+      first.exchange().endWait();
     }
   }
 

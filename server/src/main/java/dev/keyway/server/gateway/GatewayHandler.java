@@ -3,6 +3,7 @@ package dev.keyway.server.gateway;
 import dev.keyway.server.door.Call;
 import dev.keyway.server.door.Doors;
 import dev.keyway.server.door.Doors.Entrance;
+import dev.keyway.server.door.HeaderValues;
 import dev.keyway.server.door.RefusalSender;
 import dev.keyway.server.door.Refusals;
 import dev.keyway.server.door.RequestTarget;
@@ -85,7 +86,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
       call.enter(entrance.door());
     }
     HttpMethod method = request.method();
-    switch (routing.find(target, entrance, method.name(), request.headers()::getAll)) {
+    switch (routing.find(target, entrance, method.name(), HeaderValues.in(request.headers()))) {
       case Routing.Refused refused -> refuser.send(call, refused);
       case Routing.Preflight preflight -> answer(call, preflight);
       case Routing.Routed routed -> new Admission(loop, call, routed).begin();
@@ -95,6 +96,7 @@ final class GatewayHandler implements Handler<HttpServerRequest> {
   private static void answer(Call call, Routing.Preflight preflight) {
     call.cors().setPreflight(call, preflight.methods());
     call.countPassed(Routing.Preflight.STATUS);
-    call.request().response().setStatusCode(Routing.Preflight.STATUS).end();
+    call.request().response().setStatusCode(Routing.Preflight.STATUS);
+    call.end(null);
   }
 }

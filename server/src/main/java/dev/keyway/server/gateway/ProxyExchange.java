@@ -43,9 +43,6 @@ final class ProxyExchange implements Exchange {
 
   private static final int LAST_STATUS = 999;
 
-  /** Loops may draw the same number, which does no harm. */
-  private static int hashes;
-
   private final Loop loop;
   private final Call call;
   private final DoorRoute route;
@@ -60,7 +57,6 @@ final class ProxyExchange implements Exchange {
   // Not the exchange itself: an idle connection would keep the last request in memory.
   private final Object ownership = new Object();
   private final Deadlines.Wait wait = new Deadlines.Wait(this);
-  private final int hash = hashes++;
   private volatile boolean cut;
   private boolean left;
   private boolean over;
@@ -95,10 +91,10 @@ final class ProxyExchange implements Exchange {
     this.session = session;
   }
 
-  /** Drawn, for the machine takes its time to make one up, and each exchange is put into a map. */
+  /** The machine takes its time to make one up, and each exchange is put into a map. */
   @Override
   public int hashCode() {
-    return hash;
+    return call.id().hashCode();
   }
 
   @Override
@@ -153,8 +149,12 @@ final class ProxyExchange implements Exchange {
     return true;
   }
 
-  /** The upstream's head did not come in time. */
-  void timeOut() {
+  /** What was waited for did not come in time. */
+  void endWait() {
+    surely(this::timeOut);
+  }
+
+  private void timeOut() {
     if (isClosing) {
       clientGone();
     } else if (stall != null && stall.hasMoved()) {

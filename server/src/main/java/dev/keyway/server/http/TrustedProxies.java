@@ -28,7 +28,7 @@ public final class TrustedProxies {
 
   /** The client of a request that one of them has passed on; the peer when none is named. */
   ClientAddress client(ClientAddress peer, MultiMap headers) {
-    List<String> values = headers.getAll(HEADER);
+    List<String> values = FieldLines.of(headers, HEADER);
     ClientAddress client = peer;
     for (String value : values.reversed()) {
       for (String named : List.of(value.split(",", -1)).reversed()) {
