@@ -169,7 +169,7 @@ final class KeyRows {
     return new VerifiableKey(
         key(row),
         Account.Status.ACTIVE.text().equals(row.getString("account_status")),
-        row.getString("workspace_plan"),
+        interned(row.getString("workspace_plan")),
         row.getLong("head"));
   }
 
@@ -178,16 +178,18 @@ final class KeyRows {
   }
 
   private static ApiKey key(ResultSet row) throws SQLException {
+    String account = row.getString("created_by");
     String workspace = row.getString("workspace_id");
     String maker = row.getString("created_by_key");
+    String scope = row.getString("scope_id");
     return new ApiKey(
         id(row.getString("id")),
-        // One of a handful of slugs, and held by every key in memory.
         row.getString("product").intern(),
         row.getString("name"),
         row.getString("description"),
-        new Scope(Columns.constant(ScopeKind.class, row, "scope_kind"), row.getString("scope_id")),
-        new AccountId(row.getString("created_by")),
+        new Scope(
+            Columns.constant(ScopeKind.class, row, "scope_kind"), oneOf(scope, account, workspace)),
+        new AccountId(account),
         workspace == null ? null : new WorkspaceId(workspace),
         maker == null ? null : id(maker),
         new KeyDigest(row.getInt("pepper_version"), row.getBytes("digest")),
@@ -197,6 +199,19 @@ final class KeyRows {
         Columns.instantOrNull(row, "revoked_at"),
         Columns.instantOrNull(row, "deactivated_at"),
         row.getLong("version"));
+  }
+
+  /** One of a handful of names, and held by every key in memory. */
+  private static @Nullable String interned(@Nullable String name) {
+    return name == null ? null : name.intern();
+  }
+
+  /** Most scopes are the key's own account or workspace: a key in memory holds that text once. */
+  private static String oneOf(String scope, String account, @Nullable String workspace) {
+    if (scope.equals(account)) {
+      return account;
+    }
+    return workspace != null && scope.equals(workspace) ? workspace : scope;
   }
 
   private static ApiKeyId id(String text) {
