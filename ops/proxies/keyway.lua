@@ -16,9 +16,9 @@ local not_asked_with = {
 -- Credentials, and what an upstream could take for another request than the one that was checked.
 local not_forwarded = {
   ["authorization"] = true, ["proxy-authorization"] = true, ["x-api-key"] = true,
-  ["x-forwarded-method"] = true, ["x-forwarded-uri"] = true, ["x-original-method"] = true,
-  ["x-original-uri"] = true, ["x-original-url"] = true, ["x-rewrite-url"] = true, ["x-http-method"] = true,
-  ["x-http-method-override"] = true, ["x-method-override"] = true,
+  ["x-forwarded-method"] = true, ["x-forwarded-uri"] = true, ["x-forwarded-prefix"] = true,
+  ["x-original-method"] = true, ["x-original-uri"] = true, ["x-original-url"] = true, ["x-rewrite-url"] = true,
+  ["x-http-method"] = true, ["x-http-method-override"] = true, ["x-method-override"] = true,
 }
 
 -- What upstreams are told.
@@ -29,14 +29,15 @@ local told = {
 
 -- What clients are told with the upstream's answer.
 local shown = {
-  "keyway-request-id", "ratelimit", "ratelimit-policy", "vary", "access-control-allow-origin",
-  "access-control-expose-headers",
+  "keyway-request-id", "ratelimit", "ratelimit-policy", "x-ratelimit-limit", "x-ratelimit-remaining",
+  "x-ratelimit-reset", "vary", "access-control-allow-origin", "access-control-expose-headers",
 }
 
 -- What a refusal of Keyway's own is made of, besides its body.
 local refused_with = {
   "content-type", "cache-control", "keyway-request-id", "www-authenticate", "retry-after", "ratelimit",
-  "ratelimit-policy", "allow", "vary", "access-control-allow-origin", "access-control-allow-methods",
+  "ratelimit-policy", "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset", "allow", "vary",
+  "access-control-allow-origin", "access-control-allow-methods",
   "access-control-allow-headers", "access-control-expose-headers", "access-control-max-age",
 }
 
@@ -87,10 +88,43 @@ local function cannot_verify(txn, public_url)
   txn:done(reply)
 end
 
+-- A cookie header without the sessions of Keyway's.
+local function without_ours(cookies)
+  local kept = {}
+  for cookie in cookies:gmatch("[^;]+") do
+    local low = cookie:lower()
+    if not (low:find("__host-keyway", 1, true) or low:find("keyway_session", 1, true)) then
+      kept[#kept + 1] = cookie:match("^%s*(.-)%s*$")
+    end
+  end
+  return table.concat(kept, "; ")
+end
+
+-- An address without its query, in which a key may stand.
+local function page(address)
+  return address:match("^[^?]*")
+end
+
+-- By its options a client could have the upstream drop what Keyway says.
+local function upgrade_alone(options)
+  return options:lower():find("upgrade", 1, true) and "upgrade" or ""
+end
+
+local cleaned = { ["cookie"] = without_ours, ["referer"] = page, ["connection"] = upgrade_alone }
+
 local function pass(txn, answer)
-  for name in pairs(txn.http:req_get_headers()) do
+  for name, values in pairs(txn.http:req_get_headers()) do
     local folded = name:gsub("_", "-")
-    if not_forwarded[folded] or folded:sub(1, 7) == "keyway-" then txn.http:req_del_header(name) end
+    local clean = cleaned[name]
+    if not_forwarded[folded] or folded:sub(1, 7) == "keyway-" then
+      txn.http:req_del_header(name)
+    elseif clean then
+      txn.http:req_del_header(name)
+      for i = 0, #values do
+        local value = clean(values[i])
+        if value ~= "" then txn.http:req_add_header(name, value) end
+      end
+    end
   end
   copy(answer, told, function(name, value) txn.http:req_add_header(name, value) end)
   local target = first(answer, "keyway-target")

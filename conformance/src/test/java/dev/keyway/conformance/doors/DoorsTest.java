@@ -9,6 +9,7 @@ import dev.keyway.conformance.harness.ServedKeyway;
 import dev.keyway.conformance.harness.Tenants;
 import dev.keyway.conformance.harness.WireMessage;
 import dev.keyway.conformance.harness.WireUpstream;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -151,6 +152,11 @@ final class DoorsTest {
     for (Situations.Passed one : situations.passed()) {
       WireMessage answer = way.ask(one.product(), one.question());
       assertThat(answer.status()).as("%s: %s", way, one.name()).isEqualTo(200);
+      for (String name : List.of("Limit", "Remaining", "Reset")) {
+        assertThat(answer.headers("X-RateLimit-" + name))
+            .as("%s: %s", way, name)
+            .hasSize(one.product().equals("memorylake") ? 1 : 0);
+      }
       if (way.forwards()) {
         check(way, one, upstream.next(one.path()));
       } else {
@@ -167,6 +173,7 @@ final class DoorsTest {
         .as("%s: %s", way, one.name())
         .doesNotContain(one.key().secret())
         .doesNotContainIgnoringCase("forged")
+        .doesNotContainIgnoringCase("keyway_session")
         .doesNotContainIgnoringCase("authorization")
         .doesNotContainIgnoringCase("x-api-key");
     assertThat(seen.method()).isEqualTo(one.question().method());
@@ -182,6 +189,10 @@ final class DoorsTest {
     assertThat(seen.headers("Keyway-Resource-Id")).isEmpty();
     assertThat(seen.headers("Keyway-Request-Id")).hasSize(1);
     assertThat(seen.headers("Keyway-Identity")).hasSize(one.path().equals("/signed") ? 1 : 0);
+    assertThat(seen.headers("Referer"))
+        .isEqualTo(
+            one.path().equals(Situations.FROM_A_PAGE) ? List.of(Situations.PAGE) : List.of());
+    assertThat(String.join(",", seen.headers("Connection"))).doesNotContainIgnoringCase("keyway");
     assertThat(seen.headers("Keyway-Status")).isEmpty();
     assertThat(seen.headers("Keyway-Code")).isEmpty();
     assertThat(seen.headers("Keyway-Target")).isEmpty();
@@ -210,6 +221,19 @@ final class DoorsTest {
       assertThat(describe(answer)).isEqualTo("503 cannot_verify");
       assertThat(answer.headers("Retry-After")).containsExactly("5");
       assertThat(upstream.waiting("/unasked")).isZero();
+    }
+  }
+
+  @Test
+  @Order(7)
+  void haproxy_withoutAnUpstream_saysSoAsAProblem() {
+    URI nobody = URI.create("http://127.0.0.1:1");
+    try (Proxy proxy = Proxy.start(Proxy.Kind.HAPROXY, "memo", keyway.control(), nobody)) {
+      Question question = Question.get("/items", bearer(situations.memoKey()));
+      WireMessage answer = new Way.Behind(Proxy.Kind.HAPROXY, proxy, proxy).ask("memo", question);
+      assertThat(describe(answer)).isEqualTo("503 unavailable");
+      assertThat(answer.headers("Content-Type")).containsExactly("application/problem+json");
+      assertThat(answer.headers("Retry-After")).containsExactly("5");
     }
   }
 

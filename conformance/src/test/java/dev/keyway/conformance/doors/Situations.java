@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What a request can come with, and what becomes of it. */
 final class Situations {
+  /** Where a request from a page is sent, and the page's address without its query. */
+  static final String FROM_A_PAGE = "/items/4";
+
+  static final String PAGE = "https://app.example/p";
+
   private static final String FORGED = "Keyway-Key-Id: forged";
 
   private final Tenants tenants;
@@ -160,6 +165,17 @@ final class Situations {
     refuse("escaped dots", Question.get("/items/%2e%2e/secret", key), "400 invalid_request");
     refuse("empty segment", Question.get("/items//secret", key), "400 invalid_request");
     refuse("escaped slash", Question.get("/items/a%2fb", key), "400 invalid_request");
+    refuse("key in the path", Question.get("/items/" + memo.secret(), key), "400 invalid_request");
+    // Without the key's parameter, wherever its text stands, this is another's path.
+    String shown = "apikey=" + lake.secret();
+    for (String hidden : List.of("." + shown + ".", "." + shown + "a/..")) {
+      refused.add(
+          new Refused(
+              "the query's key in the path: " + hidden.replace(lake.secret(), "KEY"),
+              "memorylake",
+              Question.get("/items/own/" + hidden + "/other?" + shown),
+              "400 invalid_request"));
+    }
     refuse(
         "discovery", Question.get("/.well-known/oauth-protected-resource", key), "404 not_found");
   }
@@ -182,14 +198,43 @@ final class Situations {
             "Keyway-Identity: forged",
             "Keyway-Target: /forged",
             "Keyway-Resource-Id: forged",
-            "X-Original-URL: /forged"),
+            "X-Original-URL: /forged",
+            "X-Forwarded-Prefix: /forged",
+            "X_Original_Url: /forged",
+            "X_Http_Method_Override: forged",
+            "X-HTTP_Method-Override: forged",
+            "X_Api_Key: forged",
+            "Proxy_Authorization: forged"),
         "/items",
         "/items");
+    pass(
+        "options that name what Keyway says",
+        Question.get(
+            "/items/2",
+            key,
+            "Connection: close, Keyway-Workspace-Id, keyway-key-id,Keyway-Account-Id",
+            "Connection: Keyway-Request-Id, X-Forwarded-Uri"),
+        "/items/2",
+        "/items/2");
+    pass(
+        "Keyway's own cookies",
+        Question.get("/items/3", key, "Cookie: __Host-keyway=forged; KEYWAY_session=forged; a=b"),
+        "/items/3",
+        "/items/3");
+    pass(
+        "the address of the page",
+        Question.get(FROM_A_PAGE, key, "Referer: " + PAGE + "?apikey=" + memo.secret()),
+        FROM_A_PAGE,
+        FROM_A_PAGE);
     String scoped = "/spaces/" + workspace.id() + "/x";
     pass("own scope", Question.get(scoped, key), scoped, scoped);
     pass("signed", Question.get("/signed", key), "/signed", "/signed");
     lake("query", "/items/1?a=b&apikey=" + lake.secret() + "&c=d", "/items/1?a=b&c=d");
     lake("query alone", "/items/1?apikey=" + lake.secret(), "/items/1");
+    lake(
+        "query that would be read by a proxy",
+        "/items/1?a={x}&apikey=" + lake.secret(),
+        "/items/1?a={x}");
     lake("escaped name", "/items/1?api%6Bey=" + lake.secret() + "&c=d", "/items/1?c=d");
   }
 

@@ -63,11 +63,20 @@ public final class KeyFormat {
 
   /** Whether a key stands in the text as a word of its own. */
   public boolean isIn(String text) {
+    return isIn(text, true);
+  }
+
+  /** Whether a key stands in the text, as a word of its own or in the middle of one. */
+  public boolean isWithin(String text) {
+    return isIn(text, false);
+  }
+
+  private boolean isIn(String text, boolean isWord) {
     for (String prefix : prefixes) {
       for (int at = text.indexOf(prefix); at >= 0; at = text.indexOf(prefix, at + 1)) {
         int end = at + prefix.length() + TAIL_LENGTH;
-        if (isEdge(text, at - 1)
-            && isEdge(text, end)
+        if (end <= text.length()
+            && (!isWord || (isEdge(text, at - 1) && isEdge(text, end)))
             && parse(text.substring(at, end), prefix) != null) {
           return true;
         }

@@ -105,7 +105,7 @@ final class Inquiry {
             () -> loop.identities().sign(key, upstream),
             signed -> signed(key, signed),
             this::failed)) {
-      refuser.sendRetryable(call, refuser.refusals().busy);
+      refuser.sendRetryable(call, refuser.refusals().cannotVerify);
     }
   }
 

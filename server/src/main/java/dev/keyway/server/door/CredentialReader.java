@@ -117,6 +117,18 @@ public final class CredentialReader {
     return query == null ? page : page + '?' + query;
   }
 
+  /**
+   * Whether a key stands in a path, be it in the middle of a word. No upstream may see it, and a
+   * proxy that cuts the key of the query out as a text could cut it out of the path too, and
+   * forward a path that nobody checked.
+   *
+   * @param path in its plain form ({@link RequestTarget#isUnambiguous}): nothing that a key is made
+   *     of is escaped
+   */
+  boolean isInPath(String path) {
+    return format.isWithin(path);
+  }
+
   private boolean carriesKey(QueryParameters parameter) {
     String name = parameter.name();
     return named.contains(name) || isIn(name) || isIn(parameter.value());

@@ -19,6 +19,7 @@ public final class Refusals {
   public static final String RETRY_SOON_SECONDS = "5";
 
   public final Refusal ambiguousTarget;
+  public final Refusal keyInPath;
   public final Refusal malformed;
   public final Refusal tooLarge;
   public final Refusal notFound;
@@ -52,6 +53,10 @@ public final class Refusals {
         of(
             ProblemCode.INVALID_REQUEST,
             "The path can be read in more than one way; send it in its plain form.");
+    keyInPath =
+        of(
+            ProblemCode.INVALID_REQUEST,
+            "A key must not stand in the path; one that stood in an address should be revoked.");
     malformed = of(ProblemCode.INVALID_REQUEST, "The request is not well-formed HTTP/1.1.");
     tooLarge = of(ProblemCode.TOO_LARGE, "The request line or the headers are too long.");
     notFound = of(ProblemCode.NOT_FOUND, "There is no route for this path.");

@@ -35,6 +35,9 @@ public final class Routing {
 
   private Outcome find(
       Entrance entrance, @Nullable String query, String method, HeaderValues headers) {
+    if (entrance.door().reader().isInPath(entrance.path())) {
+      return new Refused(refusals.keyInPath, null);
+    }
     RouteTable.Entry entry = entrance.door().routes().find(entrance.path());
     if (entrance.door().cors().answers(method, headers)) {
       return new Preflight(entry == null ? "" : entry.methods());
