@@ -74,8 +74,13 @@ final class DecisionReader {
     if (answer.status() == 404) {
       return unavailable(UnavailableReason.DOOR_CLOSED);
     }
+    if (answer.status() < 500) {
+      return unavailable(UnavailableReason.FOREIGN_ANSWER);
+    }
     return unavailable(
-        answer.status() >= 500 ? UnavailableReason.SERVER_ERROR : UnavailableReason.FOREIGN_ANSWER);
+        answer.isOfKeyway()
+            ? UnavailableReason.KEYWAY_CANNOT_DECIDE
+            : UnavailableReason.SERVER_ERROR);
   }
 
   private static Decision unavailable(UnavailableReason reason) {

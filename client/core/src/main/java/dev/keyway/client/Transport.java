@@ -104,9 +104,8 @@ final class Transport {
     if (reply instanceof Reply.Answer answer) {
       if (answer.isOfKeyway()) {
         pass.succeeded();
-      } else if (answer.status() >= 500) {
-        pass.failed();
       } else {
+        // Whatever answers can be made to: an open circuit may let requests pass.
         pass.toldNothing();
       }
     } else if (reply instanceof Reply.None none) {

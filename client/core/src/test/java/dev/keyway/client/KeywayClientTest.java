@@ -61,9 +61,10 @@ final class KeywayClientTest {
   }
 
   @Test
-  void keywaysOwnWordThatItCannotDecide_isAnOutage_andKeepsItsRetryAfter() {
+  void keywaysOwnWordThatItCannotDecide_isNoOutage_andKeepsItsRetryAfter() {
     var unavailable = (Decision.Unavailable) check(StubDoor.UNDECIDED);
     assertThat(unavailable.reason()).isEqualTo(UnavailableReason.KEYWAY_CANNOT_DECIDE);
+    assertThat(unavailable.reason().isOutage()).isFalse();
     assertThat(unavailable.answer().headers()).containsEntry("Retry-After", List.of("9"));
   }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever goes wrong on the way is said as it is: nobody can decide. */
 @DisplayName("ALL-5 client: an outage is never a wrong key")
@@ -153,20 +154,21 @@ final class OutageTest {
   @Test
   void serverThatComesBack_isAskedAgain() {
     AtomicLong nanos = new AtomicLong();
-    try (StubServer server = StubServer.start(StubServer.text("HTTP/1.1 500 No\r\n" + EMPTY))) {
+    try (StubServer server = StubServer.start((seen, connection) -> connection.close())) {
       KeywayClient keyway =
           KeywayClient.builder(server.url(), "stub")
               .limits(CallLimits.DEFAULT.withCircuit(2, Duration.ofSeconds(5)))
               .nanoTime(nanos::get)
               .build();
-      assertThat(reason(keyway)).isEqualTo(UnavailableReason.SERVER_ERROR);
-      assertThat(reason(keyway)).isEqualTo(UnavailableReason.SERVER_ERROR);
+      assertThat(reason(keyway)).isEqualTo(UnavailableReason.UNREACHABLE);
+      assertThat(reason(keyway)).isEqualTo(UnavailableReason.UNREACHABLE);
+      int failed = server.seen().size();
       server.script(new StubDoor());
       assertThat(reason(keyway)).isEqualTo(UnavailableReason.CIRCUIT_OPEN);
       nanos.addAndGet(Duration.ofSeconds(5).toNanos());
       assertThat(keyway.check(REQUEST)).isInstanceOf(Decision.Allowed.class);
       assertThat(keyway.isCircuitOpen()).isFalse();
-      assertThat(server.seen()).hasSize(3);
+      assertThat(server.seen()).hasSize(failed + 1);
     }
   }
 
@@ -184,6 +186,20 @@ final class OutageTest {
         assertThat(keyway.check(undecided)).isInstanceOf(Decision.Unavailable.class);
       }
       assertThat(keyway.check(REQUEST)).isInstanceOf(Decision.Allowed.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"500 No", "502 Bad", "503 Busy", "500 No\r\nKeyway-Request-Id: r"})
+  void answerOfWhomever_isNoOutage_andNeverOpensTheCircuit(String head) {
+    try (StubServer server =
+        StubServer.start(StubServer.text("HTTP/1.1 " + head + "\r\n" + EMPTY))) {
+      KeywayClient keyway = KeywayClient.of(server.url(), "stub");
+      for (int i = 0; i < 10; i++) {
+        assertThat(reason(keyway).isOutage()).isFalse();
+      }
+      assertThat(keyway.isCircuitOpen()).isFalse();
+      assertThat(server.seen()).hasSize(10);
     }
   }
 

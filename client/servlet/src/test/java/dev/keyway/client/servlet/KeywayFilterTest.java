@@ -234,6 +234,25 @@ final class KeywayFilterTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "503 No\r\nKeyway-Status: 503\r\nKeyway-Code: cannot_verify\r\nRetry-After: 1",
+          "500 No\r\nKeyway-Status: 500\r\nKeyway-Code: internal",
+          "500 No\r\nKeyway-Request-Id: req_1",
+          "502 Bad"
+        })
+    void failOpenOnOutage_isClosedByAnyAnswer_soThatNoFloodOpensIt(String head) throws Exception {
+      restart("failOpenOnOutage", "true");
+      door.script(StubServer.text("HTTP/1.1 " + head + "\r\nContent-Length: 0\r\n\r\n"));
+      int reached = EchoServlet.REACHED.get();
+      for (int i = 0; i < 10; i++) {
+        HttpResponse<String> answer = send("GET", "/v1", "", "Authorization", "Bearer stb_made_up");
+        assertThat(answer.statusCode()).isGreaterThanOrEqualTo(500);
+      }
+      assertThat(EchoServlet.REACHED).hasValue(reached);
+    }
+
+    @ParameterizedTest
     @CsvSource({
       "/health,200",
       "/public/a,200",
