@@ -12,6 +12,8 @@ public enum UnavailableReason {
   KEYWAY_CANNOT_DECIDE(false),
   /** The calls before this one got no answer in time, so none is made for a while. */
   CIRCUIT_OPEN(true),
+  /** The call could not even be begun, which tells nothing of Keyway. */
+  NOT_BEGUN(false),
   /** As many calls as allowed are already under way. */
   TOO_MANY_CALLS(false),
   /** Keyway's door answers 404: this host is not in {@code control.internal-networks}. */

@@ -80,15 +80,35 @@ final class OutageTest {
         says(
             "a status without an identity",
             UnavailableReason.FOREIGN_ANSWER,
-            "HTTP/1.1 200 OK\r\nKeyway-Status: 200\r\n" + EMPTY),
+            "HTTP/1.1 200 OK\r\nKeyway-Status: 200\r\nKeyway-Code: valid\r\n" + EMPTY),
         says(
             "two identities",
             UnavailableReason.FOREIGN_ANSWER,
-            "HTTP/1.1 200 OK\r\nKeyway-Status: 200\r\nKeyway-Key-Id: key_2\r\n" + ALLOWING + EMPTY),
+            "HTTP/1.1 200 OK\r\nKeyway-Status: 200\r\nKeyway-Code: valid\r\nKeyway-Key-Id: key_2\r\n"
+                + ALLOWING
+                + EMPTY),
         says(
             "200 that is to be a refusal",
             UnavailableReason.FOREIGN_ANSWER,
-            "HTTP/1.1 200 OK\r\nKeyway-Status: 401\r\n" + ALLOWING + EMPTY),
+            "HTTP/1.1 200 OK\r\nKeyway-Status: 401\r\nKeyway-Code: valid\r\n" + ALLOWING + EMPTY),
+        says(
+            "an identity without a code",
+            UnavailableReason.FOREIGN_ANSWER,
+            "HTTP/1.1 200 OK\r\nKeyway-Status: 200\r\n" + ALLOWING + EMPTY),
+        says(
+            "an identity that is not valid",
+            UnavailableReason.FOREIGN_ANSWER,
+            "HTTP/1.1 200 OK\r\nKeyway-Status: 200\r\nKeyway-Code: preflight\r\n"
+                + ALLOWING
+                + EMPTY),
+        says(
+            "a 500 of Keyway",
+            UnavailableReason.KEYWAY_CANNOT_DECIDE,
+            "HTTP/1.1 500 No\r\nKeyway-Status: 500\r\nKeyway-Code: internal\r\n" + EMPTY),
+        says(
+            "a 503 of Keyway that does not say when",
+            UnavailableReason.KEYWAY_CANNOT_DECIDE,
+            "HTTP/1.1 503 No\r\nKeyway-Status: 503\r\nKeyway-Code: cannot_verify\r\n" + EMPTY),
         says(
             "a refusal that is to be 200",
             UnavailableReason.FOREIGN_ANSWER,
@@ -96,7 +116,7 @@ final class OutageTest {
         says(
             "a status that is none",
             UnavailableReason.FOREIGN_ANSWER,
-            "HTTP/1.1 200 OK\r\nKeyway-Status: 2000\r\n" + ALLOWING + EMPTY),
+            "HTTP/1.1 200 OK\r\nKeyway-Status: 2000\r\nKeyway-Code: valid\r\n" + ALLOWING + EMPTY),
         says(
             "a redirect",
             UnavailableReason.FOREIGN_ANSWER,
