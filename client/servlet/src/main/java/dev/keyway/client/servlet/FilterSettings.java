@@ -31,7 +31,7 @@ public record FilterSettings(List<String> excludedPaths, Outages outages, Creden
   public enum Credentials {
     /** Nothing. */
     REMOVED,
-    /** The request as it came. */
+    /** The key as it came; Keyway's own cookies are gone all the same. */
     KEPT
   }
 
