@@ -2,6 +2,7 @@ package dev.keyway.client;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * An answer that is ready for the client of the application.
@@ -29,6 +30,19 @@ public record ClientAnswer(int status, Map<String, List<String>> headers, String
         "cannot_verify",
         "The API key cannot be verified now",
         "Nothing is known against the key; repeat the request.");
+  }
+
+  /**
+   * The same.
+   *
+   * @param more fields that Keyway wants said beside it, such as those of CORS
+   */
+  static ClientAnswer cannotVerify(Map<String, List<String>> more) {
+    ClientAnswer plain = cannotVerify();
+    Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    all.putAll(more);
+    all.putAll(plain.headers());
+    return new ClientAnswer(plain.status(), all, plain.body());
   }
 
   private static final List<String> PROBLEM = List.of("application/problem+json");

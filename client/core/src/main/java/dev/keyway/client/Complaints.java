@@ -43,8 +43,13 @@ final class Complaints {
       case KEYWAY_CANNOT_DECIDE -> "it says that it cannot decide";
       case SERVER_ERROR -> "something before it answers with a server error";
       case TIMEOUT -> "no answer in time";
-      case UNREACHABLE -> "no connection" + (cause == null ? "" : " (" + innermost(cause) + ")");
+      case UNREACHABLE -> "no connection" + because(cause);
+      case NOT_BEGUN -> "the call could not be begun" + because(cause);
     };
+  }
+
+  private static String because(@Nullable Throwable cause) {
+    return cause == null ? "" : " (" + innermost(cause) + ")";
   }
 
   private static Throwable innermost(Throwable failure) {

@@ -42,21 +42,32 @@ final class DecisionReader {
     if (code == null || status < 400) {
       return unavailable(UnavailableReason.FOREIGN_ANSWER);
     }
-    ClientAnswer told = told(answer, status);
     return status >= 500
-        ? new Decision.Unavailable(UnavailableReason.KEYWAY_CANNOT_DECIDE, told, null)
-        : new Decision.Refused(code, told);
+        ? new Decision.Unavailable(
+            UnavailableReason.KEYWAY_CANNOT_DECIDE, undecided(answer, status), null)
+        : new Decision.Refused(code, told(answer, status));
+  }
+
+  /** Whatever went wrong within Keyway, the client hears that it may come again, and when. */
+  private static ClientAnswer undecided(Reply.Answer answer, int status) {
+    return status == 503 && answer.only("Retry-After") != null
+        ? told(answer, status)
+        : ClientAnswer.cannotVerify(fields(answer.headers(), DecisionReader::isSaidOfAll));
   }
 
   private static @Nullable Decision passed(
       ForwardedRequest request, Reply.Answer answer, int status) {
+    String code = answer.only("Keyway-Code");
+    if ("preflight".equals(code) && request.isPreflight()) {
+      return new Decision.Preflight(told(answer, status));
+    }
+    if (status != 200 || !"valid".equals(code)) {
+      return null;
+    }
     String key = answer.only("Keyway-Key-Id");
     String account = answer.only("Keyway-Account-Id");
     String id = answer.only("Keyway-Request-Id");
-    if (key == null) {
-      return request.isPreflight() ? new Decision.Preflight(told(answer, status)) : null;
-    }
-    if (account == null || id == null || status != 200) {
+    if (key == null || account == null || id == null) {
       return null;
     }
     var identity =
@@ -74,8 +85,13 @@ final class DecisionReader {
     if (answer.status() == 404) {
       return unavailable(UnavailableReason.DOOR_CLOSED);
     }
+    if (answer.status() < 500) {
+      return unavailable(UnavailableReason.FOREIGN_ANSWER);
+    }
     return unavailable(
-        answer.status() >= 500 ? UnavailableReason.SERVER_ERROR : UnavailableReason.FOREIGN_ANSWER);
+        answer.isOfKeyway()
+            ? UnavailableReason.KEYWAY_CANNOT_DECIDE
+            : UnavailableReason.SERVER_ERROR);
   }
 
   private static Decision unavailable(UnavailableReason reason) {

@@ -63,8 +63,13 @@ final class Transport {
   }
 
   private CompletableFuture<Reply.Answer> exchange(HttpRequest request) {
-    CompletableFuture<HttpResponse<String>> sent =
-        http.sendAsync(request, info -> new BoundedBody());
+    CompletableFuture<HttpResponse<String>> sent;
+    try {
+      sent = http.sendAsync(request, info -> new BoundedBody());
+    } catch (RuntimeException | Error e) {
+      // Thrown on, it would keep the slot and the circuit's only probe for ever.
+      return CompletableFuture.failedFuture(new NotBegunException(e));
+    }
     CompletableFuture<Reply.Answer> answer = new CompletableFuture<>();
     var unused = sent.whenComplete((response, failure) -> complete(answer, response, failure));
     // The JDK's own time-out ends with the headers; this one covers the body too.
@@ -96,6 +101,9 @@ final class Transport {
       if (cause instanceof BoundedBody.OversizedException) {
         return UnavailableReason.FOREIGN_ANSWER;
       }
+      if (cause instanceof NotBegunException) {
+        return UnavailableReason.NOT_BEGUN;
+      }
     }
     return UnavailableReason.UNREACHABLE;
   }
@@ -104,9 +112,8 @@ final class Transport {
     if (reply instanceof Reply.Answer answer) {
       if (answer.isOfKeyway()) {
         pass.succeeded();
-      } else if (answer.status() >= 500) {
-        pass.failed();
       } else {
+        // Whatever answers can be made to: an open circuit may let requests pass.
         pass.toldNothing();
       }
     } else if (reply instanceof Reply.None none) {
@@ -115,6 +122,15 @@ final class Transport {
       } else {
         pass.toldNothing();
       }
+    }
+  }
+
+  /** The HTTP client threw, for lack of threads or for a request that it does not take. */
+  private static final class NotBegunException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    NotBegunException(Throwable cause) {
+      super(cause);
     }
   }
 }

@@ -7,11 +7,13 @@ public enum UnavailableReason {
   /** No connection, or one that broke. */
   UNREACHABLE(true),
   /** A server error that is not Keyway's own word, such as that of a proxy before it. */
-  SERVER_ERROR(true),
-  /** Keyway answered that it cannot decide now. */
-  KEYWAY_CANNOT_DECIDE(true),
-  /** The calls before this one failed, so none is made for a while. */
+  SERVER_ERROR(false),
+  /** Keyway answered that it cannot decide now, which a flood of made-up keys can bring about. */
+  KEYWAY_CANNOT_DECIDE(false),
+  /** The calls before this one got no answer in time, so none is made for a while. */
   CIRCUIT_OPEN(true),
+  /** The call could not even be begun, which tells nothing of Keyway. */
+  NOT_BEGUN(false),
   /** As many calls as allowed are already under way. */
   TOO_MANY_CALLS(false),
   /** Keyway's door answers 404: this host is not in {@code control.internal-networks}. */
@@ -28,8 +30,8 @@ public enum UnavailableReason {
   }
 
   /**
-   * Whether Keyway itself is away. The others may be caused by one strange request or by a setting
-   * that is wrong; nothing may ever be let through for them.
+   * Whether Keyway cannot be reached in time. The others may be caused by requests of somebody's
+   * choosing or by a setting that is wrong; nothing may ever be let through for them.
    */
   public boolean isOutage() {
     return outage;

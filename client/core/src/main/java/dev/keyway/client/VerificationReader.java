@@ -33,19 +33,17 @@ final class VerificationReader {
     return switch (answer.status()) {
       case 200 -> verdict(answer);
       case 401, 403 -> unavailable(UnavailableReason.OPERATOR_KEY_REFUSED, null);
-      case 429, 503 ->
-          unavailable(
-              answer.isOfKeyway()
-                  ? UnavailableReason.KEYWAY_CANNOT_DECIDE
-                  : UnavailableReason.SERVER_ERROR,
-              null);
-      default ->
-          unavailable(
-              answer.status() >= 500
-                  ? UnavailableReason.SERVER_ERROR
-                  : UnavailableReason.FOREIGN_ANSWER,
-              null);
+      default -> unavailable(reason(answer), null);
     };
+  }
+
+  private static UnavailableReason reason(Reply.Answer answer) {
+    if (answer.status() != 429 && answer.status() < 500) {
+      return UnavailableReason.FOREIGN_ANSWER;
+    }
+    return answer.isOfKeyway()
+        ? UnavailableReason.KEYWAY_CANNOT_DECIDE
+        : UnavailableReason.SERVER_ERROR;
   }
 
   private static Verification verdict(Reply.Answer answer) {

@@ -61,9 +61,10 @@ final class KeywayClientTest {
   }
 
   @Test
-  void keywaysOwnWordThatItCannotDecide_isAnOutage_andKeepsItsRetryAfter() {
+  void keywaysOwnWordThatItCannotDecide_isNoOutage_andKeepsItsRetryAfter() {
     var unavailable = (Decision.Unavailable) check(StubDoor.UNDECIDED);
     assertThat(unavailable.reason()).isEqualTo(UnavailableReason.KEYWAY_CANNOT_DECIDE);
+    assertThat(unavailable.reason().isOutage()).isFalse();
     assertThat(unavailable.answer().headers()).containsEntry("Retry-After", List.of("9"));
   }
 
@@ -97,6 +98,30 @@ final class KeywayClientTest {
     assertThat(answer.headers())
         .containsEntry("Access-Control-Allow-Origin", List.of(StubDoor.ORIGIN))
         .containsEntry("Access-Control-Max-Age", List.of("600"));
+    door.script(
+        StubServer.text(
+            "HTTP/1.1 200 OK\r\nKeyway-Status: 204\r\nKeyway-Code: ok\r\nContent-Length: 0\r\n\r\n"));
+    assertThat(keyway.check(preflight)).isInstanceOf(Decision.Unavailable.class);
+  }
+
+  @Test
+  void faultWithinKeyway_isToldAsCannotVerify_withTheFieldsForBrowsers() {
+    door.script(
+        StubServer.text(
+            """
+            HTTP/1.1 500 No\r
+            Keyway-Status: 500\r
+            Keyway-Code: internal\r
+            Access-Control-Allow-Origin: https://app.example\r
+            Content-Length: 0\r
+            \r
+            """));
+    ClientAnswer told = ((Decision.Unavailable) check(StubDoor.GOOD)).answer();
+    assertThat(told.status()).isEqualTo(503);
+    assertThat(told.body()).contains("\"code\":\"cannot_verify\"");
+    assertThat(told.headers())
+        .containsEntry("Retry-After", List.of("5"))
+        .containsEntry("Access-Control-Allow-Origin", List.of("https://app.example"));
   }
 
   @ParameterizedTest

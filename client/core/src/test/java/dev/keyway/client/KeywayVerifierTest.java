@@ -98,6 +98,15 @@ final class KeywayVerifierTest {
     assertThat(reason()).isEqualTo(reason);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {429, 500, 503})
+  void keywaysOwnWordThatItCannotDecide_isNoOutage(int status) {
+    String own = answer(status, "").replaceFirst("\r\n", "\r\nKeyway-Request-Id: req_1\r\n");
+    server.script(StubServer.text(own));
+    assertThat(reason()).isEqualTo(UnavailableReason.KEYWAY_CANNOT_DECIDE);
+    assertThat(reason().isOutage()).isFalse();
+  }
+
   @Test
   void keyLongerThanAny_isMalformed_withoutACall() {
     assertThat(verifier.verify(KeyCheck.of("k".repeat(513))))

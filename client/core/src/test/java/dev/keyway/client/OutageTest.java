@@ -14,6 +14,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever goes wrong on the way is said as it is: nobody can decide. */
 @DisplayName("ALL-5 client: an outage is never a wrong key")
@@ -79,15 +80,35 @@ final class OutageTest {
         says(
             "a status without an identity",
             UnavailableReason.FOREIGN_ANSWER,
-            "HTTP/1.1 200 OK\r\nKeyway-Status: 200\r\n" + EMPTY),
+            "HTTP/1.1 200 OK\r\nKeyway-Status: 200\r\nKeyway-Code: valid\r\n" + EMPTY),
         says(
             "two identities",
             UnavailableReason.FOREIGN_ANSWER,
-            "HTTP/1.1 200 OK\r\nKeyway-Status: 200\r\nKeyway-Key-Id: key_2\r\n" + ALLOWING + EMPTY),
+            "HTTP/1.1 200 OK\r\nKeyway-Status: 200\r\nKeyway-Code: valid\r\nKeyway-Key-Id: key_2\r\n"
+                + ALLOWING
+                + EMPTY),
         says(
             "200 that is to be a refusal",
             UnavailableReason.FOREIGN_ANSWER,
-            "HTTP/1.1 200 OK\r\nKeyway-Status: 401\r\n" + ALLOWING + EMPTY),
+            "HTTP/1.1 200 OK\r\nKeyway-Status: 401\r\nKeyway-Code: valid\r\n" + ALLOWING + EMPTY),
+        says(
+            "an identity without a code",
+            UnavailableReason.FOREIGN_ANSWER,
+            "HTTP/1.1 200 OK\r\nKeyway-Status: 200\r\n" + ALLOWING + EMPTY),
+        says(
+            "an identity that is not valid",
+            UnavailableReason.FOREIGN_ANSWER,
+            "HTTP/1.1 200 OK\r\nKeyway-Status: 200\r\nKeyway-Code: preflight\r\n"
+                + ALLOWING
+                + EMPTY),
+        says(
+            "a 500 of Keyway",
+            UnavailableReason.KEYWAY_CANNOT_DECIDE,
+            "HTTP/1.1 500 No\r\nKeyway-Status: 500\r\nKeyway-Code: internal\r\n" + EMPTY),
+        says(
+            "a 503 of Keyway that does not say when",
+            UnavailableReason.KEYWAY_CANNOT_DECIDE,
+            "HTTP/1.1 503 No\r\nKeyway-Status: 503\r\nKeyway-Code: cannot_verify\r\n" + EMPTY),
         says(
             "a refusal that is to be 200",
             UnavailableReason.FOREIGN_ANSWER,
@@ -95,7 +116,7 @@ final class OutageTest {
         says(
             "a status that is none",
             UnavailableReason.FOREIGN_ANSWER,
-            "HTTP/1.1 200 OK\r\nKeyway-Status: 2000\r\n" + ALLOWING + EMPTY),
+            "HTTP/1.1 200 OK\r\nKeyway-Status: 2000\r\nKeyway-Code: valid\r\n" + ALLOWING + EMPTY),
         says(
             "a redirect",
             UnavailableReason.FOREIGN_ANSWER,
@@ -153,20 +174,21 @@ final class OutageTest {
   @Test
   void serverThatComesBack_isAskedAgain() {
     AtomicLong nanos = new AtomicLong();
-    try (StubServer server = StubServer.start(StubServer.text("HTTP/1.1 500 No\r\n" + EMPTY))) {
+    try (StubServer server = StubServer.start((seen, connection) -> connection.close())) {
       KeywayClient keyway =
           KeywayClient.builder(server.url(), "stub")
               .limits(CallLimits.DEFAULT.withCircuit(2, Duration.ofSeconds(5)))
               .nanoTime(nanos::get)
               .build();
-      assertThat(reason(keyway)).isEqualTo(UnavailableReason.SERVER_ERROR);
-      assertThat(reason(keyway)).isEqualTo(UnavailableReason.SERVER_ERROR);
+      assertThat(reason(keyway)).isEqualTo(UnavailableReason.UNREACHABLE);
+      assertThat(reason(keyway)).isEqualTo(UnavailableReason.UNREACHABLE);
+      int failed = server.seen().size();
       server.script(new StubDoor());
       assertThat(reason(keyway)).isEqualTo(UnavailableReason.CIRCUIT_OPEN);
       nanos.addAndGet(Duration.ofSeconds(5).toNanos());
       assertThat(keyway.check(REQUEST)).isInstanceOf(Decision.Allowed.class);
       assertThat(keyway.isCircuitOpen()).isFalse();
-      assertThat(server.seen()).hasSize(3);
+      assertThat(server.seen()).hasSize(failed + 1);
     }
   }
 
@@ -184,6 +206,20 @@ final class OutageTest {
         assertThat(keyway.check(undecided)).isInstanceOf(Decision.Unavailable.class);
       }
       assertThat(keyway.check(REQUEST)).isInstanceOf(Decision.Allowed.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"500 No", "502 Bad", "503 Busy", "500 No\r\nKeyway-Request-Id: r"})
+  void answerOfWhomever_isNoOutage_andNeverOpensTheCircuit(String head) {
+    try (StubServer server =
+        StubServer.start(StubServer.text("HTTP/1.1 " + head + "\r\n" + EMPTY))) {
+      KeywayClient keyway = KeywayClient.of(server.url(), "stub");
+      for (int i = 0; i < 10; i++) {
+        assertThat(reason(keyway).isOutage()).isFalse();
+      }
+      assertThat(keyway.isCircuitOpen()).isFalse();
+      assertThat(server.seen()).hasSize(10);
     }
   }
 

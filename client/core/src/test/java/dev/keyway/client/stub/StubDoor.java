@@ -44,7 +44,7 @@ public final class StubDoor implements StubServer.Script {
     String cors = fromPage ? "Access-Control-Allow-Origin: " + ORIGIN + "\r\nVary: Origin\r\n" : "";
     if (seen.first("X-Forwarded-Method").equals("OPTIONS")
         && !seen.first("Access-Control-Request-Method").isEmpty()) {
-      return head(200, 204, "ok") + cors + "Access-Control-Max-Age: 600\r\n" + end("");
+      return head(200, 204, "preflight") + cors + "Access-Control-Max-Age: 600\r\n" + end("");
     }
     List<String> keys = new ArrayList<>(seen.all("Authorization"));
     String target = seen.first("X-Forwarded-Uri");

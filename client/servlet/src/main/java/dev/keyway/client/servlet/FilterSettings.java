@@ -6,7 +6,7 @@ import java.util.List;
  * What a filter does besides asking.
  *
  * @param excludedPaths need no key; context path included, see {@link #excluding}
- * @param outages what happens while Keyway is away
+ * @param outages what happens while Keyway cannot be reached
  * @param credentials what the application sees of the key
  */
 public record FilterSettings(List<String> excludedPaths, Outages outages, Credentials credentials) {
@@ -15,12 +15,14 @@ public record FilterSettings(List<String> excludedPaths, Outages outages, Creden
   public static final FilterSettings DEFAULT =
       new FilterSettings(List.of(), Outages.CLOSED, Credentials.REMOVED);
 
-  /** What happens while Keyway is away. */
+  /** What happens while Keyway cannot be reached. */
   public enum Outages {
     /** 503 {@code cannot_verify} with {@code Retry-After}. */
     CLOSED,
     /**
-     * Requests pass without an identity, with any key or none; what Keyway refuses stays refused.
+     * Requests pass without an identity, with any key or none, while Keyway cannot be reached in
+     * time. Any answer keeps the filter closed: what Keyway refuses stays refused, and what it
+     * cannot decide too.
      */
     OPEN
   }
@@ -29,7 +31,7 @@ public record FilterSettings(List<String> excludedPaths, Outages outages, Creden
   public enum Credentials {
     /** Nothing. */
     REMOVED,
-    /** The request as it came. */
+    /** The key as it came; Keyway's own cookies are gone all the same. */
     KEPT
   }
 

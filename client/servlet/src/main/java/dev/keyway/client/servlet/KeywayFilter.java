@@ -10,6 +10,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -90,7 +91,7 @@ public final class KeywayFilter implements jakarta.servlet.Filter {
     boolean isDecided = request.getAttribute(PASSED) != null;
     // A page about an error shows no more than the error, and the request is over.
     boolean isAboutAnError = request.getDispatcherType() == DispatcherType.ERROR;
-    if (isDecided || isAboutAnError || excluded.contain(request.getRequestURI())) {
+    if (isDecided || isAboutAnError || excluded.contain(asCame(request).getRequestURI())) {
       pass(request, response, chain);
     } else {
       decide(request, response, chain);
@@ -126,17 +127,34 @@ public final class KeywayFilter implements jakarta.servlet.Filter {
         new PassedRequest(request, response, identity, settings.credentials()), response);
   }
 
+  /**
+   * The container's own request. A filter before this one may put a path, an address or a method in
+   * its place that the client names, as Spring's does with {@code X-Forwarded-Prefix}. In other
+   * dispatches the container itself is the one who wraps.
+   */
+  private static HttpServletRequest asCame(HttpServletRequest request) {
+    HttpServletRequest innermost = request;
+    if (request.getDispatcherType() == DispatcherType.REQUEST) {
+      while (innermost instanceof ServletRequestWrapper wrapper
+          && wrapper.getRequest() instanceof HttpServletRequest wrapped) {
+        innermost = wrapped;
+      }
+    }
+    return innermost;
+  }
+
   /** The request as it came, context path included: what a gateway before it would see. */
   private static ForwardedRequest forwarded(HttpServletRequest request) {
-    String query = request.getQueryString();
-    String target = query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query;
-    ForwardedRequest forwarded = ForwardedRequest.of(request.getMethod(), target);
+    HttpServletRequest came = asCame(request);
+    String query = came.getQueryString();
+    String target = query == null ? came.getRequestURI() : came.getRequestURI() + "?" + query;
+    ForwardedRequest forwarded = ForwardedRequest.of(came.getMethod(), target);
     for (String name : Collections.list(request.getHeaderNames())) {
       if (ForwardedRequest.needs(name) && !name.equalsIgnoreCase("X-Forwarded-For")) {
         Collections.list(request.getHeaders(name)).forEach(value -> forwarded.with(name, value));
       }
     }
-    return forwarded.with("X-Forwarded-For", addresses(request));
+    return forwarded.with("X-Forwarded-For", addresses(came));
   }
 
   /** Keyway reads them from the right, as far as it trusts who wrote them. */

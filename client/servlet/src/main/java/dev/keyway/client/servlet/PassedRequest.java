@@ -4,9 +4,11 @@ import dev.keyway.client.KeywayIdentity;
 import dev.keyway.client.servlet.FilterSettings.Credentials;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.security.Principal;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -50,6 +52,19 @@ final class PassedRequest extends HttpServletRequestWrapper {
   @Override
   public Enumeration<String> getHeaderNames() {
     return Collections.enumeration(fields.names());
+  }
+
+  @Override
+  public Cookie @Nullable [] getCookies() {
+    Cookie[] cookies = super.getCookies();
+    if (cookies == null) {
+      return null;
+    }
+    Cookie[] shown =
+        Arrays.stream(cookies)
+            .filter(cookie -> !OwnCookies.isOne(cookie.getName()))
+            .toArray(Cookie[]::new);
+    return shown.length == 0 ? null : shown;
   }
 
   @Override

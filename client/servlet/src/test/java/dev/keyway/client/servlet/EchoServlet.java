@@ -4,6 +4,7 @@ import dev.keyway.client.KeywayIdentity;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -51,6 +52,10 @@ final class EchoServlet extends HttpServlet {
     out.println("principal " + (principal == null ? "none" : principal.getName()));
     KeywayIdentity identity = (KeywayIdentity) request.getAttribute(KeywayFilter.IDENTITY);
     out.println("account " + (identity == null ? "none" : identity.accountId()));
+    Cookie[] cookies = request.getCookies();
+    for (Cookie cookie : cookies == null ? new Cookie[0] : cookies) {
+      out.println("cookie " + cookie.getName() + " " + cookie.getValue());
+    }
     for (String name : Collections.list(request.getHeaderNames())) {
       for (String value : Collections.list(request.getHeaders(name))) {
         out.println("header " + name.toLowerCase(Locale.ROOT) + " " + value);

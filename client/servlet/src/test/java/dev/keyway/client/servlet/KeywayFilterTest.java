@@ -156,6 +156,76 @@ final class KeywayFilterTest {
     }
 
     @Test
+    void keyAfterASemicolon_isHiddenToo() throws Exception {
+      HttpResponse<String> answer = send("GET", "/v1?a=1;apikey=" + StubDoor.GOOD + "&b=2;c=3", "");
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.body()).doesNotContain(StubDoor.GOOD);
+      assertThat(answer.body().lines())
+          .contains("query a=1&b=2;c=3", "parameter a[1]", "parameter b[2;c=3]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "true"})
+    void sessionOfThePortal_isHidden(String keepCredentials) throws Exception {
+      restart("keepCredentials", keepCredentials);
+      String[] key = {"Authorization", "Bearer " + StubDoor.GOOD, "Cookie", ""};
+      key[3] = "a=1; __Host-keyway=secret; KEYWAY_SESSION=secret; b=2";
+      HttpResponse<String> mixed = send("GET", "/v1", "", key);
+      assertThat(mixed.body()).doesNotContain("secret");
+      assertThat(mixed.body().lines())
+          .contains("header cookie a=1; b=2", "cookie a 1", "cookie b 2");
+      key[3] = "keyway_session=secret";
+      assertThat(send("GET", "/v1", "", key).body().lines())
+          .noneMatch(line -> line.startsWith("header cookie") || line.startsWith("cookie"));
+    }
+
+    @Test
+    void keyInTheReferer_isHidden() throws Exception {
+      HttpResponse<String> answer =
+          send(
+              "GET",
+              "/v1",
+              "",
+              "Authorization",
+              "Bearer " + StubDoor.GOOD,
+              "Referer",
+              "https://app.example/page?x=1&apikey=secret");
+      assertThat(answer.body()).doesNotContain("secret");
+      assertThat(answer.body().lines()).contains("header referer https://app.example/page?x=1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "X-HTTP-Method-Override",
+          "X-HTTP-Method",
+          "X-Method-Override",
+          "X-Original-Method",
+          "X-Original-URI",
+          "X-Original-URL",
+          "X-Rewrite-URL",
+          "X-Forwarded-Method",
+          "X-Forwarded-Uri",
+          "X-Forwarded-Prefix",
+          "x_http_method_override"
+        })
+    void claimOfAnotherPathOrMethod_isHidden(String name) throws Exception {
+      HttpResponse<String> answer =
+          send(
+              "GET",
+              "/v1",
+              "",
+              "Authorization",
+              "Bearer " + StubDoor.GOOD,
+              name,
+              "claimed",
+              "X-Forwarded-Proto",
+              "https");
+      assertThat(answer.body()).doesNotContain("claimed");
+      assertThat(answer.body().lines()).contains("header x-forwarded-proto https");
+    }
+
+    @Test
     void twoKeys_areRefused() throws Exception {
       HttpResponse<String> answer =
           send("GET", "/v1?apikey=" + StubDoor.GOOD, "", "Authorization", "Bearer x");
@@ -234,6 +304,25 @@ final class KeywayFilterTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "503 No\r\nKeyway-Status: 503\r\nKeyway-Code: cannot_verify\r\nRetry-After: 1",
+          "500 No\r\nKeyway-Status: 500\r\nKeyway-Code: internal",
+          "500 No\r\nKeyway-Request-Id: req_1",
+          "502 Bad"
+        })
+    void failOpenOnOutage_isClosedByAnyAnswer_soThatNoFloodOpensIt(String head) throws Exception {
+      restart("failOpenOnOutage", "true");
+      door.script(StubServer.text("HTTP/1.1 " + head + "\r\nContent-Length: 0\r\n\r\n"));
+      int reached = EchoServlet.REACHED.get();
+      for (int i = 0; i < 10; i++) {
+        HttpResponse<String> answer = send("GET", "/v1", "", "Authorization", "Bearer stb_made_up");
+        assertThat(answer.statusCode()).isGreaterThanOrEqualTo(500);
+      }
+      assertThat(EchoServlet.REACHED).hasValue(reached);
+    }
+
+    @ParameterizedTest
     @CsvSource({
       "/health,200",
       "/public/a,200",
@@ -297,6 +386,8 @@ final class KeywayFilterTest {
     assertThat(new QueryKeys("token=" + whole.replace("mlk_", "%256dlk_")).rest()).isNull();
     assertThat(new QueryKeys("a&b=&%zz=%zz").rest()).isEqualTo("a&b=&%zz=%zz");
     assertThat(new QueryKeys(null).rest()).isNull();
+    assertThat(new QueryKeys("x=1;apikey=a;y=2&api_key=b&z").rest()).isEqualTo("x=1;y=2&z");
+    assertThat(new QueryKeys(whole + "=1;x").rest()).isEqualTo("x");
   }
 
   private static String check(String text) {

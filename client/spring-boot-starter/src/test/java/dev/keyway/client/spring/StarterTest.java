@@ -25,7 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.web.filter.ForwardedHeaderFilter;
 
 /** A real application at a free port, which two lines of configuration put behind Keyway. */
 final class StarterTest {
@@ -93,6 +97,37 @@ final class StarterTest {
     }
   }
 
+  /** Both filters have the highest precedence, and an application's own bean wins the tie. */
+  static class BehindAProxy {
+    @Bean
+    FilterRegistrationBean<ForwardedHeaderFilter> forwardedHeaders() {
+      var registration = new FilterRegistrationBean<>(new ForwardedHeaderFilter());
+      registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+      return registration;
+    }
+  }
+
+  @Test
+  void filterBeforeIt_thatBelievesTheClient_changesNothingOfWhatIsAsked() throws Exception {
+    Class<?>[] sources = {GuardedApplication.class, BehindAProxy.class};
+    try (var application =
+        SpringApplication.run(
+            sources,
+            new String[] {
+              "--server.port=0", "--" + url, "--" + product, "--keyway.excluded-paths=/open/*"
+            })) {
+      HttpRequest request =
+          to(application, "/machines?x=1")
+              .header("X-Forwarded-Prefix", "/open")
+              .header("X-Forwarded-For", "192.0.2.1")
+              .build();
+      assertThat(HTTP.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(401);
+      StubServer.Seen asked = door.seen().get(0);
+      assertThat(asked.first("X-Forwarded-Uri")).isEqualTo("/machines?x=1");
+      assertThat(asked.first("X-Forwarded-For")).isEqualTo("192.0.2.1, 127.0.0.1");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "keyway.url=http://127.0.0.1:1,keyway.product is not set",
@@ -138,12 +173,15 @@ final class StarterTest {
     return SpringApplication.run(GuardedApplication.class, arguments.toArray(String[]::new));
   }
 
+  private static HttpRequest.Builder to(ConfigurableApplicationContext application, String path) {
+    String port = application.getEnvironment().getRequiredProperty("local.server.port");
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+  }
+
   private static HttpResponse<String> get(
       ConfigurableApplicationContext application, String path, String authorization)
       throws IOException, InterruptedException {
-    String port = application.getEnvironment().getRequiredProperty("local.server.port");
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+    HttpRequest.Builder request = to(application, path);
     if (!authorization.isEmpty()) {
       request.header("Authorization", authorization);
     }
