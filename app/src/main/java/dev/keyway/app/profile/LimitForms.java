@@ -167,7 +167,9 @@ final class LimitForms {
         String likely =
             Nearest.to(name, known).map(near -> "; did you mean '" + near + "'?").orElse("");
         fields.mistakeIn(
-            "limits", name, "nothing counts against it: neither a route nor counts names it" + likely);
+            "limits",
+            name,
+            "nothing counts against it: neither a route nor counts names it" + likely);
       }
     }
   }

@@ -141,8 +141,7 @@ class LimitFormsTest {
   @Test
   void byPlan_withoutPlans_isAMistake() {
     String text =
-        ACME.replaceFirst("plans: .*", "plans: {}")
-            .replace("{free: 1000, pro: 20000}", "7");
+        ACME.replaceFirst("plans: .*", "plans: {}").replace("{free: 1000, pro: 20000}", "7");
 
     assertThatThrownBy(() -> read(text))
         .hasMessage("acme.yaml:11: limits.tier.by: must not be plan: the product has no plans");
