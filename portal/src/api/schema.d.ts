@@ -986,7 +986,7 @@ export interface components {
              * @description In which headers answers tell of limits.
              * @enum {unknown}
              */
-            limit_headers: "standard" | "x_ratelimit" | "both";
+            limit_headers: "standard" | "x-ratelimit" | "both";
             /** @description The limits that count requests without a route. */
             counts: {
                 /**
@@ -1614,7 +1614,7 @@ export interface components {
         AccountId: string;
         WorkspaceId: string;
         KeyId: string;
-        /** @description The `ETag` that was read, a list of them, or `*` for any; where none matches, 412. Members have their workspace's version; resources and operator keys have none, so that only `*` matches. */
+        /** @description The `ETag` that was read, a list of them, or `*` for any; where none matches, 412, unless a narrowing call is repeated that has nothing left to change (RFC 9110, 13.1.1). Members have their workspace's version; resources and operator keys have none, so that only `*` matches. */
         IfMatch: string;
         /**
          * @description Makes a repeated call answer as the first one did, for 24 hours and per caller. While the
@@ -2023,7 +2023,7 @@ export interface operations {
                  *     whether it was done, 409 `conflict`: look, then repeat it under a new key.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description The `ETag` that was read, a list of them, or `*` for any; where none matches, 412. Members have their workspace's version; resources and operator keys have none, so that only `*` matches. */
+                /** @description The `ETag` that was read, a list of them, or `*` for any; where none matches, 412, unless a narrowing call is repeated that has nothing left to change (RFC 9110, 13.1.1). Members have their workspace's version; resources and operator keys have none, so that only `*` matches. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description The session's `csrf_token`; required beside a session's cookie. */
                 "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
@@ -2056,7 +2056,7 @@ export interface operations {
                  *     whether it was done, 409 `conflict`: look, then repeat it under a new key.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description The `ETag` that was read, a list of them, or `*` for any; where none matches, 412. Members have their workspace's version; resources and operator keys have none, so that only `*` matches. */
+                /** @description The `ETag` that was read, a list of them, or `*` for any; where none matches, 412, unless a narrowing call is repeated that has nothing left to change (RFC 9110, 13.1.1). Members have their workspace's version; resources and operator keys have none, so that only `*` matches. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description The session's `csrf_token`; required beside a session's cookie. */
                 "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
@@ -2236,7 +2236,7 @@ export interface operations {
                  *     whether it was done, 409 `conflict`: look, then repeat it under a new key.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description The `ETag` that was read, a list of them, or `*` for any; where none matches, 412. Members have their workspace's version; resources and operator keys have none, so that only `*` matches. */
+                /** @description The `ETag` that was read, a list of them, or `*` for any; where none matches, 412, unless a narrowing call is repeated that has nothing left to change (RFC 9110, 13.1.1). Members have their workspace's version; resources and operator keys have none, so that only `*` matches. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description The session's `csrf_token`; required beside a session's cookie. */
                 "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
@@ -2269,7 +2269,7 @@ export interface operations {
                  *     whether it was done, 409 `conflict`: look, then repeat it under a new key.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description The `ETag` that was read, a list of them, or `*` for any; where none matches, 412. Members have their workspace's version; resources and operator keys have none, so that only `*` matches. */
+                /** @description The `ETag` that was read, a list of them, or `*` for any; where none matches, 412, unless a narrowing call is repeated that has nothing left to change (RFC 9110, 13.1.1). Members have their workspace's version; resources and operator keys have none, so that only `*` matches. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description The session's `csrf_token`; required beside a session's cookie. */
                 "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
@@ -2396,7 +2396,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` that was read, a list of them, or `*` for any; where none matches, 412. Members have their workspace's version; resources and operator keys have none, so that only `*` matches. */
+                /** @description The `ETag` that was read, a list of them, or `*` for any; where none matches, 412, unless a narrowing call is repeated that has nothing left to change (RFC 9110, 13.1.1). Members have their workspace's version; resources and operator keys have none, so that only `*` matches. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
                  * @description Makes a repeated call answer as the first one did, for 24 hours and per caller. While the
@@ -2451,7 +2451,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` that was read, a list of them, or `*` for any; where none matches, 412. Members have their workspace's version; resources and operator keys have none, so that only `*` matches. */
+                /** @description The `ETag` that was read, a list of them, or `*` for any; where none matches, 412, unless a narrowing call is repeated that has nothing left to change (RFC 9110, 13.1.1). Members have their workspace's version; resources and operator keys have none, so that only `*` matches. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
                  * @description Makes a repeated call answer as the first one did, for 24 hours and per caller. While the
@@ -2602,7 +2602,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` that was read, a list of them, or `*` for any; where none matches, 412. Members have their workspace's version; resources and operator keys have none, so that only `*` matches. */
+                /** @description The `ETag` that was read, a list of them, or `*` for any; where none matches, 412, unless a narrowing call is repeated that has nothing left to change (RFC 9110, 13.1.1). Members have their workspace's version; resources and operator keys have none, so that only `*` matches. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
                  * @description Makes a repeated call answer as the first one did, for 24 hours and per caller. While the
@@ -2857,7 +2857,7 @@ export interface operations {
                  *     whether it was done, 409 `conflict`: look, then repeat it under a new key.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description The `ETag` that was read, a list of them, or `*` for any; where none matches, 412. Members have their workspace's version; resources and operator keys have none, so that only `*` matches. */
+                /** @description The `ETag` that was read, a list of them, or `*` for any; where none matches, 412, unless a narrowing call is repeated that has nothing left to change (RFC 9110, 13.1.1). Members have their workspace's version; resources and operator keys have none, so that only `*` matches. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description The session's `csrf_token`; required beside a session's cookie. */
                 "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
@@ -2897,7 +2897,7 @@ export interface operations {
                  *     whether it was done, 409 `conflict`: look, then repeat it under a new key.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description The `ETag` that was read, a list of them, or `*` for any; where none matches, 412. Members have their workspace's version; resources and operator keys have none, so that only `*` matches. */
+                /** @description The `ETag` that was read, a list of them, or `*` for any; where none matches, 412, unless a narrowing call is repeated that has nothing left to change (RFC 9110, 13.1.1). Members have their workspace's version; resources and operator keys have none, so that only `*` matches. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description The session's `csrf_token`; required beside a session's cookie. */
                 "X-CSRF-Token"?: components["parameters"]["CsrfToken"];
@@ -2948,7 +2948,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` that was read, a list of them, or `*` for any; where none matches, 412. Members have their workspace's version; resources and operator keys have none, so that only `*` matches. */
+                /** @description The `ETag` that was read, a list of them, or `*` for any; where none matches, 412, unless a narrowing call is repeated that has nothing left to change (RFC 9110, 13.1.1). Members have their workspace's version; resources and operator keys have none, so that only `*` matches. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
                  * @description Makes a repeated call answer as the first one did, for 24 hours and per caller. While the
@@ -3186,7 +3186,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` that was read, a list of them, or `*` for any; where none matches, 412. Members have their workspace's version; resources and operator keys have none, so that only `*` matches. */
+                /** @description The `ETag` that was read, a list of them, or `*` for any; where none matches, 412, unless a narrowing call is repeated that has nothing left to change (RFC 9110, 13.1.1). Members have their workspace's version; resources and operator keys have none, so that only `*` matches. */
                 "If-Match"?: components["parameters"]["IfMatch"];
                 /**
                  * @description Makes a repeated call answer as the first one did, for 24 hours and per caller. While the

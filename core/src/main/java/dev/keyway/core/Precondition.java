@@ -27,6 +27,16 @@ public record Precondition(@Nullable Set<Long> versions) {
     }
   }
 
+  /**
+   * Refuses the change when {@code found} is no version asked for, unless there is nothing left to
+   * change: then the call may have been made before and not been confirmed (RFC 9110, 13.1.1).
+   */
+  public <T> void check(long found, T before, T after) {
+    if (!before.equals(after)) {
+      check(found);
+    }
+  }
+
   /** Refuses the change of a thing that has no versions, unless any will do. */
   public void checkUnversioned() {
     if (versions != null) {

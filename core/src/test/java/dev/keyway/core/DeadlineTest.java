@@ -1,10 +1,14 @@
 package dev.keyway.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class DeadlineTest {
@@ -48,6 +52,50 @@ class DeadlineTest {
   void within_endsWithTheCall() {
     assertThat(within(Duration.ZERO, () -> "answer")).isEqualTo("answer");
     assertThat(Deadline.atMost(PATIENCE)).isEqualTo(PATIENCE);
+  }
+
+  @Test
+  @DisplayName("what is shared does not end with one caller's deadline, only the caller's waiting")
+  void apart_isNotBoundedAndNotWaitedForBeyond() {
+    var release = new CountDownLatch(1);
+    var patience = new CompletableFuture<Duration>();
+
+    assertThatThrownBy(() ->
+            within(
+                Duration.ofMillis(1),
+                () ->
+                    Deadline.apart(() -> {
+                      awaitQuietly(release);
+                      return patience.complete(Deadline.atMost(PATIENCE));
+                    })))
+        .isInstanceOf(UnavailableException.class);
+    release.countDown();
+
+    assertThat(patience.join()).isEqualTo(PATIENCE);
+  }
+
+  @Test
+  void apart_answersAndFailsAsTheCallDoes() {
+    var failure = new IllegalStateException("a bug");
+
+    assertThat(within(PATIENCE, () -> Deadline.apart(() -> "answer"))).isEqualTo("answer");
+    assertThat(Deadline.apart(() -> "answer")).isEqualTo("answer");
+    assertThatThrownBy(() ->
+            within(
+                PATIENCE,
+                () ->
+                    Deadline.apart(() -> {
+                      throw failure;
+                    })))
+        .isSameAs(failure);
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private <T> T within(Duration time, Supplier<T> call) {

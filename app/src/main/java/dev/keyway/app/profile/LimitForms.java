@@ -16,9 +16,11 @@ import dev.keyway.core.limit.Period.Calendar;
 import dev.keyway.core.limit.Period.Rolling;
 import dev.keyway.core.limit.RateLimit;
 import dev.keyway.core.product.Counting;
+import dev.keyway.core.product.Plan;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -39,17 +41,20 @@ final class LimitForms {
   private static final Map<String, Calendar> CALENDAR =
       Map.of("day", Calendar.DAY, "month", Calendar.MONTH);
 
-  private final Set<String> plans;
+  private final Map<String, Plan> plans;
+  private final Set<String> planNames;
   private final @Nullable ScopeKind scope;
 
   /**
    * The forms of a product's limits.
    *
-   * @param plans the names of its plans
+   * @param plans its plans, unless one is mistaken
+   * @param planNames the names of all
    * @param scope what its keys open; null where that is mistaken
    */
-  LimitForms(Set<String> plans, @Nullable ScopeKind scope) {
+  LimitForms(Map<String, Plan> plans, Set<String> planNames, @Nullable ScopeKind scope) {
     this.plans = plans;
+    this.planNames = planNames;
     this.scope = scope;
   }
 
@@ -67,7 +72,7 @@ final class LimitForms {
     if (by.orNull() == CountedBy.WORKSPACE && scope == ScopeKind.ACCOUNT) {
       fields.mistake("by", "must not be workspace: keys of this product belong to accounts");
     }
-    if (by.orNull() == CountedBy.PLAN && plans.isEmpty()) {
+    if (by.orNull() == CountedBy.PLAN && planNames.isEmpty()) {
       fields.mistake("by", "must not be plan: the product has no plans");
     }
     return () -> new RateLimit(name, requests.get(), period.get(), by.or(CountedBy.KEY));
@@ -89,23 +94,22 @@ final class LimitForms {
       return null;
     }
     Duration window = WINDOW.read(node, mistakes);
+    if (window != null && window.toMillisPart() != 0) {
+      mistakes.wrong(node, "must be whole seconds, as answers tell it in seconds");
+      return null;
+    }
     return window == null ? null : new Rolling(window);
   }
 
   private Form<Allowance> requests(Period period) {
     Form<Long> number = Forms.longNumber(1, RateLimit.most(period));
-    Form<Map<String, Long>> byPlan = Forms.mapOf(RouteForms.known("plan", plans), _ -> number);
+    Form<Allowance> byPlan = new PlanNumbers(plans, planNames).form(number);
     return (node, mistakes) -> {
       if (!(node instanceof YamlNode.Mapping mapping)) {
         Long same = number.read(node, mistakes);
         return same == null ? null : new Allowance.Same(same);
       }
-      if (mapping.entries().isEmpty()) {
-        mistakes.add(node, "must name at least one plan");
-        return null;
-      }
-      Map<String, Long> numbers = byPlan.read(node, mistakes);
-      return numbers == null ? null : new Allowance.ByPlan(numbers);
+      return byPlan.read(mapping, mistakes);
     };
   }
 
@@ -152,6 +156,24 @@ final class LimitForms {
     });
   }
 
+  /** Refuses limits that nothing counts: they limit nothing, and nobody would know. */
+  static void requireCounted(Fields fields, Set<String> counted) {
+    var known = new LinkedHashSet<>(counted);
+    known.add(Counting.DATA_LIMIT);
+    known.add(Counting.MANAGEMENT_LIMIT);
+    for (String name : fields.namesIn("limits")) {
+      if (!counted.contains(name)) {
+        known.remove(name);
+        String likely =
+            Nearest.to(name, known).map(near -> "; did you mean '" + near + "'?").orElse("");
+        fields.mistakeIn(
+            "limits",
+            name,
+            "nothing counts against it: neither a route nor counts names it" + likely);
+      }
+    }
+  }
+
   /** The empty list is an answer here: nothing counts. */
   private static Form<List<String>> noneOr(Form<List<String>> form) {
     return (node, mistakes) ->
@@ -162,9 +184,9 @@ final class LimitForms {
 
   private static SequencedMap<String, LimitHeaders> headers() {
     var words = new LinkedHashMap<String, LimitHeaders>();
-    words.put("standard", LimitHeaders.STANDARD);
-    words.put("x-ratelimit", LimitHeaders.X_RATELIMIT);
-    words.put("both", LimitHeaders.BOTH);
+    for (LimitHeaders one : LimitHeaders.values()) {
+      words.put(one.text(), one);
+    }
     return words;
   }
 }

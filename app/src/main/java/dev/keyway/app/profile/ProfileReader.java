@@ -6,16 +6,20 @@ import dev.keyway.app.yaml.Forms;
 import dev.keyway.app.yaml.Mistakes;
 import dev.keyway.app.yaml.MistakesException;
 import dev.keyway.app.yaml.References;
+import dev.keyway.app.yaml.Value;
 import dev.keyway.app.yaml.YamlFile;
 import dev.keyway.app.yaml.YamlNode;
 import dev.keyway.core.apikey.ScopeKind;
 import dev.keyway.core.limit.LimitHeaders;
 import dev.keyway.core.limit.Limits;
+import dev.keyway.core.limit.RateLimit;
 import dev.keyway.core.product.Counting;
 import dev.keyway.core.product.Plan;
 import dev.keyway.core.product.PortalText;
 import dev.keyway.core.product.PortalText.Ended;
 import dev.keyway.core.product.Product;
+import dev.keyway.core.product.Route;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,7 +61,8 @@ public final class ProfileReader {
     var plans = fields.optional("plans", Forms.mapOf(LIMIT_OR_PLAN, ProfileReader::plan));
     var policy = key.orNull();
     var limitForms =
-        new LimitForms(fields.namesIn("plans"), policy == null ? null : policy.scope());
+        new LimitForms(
+            plans.or(Map.of()), fields.namesIn("plans"), policy == null ? null : policy.scope());
     var limits = fields.optional("limits", limitForms.limits());
     var limitHeaders = fields.optional("limit_headers", Forms.oneOf(LimitForms.HEADERS));
     var counts =
@@ -68,6 +73,7 @@ public final class ProfileReader {
             "routes",
             RouteForms.routes(
                 fields.namesIn("upstreams"), limits.or(Map.of()), fields.namesIn("limits")));
+    requireCounted(fields, limits, counts, routes);
     var cors = fields.optional("cors", Forms.section(ProfileReader::cors));
     if (policy != null && policy.scope() == ScopeKind.ACCOUNT && !plans.or(Map.of()).isEmpty()) {
       fields.mistake("plans", "belong to workspaces; key.scope must be workspace or resource");
@@ -88,6 +94,25 @@ public final class ProfileReader {
           upstreams.or(Map.of()),
           cors.or(Set.of()));
     };
+  }
+
+  /** Where another part is mistaken it is not known what it counts. */
+  private static void requireCounted(
+      Fields fields,
+      Value<Map<String, RateLimit>> limits,
+      Value<Counting> counts,
+      Value<List<Route>> routes) {
+    if (fields.isMistaken("limits", limits)
+        || fields.isMistaken("counts", counts)
+        || fields.isMistaken("routes", routes)) {
+      return;
+    }
+    Counting counting = counts.or(Counting.usual(Limits.of(limits.or(Map.of()).values())));
+    var counted = new LinkedHashSet<String>();
+    routes.or(List.of()).forEach(route -> counted.addAll(route.limits()));
+    counted.addAll(counting.verify());
+    counted.addAll(counting.management());
+    LimitForms.requireCounted(fields, counted);
   }
 
   private static Supplier<PortalText> portal(Fields fields) {

@@ -64,6 +64,21 @@ public final class Fields {
     }
   }
 
+  /** Records a mistake in a value inside a field that is a mapping. */
+  public void mistakeIn(String field, String name, String text) {
+    if (mapping.entries().get(field) instanceof Entry entry
+        && entry.value() instanceof Mapping inner
+        && inner.entries().get(name) instanceof Entry found) {
+      mistakes.add(found.value(), text);
+    }
+  }
+
+  /** Whether a field is there and could not be read as this value. */
+  public boolean isMistaken(String field, Value<?> value) {
+    Entry entry = mapping.entries().get(field);
+    return entry != null && !entry.value().isNull() && value.orNull() == null;
+  }
+
   /** Reports what is unknown and what is missing, once all known fields have been asked for. */
   void end() {
     var meant = new HashSet<String>();

@@ -28,7 +28,7 @@ class LimitFormsTest {
       portal: {place: [Keys], create: New key, revoke: Revoke}
       key: {prefix: acme_, show: id, scope: workspace, expiry: {mode: fixed, after: 90d}}
       carriers: [bearer]
-      plans: {free: {api: true}, pro: {api: true}}
+      plans: {free: {api: true}, pro: {api: true}, trial: {api: false}}
       limits:
         data: {requests: 500, per: 1m, by: key}
         team: {requests: {free: 1000, pro: 20000}, per: 1h, by: workspace}
@@ -39,7 +39,7 @@ class LimitFormsTest {
       counts: {verify: [data, monthly], management: []}
       routes:
         - {path: /v1, upstream: rest, limit: [data, team, monthly], cost: 5}
-        - {path: /v2, upstream: rest, limit: mine}
+        - {path: /v2, upstream: rest, limit: [mine, tier]}
       upstreams: {rest: {url: null}}
       """;
 
@@ -70,7 +70,7 @@ class LimitFormsTest {
     assertThat(acme.counting()).isEqualTo(new Counting(List.of("data", "monthly"), List.of()));
     assertThat(acme.routes().get(0).limits()).containsExactly("data", "team", "monthly");
     assertThat(acme.routes().get(0).cost()).isEqualTo(5);
-    assertThat(acme.routes().get(1).limits()).containsExactly("mine");
+    assertThat(acme.routes().get(1).limits()).containsExactly("mine", "tier");
     assertThat(acme.routes().get(1).cost()).isEqualTo(1);
   }
 
@@ -92,13 +92,19 @@ class LimitFormsTest {
         "per: 1m|per: 2d|:8: limits.data.per: |must be from 1s to 1d",
         "requests: 500|requests: 100001|:8: limits.data.requests: |from 1 to 100000",
         "requests: 1000000000000|requests: 1000000000001|:10: |from 1 to 1000000000000",
-        "requests: {free: 1000, pro: 20000}|requests: {}|:9: |must name at least one plan",
+        "requests: {free: 1000, pro: 20000}|requests: {}|:9: |number for plan 'free'",
         "scope: workspace|scope: account|:9: limits.team.by: |must not be workspace",
         "[data, team, monthly]|[data, tem]|:16: |unknown limit 'tem'; did you mean 'team'?",
         "[data, team, monthly]|[data, data]|:16: |names a limit twice",
         "cost: 5|cost: 1001|:16: |from 1 to 1000",
-        "limit: mine|limit: mine, cost: 10|:17: |is more than limit 'mine' ever allows",
-        "limit: mine|cost: 2|:17: |the route names none",
+        "limit: [mine, tier]|limit: [mine, tier], cost: 10|:17: |is more than limit 'mine' ever allows",
+        "limit: [mine, tier]|cost: 2|:17: |the route names none",
+        "limit: [mine, tier]|limit: tier|:12: limits.mine: |nothing counts against it",
+        "{free: 1000, pro: 20000}|{free: 1000}|:9: |number for plan 'pro', or unlimited",
+        "pro: 20000|pro: unlimted|:9: limits.team.requests.pro: |a whole number from 1 to",
+        "{free: 1000, pro: 20000}|{free: unlimited, pro: unlimited}|:9: |at least one plan",
+        "pro: 20000}|pro: 20000, trial: 1}|:9: |has no effect: plan 'trial' has no API access",
+        "per: 1m|per: 1500ms|:8: limits.data.per: |must be whole seconds",
         "[data, monthly]|[date, monthly]|:14: |unknown limit 'date'; did you mean 'data'?",
         "limit_headers: both|limit_headers: bth|:13: |did you mean 'both'?",
       })
@@ -112,10 +118,30 @@ class LimitFormsTest {
   }
 
   @Test
+  void planThatIsCalledUnlimited_hasNoNumber() {
+    Product acme = read(ACME.replace("pro: 20000", "pro: unlimited"));
+
+    assertThat(acme.limits().all())
+        .filteredOn(limit -> limit.name().equals("team"))
+        .singleElement()
+        .satisfies(team ->
+            assertThat(team.requests()).isEqualTo(new Allowance.ByPlan(Map.of("free", 1_000L))));
+  }
+
+  @Test
+  void usualLimit_misspelled_isNotCountedAndNamed() {
+    String text = ACME.replaceFirst("(?m)^counts:.*\n", "").replace("monthly", "managment");
+
+    assertThatThrownBy(() -> read(text.replace("team, managment", "team")))
+        .hasMessage(
+            "acme.yaml:10: limits.managment: nothing counts against it: neither a route nor counts"
+                + " names it; did you mean 'management'?");
+  }
+
+  @Test
   void byPlan_withoutPlans_isAMistake() {
     String text =
-        ACME.replace("plans: {free: {api: true}, pro: {api: true}}", "plans: {}")
-            .replace("{free: 1000, pro: 20000}", "7");
+        ACME.replaceFirst("plans: .*", "plans: {}").replace("{free: 1000, pro: 20000}", "7");
 
     assertThatThrownBy(() -> read(text))
         .hasMessage("acme.yaml:11: limits.tier.by: must not be plan: the product has no plans");

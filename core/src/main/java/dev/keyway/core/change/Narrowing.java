@@ -60,15 +60,23 @@ public final class Narrowing {
 
   /**
    * Makes a narrowing call from its first look into the store to its answer, which comes in time
-   * even if the store is stuck. A change that is committed after that takes effect by {@link
-   * #confirmWhatIsLeft}.
+   * even if the store is stuck. What else the call waits for fails as it does at any time; only its
+   * {@link #change} leaves unknown whether something is committed.
+   */
+  public <T extends @Nullable Object> T inTime(Supplier<T> call) {
+    return Deadline.within(patience, nanoTime, call);
+  }
+
+  /**
+   * Makes a narrowing call's change. One that is committed after its caller has gone takes effect
+   * by {@link #confirmWhatIsLeft}.
    *
    * @throws UnconfirmedException when it is not known whether the change is committed, or whether
    *     it holds
    */
-  public <T extends @Nullable Object> T inTime(Supplier<T> call) {
+  public <T extends @Nullable Object> T change(Supplier<T> step) {
     try {
-      return Deadline.within(patience, nanoTime, call);
+      return step.get();
     } catch (OutcomeUnknownException e) {
       observer.unknown();
       throw new UnconfirmedException(e);

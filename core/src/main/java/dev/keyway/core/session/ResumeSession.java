@@ -1,6 +1,8 @@
 package dev.keyway.core.session;
 
 import dev.keyway.core.AddressBucket;
+import dev.keyway.core.Deadline;
+import dev.keyway.core.UnavailableException;
 import dev.keyway.core.flood.FloodedException;
 import dev.keyway.core.flood.Lookups;
 import dev.keyway.core.tenancy.Account;
@@ -17,6 +19,8 @@ import java.util.Optional;
 public final class ResumeSession {
   // A session is noted as used once a minute, not at each of its calls.
   private static final Duration TOUCH_INTERVAL = Duration.ofMinutes(1);
+
+  private static final Duration TOUCH_PATIENCE = Duration.ofMillis(500);
 
   private final SessionStore sessions;
   private final AccountStore accounts;
@@ -93,8 +97,18 @@ public final class ResumeSession {
 
   private Resumed resumed(Session session, Account account, Instant now) {
     if (session.lastSeenAt().plus(TOUCH_INTERVAL).isBefore(now)) {
-      sessions.touch(session.digest(), now);
+      touch(session, now);
     }
     return new Resumed(session, account);
+  }
+
+  /** No call fails for want of a note, or waits for it long. */
+  private void touch(Session session, Instant now) {
+    try {
+      Deadline.runWithin(
+          TOUCH_PATIENCE, System::nanoTime, () -> sessions.touch(session.digest(), now));
+    } catch (UnavailableException e) {
+      // The session's next call notes it.
+    }
   }
 }

@@ -203,6 +203,25 @@ public abstract class ApiKeyRevocationContract extends StoreContract {
   }
 
   @Test
+  @DisplayName("ALL-3 an earlier expiry that holds already is no matter of the key's version")
+  void expireEarlier_again_needsNoVersion() {
+    ApiKey key = world.key(world.account("memo")).name("old").add();
+    Instant earlier = world.now().plus(Duration.ofDays(1));
+    ApiKeyStore keys = stores.apiKeys();
+    var first = new Precondition(1L);
+    keys.expireEarlier(key.id(), "new", null, earlier, first, world.event());
+
+    assertThat(keys.expireEarlier(key.id(), "new", null, earlier, first, world.event()))
+        .isPresent();
+    assertThatThrownBy(
+            () -> keys.expireEarlier(key.id(), "newer", null, earlier, first, world.event()))
+        .isInstanceOf(RefusedException.PreconditionFailed.class);
+    assertThatThrownBy(() ->
+            keys.expireEarlier(key.id(), "new", null, earlier.minusMillis(1), first, world.event()))
+        .isInstanceOf(RefusedException.PreconditionFailed.class);
+  }
+
+  @Test
   @DisplayName("obligation 1: an expiry that is not moved leaves no audit row")
   void expireEarlier_refused_writesNothing() {
     ApiKey key = world.key(world.account("memo")).add();

@@ -123,7 +123,11 @@ final class InMemoryApiKeys implements ApiKeyStore {
       if (key == null) {
         return Optional.empty();
       }
-      precondition.check(key.version());
+      boolean isThere =
+          (name == null || name.equals(key.name()))
+              && (description == null || description.equals(key.description()))
+              && expiresAt.equals(key.expiresAt());
+      precondition.check(key.version(), isThere, true);
       memory.keys.put(id, ChangedKey.described(key, name, description, expiresAt));
       return Optional.of(commit(List.of(key), event.at(), event));
     }

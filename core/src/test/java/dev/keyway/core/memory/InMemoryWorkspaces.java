@@ -98,8 +98,12 @@ final class InMemoryWorkspaces implements WorkspaceStore {
       if (before == null) {
         return Optional.empty();
       }
-      precondition.check(before.version());
-      memory.workspaces.put(id, changed(before, name == null ? before.name() : name, plan));
+      String newName = name == null ? before.name() : name;
+      precondition.check(
+          before.version(),
+          List.of(before.name(), String.valueOf(before.plan())),
+          List.of(newName, plan));
+      memory.workspaces.put(id, changed(before, newName, plan));
       int keys = memory.countActive(key -> id.equals(key.workspace()), at);
       return Optional.of(memory.commit(direction, at, keys, List.of(entity(id)), event));
     }

@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyway.core.AddressBucket;
 import dev.keyway.core.Base62;
+import dev.keyway.core.Deadline;
+import dev.keyway.core.OutcomeUnknownException;
 import dev.keyway.core.contract.World;
 import dev.keyway.core.flood.FloodBounds;
 import dev.keyway.core.flood.FloodedException;
 import dev.keyway.core.flood.Lookups;
 import dev.keyway.core.memory.InMemoryStores;
+import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What made-up cookies cost the store, and what the flood of them costs people. */
@@ -46,19 +52,7 @@ class ResumeSessionTest {
 
   @Test
   void goodCookie_inAFlood_isStillGoodUntilItsSessionEnds() {
-    var account = world.account("memo");
-    String cookie = madeUp();
-    var session =
-        new Session(
-            BearerToken.digest(cookie),
-            account.id(),
-            "csrf",
-            world.now(),
-            world.now(),
-            world.now());
-    assertThat(
-            stores.sessions().create(session, stores.passwords().hash(account.id()), world.event()))
-        .isTrue();
+    String cookie = signedIn();
     assertThat(resume.execute(cookie, HERE)).isPresent();
     for (int i = 0; i < 100; i++) {
       try {
@@ -74,6 +68,59 @@ class ResumeSessionTest {
 
     assertThat(resume.execute(cookie, HERE)).isEmpty();
     assertThatThrownBy(() -> resume.execute(cookie, HERE)).isInstanceOf(FloodedException.class);
+  }
+
+  @Test
+  @DisplayName("a call waits shortly for the note that its session was used, and needs it not")
+  void lastUseCannotBeNoted_sessionIsGood() {
+    String cookie = signedIn();
+    world.pass(Duration.ofMinutes(2));
+    var patience = new ArrayList<Duration>();
+    var stuck =
+        new ResumeSession(
+            untouchable(() -> patience.add(Deadline.atMost(Duration.ofSeconds(30)))),
+            stores.accounts(),
+            lookups,
+            world::now);
+
+    assertThat(stuck.execute(cookie, HERE)).isPresent();
+    assertThat(patience)
+        .singleElement()
+        .satisfies(one -> assertThat(one).isLessThan(Duration.ofSeconds(1)));
+  }
+
+  /** Sessions whose use cannot be noted in time. */
+  private SessionStore untouchable(Runnable tried) {
+    SessionStore sessions = stores.sessions();
+    return (SessionStore)
+        Proxy.newProxyInstance(
+            SessionStore.class.getClassLoader(),
+            new Class<?>[] {SessionStore.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals("touch")) {
+                tried.run();
+                throw new OutcomeUnknownException("the disk is slow", null);
+              }
+              return method.invoke(sessions, arguments);
+            });
+  }
+
+  /** The cookie of a session that has begun now. */
+  private String signedIn() {
+    var account = world.account("memo");
+    String cookie = madeUp();
+    var session =
+        new Session(
+            BearerToken.digest(cookie),
+            account.id(),
+            "csrf",
+            world.now(),
+            world.now(),
+            world.now());
+    assertThat(
+            stores.sessions().create(session, stores.passwords().hash(account.id()), world.event()))
+        .isTrue();
+    return cookie;
   }
 
   private String madeUp() {

@@ -169,6 +169,23 @@ public abstract class AccountStoreContract extends StoreContract {
   }
 
   @Test
+  @DisplayName("ALL-3 a status that holds already is no matter of the account's version")
+  void update_statusAgain_needsNoVersion() {
+    AccountId id = world.account("memo").id();
+    var suspend = new AccountStore.Patch(null, null, Account.Status.SUSPENDED);
+    var resume = new AccountStore.Patch(null, null, Account.Status.ACTIVE);
+    var first = new Precondition(1L);
+    AccountStore store = stores.accounts();
+    store.update(id, suspend, world.now(), first, world.event());
+
+    assertThat(store.update(id, suspend, world.now(), first, world.event()).change()).isNotNull();
+    assertThatThrownBy(() -> store.update(id, resume, world.now(), first, world.event()))
+        .isInstanceOf(RefusedException.PreconditionFailed.class);
+    assertThatThrownBy(() -> store.update(id, patch("x", null), world.now(), first, world.event()))
+        .isInstanceOf(RefusedException.PreconditionFailed.class);
+  }
+
+  @Test
   void update_ownEmailInAnotherCase_succeeds() {
     Account account = world.add(world.account("memo", "own@example.com", null));
 

@@ -127,6 +127,23 @@ public abstract class WorkspaceStoreContract extends StoreContract {
   }
 
   @Test
+  @DisplayName("ALL-3 a plan that holds already is no matter of the workspace's version")
+  void changePlan_again_needsNoVersion() {
+    WorkspaceId id = world.workspace(world.account("memo")).id();
+    Instant at = world.tick();
+    var down = Change.Direction.NARROWS;
+    var first = new Precondition(1L);
+    WorkspaceStore store = stores.workspaces();
+    store.changePlan(id, "free", null, down, at, first, world.event());
+
+    assertThat(store.changePlan(id, "free", null, down, at, first, world.event())).isPresent();
+    assertThatThrownBy(() -> store.changePlan(id, "pro", null, down, at, first, world.event()))
+        .isInstanceOf(RefusedException.PreconditionFailed.class);
+    assertThatThrownBy(() -> store.changePlan(id, "free", "x", down, at, first, world.event()))
+        .isInstanceOf(RefusedException.PreconditionFailed.class);
+  }
+
+  @Test
   void changePlan_withName_changesBothInOneVersion() {
     Workspace workspace = world.workspace(world.account("memo"));
 

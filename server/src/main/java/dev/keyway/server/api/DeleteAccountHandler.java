@@ -2,6 +2,7 @@ package dev.keyway.server.api;
 
 import dev.keyway.core.tenancy.AccountId;
 import dev.keyway.core.tenancy.DeleteAccount;
+import dev.keyway.server.http.Request;
 
 /** {@code DELETE /v1/accounts/{account}}: deletes an account for good. */
 final class DeleteAccountHandler implements Operation {
@@ -12,7 +13,7 @@ final class DeleteAccountHandler implements Operation {
   }
 
   @Override
-  public boolean narrows(Call call) {
+  public boolean narrows(Request request) {
     return true;
   }
 

@@ -4,6 +4,7 @@ import dev.keyway.core.operator.Access;
 import dev.keyway.core.operator.Right;
 import dev.keyway.core.tenancy.DeleteResource;
 import dev.keyway.core.tenancy.ResourceId;
+import dev.keyway.server.http.Request;
 
 /** {@code DELETE /v1/resources/{resource}}: deletes a resource for good. */
 final class DeleteResourceHandler implements Operation {
@@ -14,7 +15,7 @@ final class DeleteResourceHandler implements Operation {
   }
 
   @Override
-  public boolean narrows(Call call) {
+  public boolean narrows(Request request) {
     return true;
   }
 

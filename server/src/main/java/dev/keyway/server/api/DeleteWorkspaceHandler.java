@@ -2,6 +2,7 @@ package dev.keyway.server.api;
 
 import dev.keyway.core.tenancy.DeleteWorkspace;
 import dev.keyway.core.tenancy.WorkspaceId;
+import dev.keyway.server.http.Request;
 
 /** {@code DELETE /v1/workspaces/{workspace}}: deletes a workspace for good. */
 final class DeleteWorkspaceHandler implements Operation {
@@ -12,7 +13,7 @@ final class DeleteWorkspaceHandler implements Operation {
   }
 
   @Override
-  public boolean narrows(Call call) {
+  public boolean narrows(Request request) {
     return true;
   }
 

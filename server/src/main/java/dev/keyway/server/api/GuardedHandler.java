@@ -35,26 +35,22 @@ final class GuardedHandler implements Handler {
 
   @Override
   public Response handle(Request request) {
-    Call call = guards.callers().of(request);
-    WhenUnknown whenUnknown = narrows(call) ? WhenUnknown.REPEAT : WhenUnknown.TELL;
-    return inTime(whenUnknown, () -> handle(call, whenUnknown));
-  }
-
-  /** What can be repeated ends early enough to be. */
-  private Response inTime(WhenUnknown whenUnknown, Supplier<Response> step) {
-    return whenUnknown == WhenUnknown.REPEAT ? guards.narrowing().inTime(step) : step.get();
+    return narrows(request)
+        ? guards.narrowing().inTime(() -> handle(request, WhenUnknown.REPEAT))
+        : handle(request, WhenUnknown.TELL);
   }
 
   /** A body that cannot be read changes nothing; it is refused in its turn. */
-  private boolean narrows(Call call) {
+  private boolean narrows(Request request) {
     try {
-      return operation.narrows(call);
+      return operation.narrows(request);
     } catch (RefusedException | ProblemException e) {
       return false;
     }
   }
 
-  private Response handle(Call call, WhenUnknown whenUnknown) {
+  private Response handle(Request request, WhenUnknown whenUnknown) {
+    Call call = guards.callers().of(request);
     guards.refusals().tellLeftOut(call);
     LimitState limit = noted(call, () -> admit(call));
     if (limit == null) {
@@ -62,7 +58,7 @@ final class GuardedHandler implements Handler {
     }
     var headers = RateLimitHeaders.of(limit);
     try {
-      return noted(call, () -> inTime(whenUnknown, () -> answer(call, whenUnknown))).with(headers);
+      return noted(call, () -> answer(call, whenUnknown)).with(headers);
     } catch (RuntimeException e) {
       throw new CountedCallException(e, headers);
     }
@@ -87,8 +83,15 @@ final class GuardedHandler implements Handler {
     guards.noKeys().require(call.request(), terms.secretField);
     call.request().query(operation.parameters());
     return terms.repeat == Repeat.ONCE
-        ? guards.idempotency().answer(call, operation, whenUnknown)
-        : operation.answer(call).toResponse();
+        ? guards.idempotency().answer(call, change(whenUnknown), whenUnknown)
+        : change(whenUnknown).answer(call).toResponse();
+  }
+
+  /** The operation; of all that a call does, it alone may leave a change that nothing confirms. */
+  private Operation change(WhenUnknown whenUnknown) {
+    return whenUnknown == WhenUnknown.REPEAT
+        ? call -> guards.narrowing().change(() -> operation.answer(call))
+        : operation;
   }
 
   private <T extends @Nullable Object> T noted(Call call, Supplier<T> step) {

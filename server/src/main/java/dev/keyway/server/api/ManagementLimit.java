@@ -1,5 +1,6 @@
 package dev.keyway.server.api;
 
+import dev.keyway.core.Deadline;
 import dev.keyway.core.apikey.KeyAccess;
 import dev.keyway.core.limit.Charge;
 import dev.keyway.core.limit.LimitState;
@@ -35,7 +36,7 @@ final class ManagementLimit {
     if (charge == null) {
       return null;
     }
-    LimitState state = limiter.acquire(charge, holder.verified());
+    LimitState state = Deadline.apart(() -> limiter.acquire(charge, holder.verified()));
     return state.isCounted() ? state : null;
   }
 

@@ -1,5 +1,6 @@
 package dev.keyway.server.api;
 
+import dev.keyway.server.http.Request;
 import java.util.Set;
 
 /** One operation of the management API, called by somebody known. */
@@ -15,7 +16,7 @@ interface Operation {
    * Whether this call changes rights: it is answered in time though nothing confirms the change,
    * and to repeat it is safe.
    */
-  default boolean narrows(Call call) {
+  default boolean narrows(Request request) {
     return false;
   }
 

@@ -48,7 +48,7 @@ final class ProductJson {
                 .map(plan -> new JsonObject().put("plan", plan.name()).put("api", plan.api()))
                 .toList())
         .putAll("limits", product.limits().all().stream().map(LimitJson::of).toList())
-        .put("limit_headers", text(product.limits().headers()))
+        .put("limit_headers", product.limits().headers().text())
         .put("counts", counts(product.counting()))
         .putAll(
             "routes",

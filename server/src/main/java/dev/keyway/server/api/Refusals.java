@@ -1,10 +1,16 @@
 package dev.keyway.server.api;
 
+import dev.keyway.core.Deadline;
+import dev.keyway.core.OutcomeUnknownException;
 import dev.keyway.core.UnavailableException;
 import dev.keyway.core.audit.AuditEvent;
 import dev.keyway.core.audit.AuditEvent.Subject;
 import dev.keyway.core.audit.AuditLog;
+import dev.keyway.server.api.RefusalRates.LeftOut;
+import java.time.Duration;
 import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes the row of each refused call whose caller is known (ALL-6), as often as its {@linkplain
@@ -12,6 +18,11 @@ import java.time.InstantSource;
  * there were. Calls of unknown callers are only counted: their number is an attacker's to choose.
  */
 final class Refusals {
+  private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+
+  /** How long a call waits for a row that is not its own. */
+  private static final Duration ASIDE = Duration.ofSeconds(1);
+
   private final RefusalSubjects subjects;
   private final AuditLog log;
   private final RefusalRates rates;
@@ -24,9 +35,23 @@ final class Refusals {
     this.clock = clock;
   }
 
+  /** Writes the row of a refused call, which stays refused though the row cannot be written. */
   void note(Call call, String action, String code) {
-    if (rates.take(call.caller().principal().actor(), action)) {
+    var actor = call.caller().principal().actor();
+    if (!rates.take(actor, action)) {
+      return;
+    }
+    try {
       log.append(row(call, "", action, subjects.of(call), code));
+    } catch (UnavailableException e) {
+      LOG.atWarn()
+          .addKeyValue("caller", actor.id())
+          .addKeyValue("action", action)
+          .addKeyValue("request_id", call.caller().requestId())
+          .log("a refused call may have no row of the trail: {}", e.getMessage());
+      if (!(e instanceof OutcomeUnknownException)) {
+        rates.giveBack(actor, new LeftOut(1, action));
+      }
     }
   }
 
@@ -40,7 +65,8 @@ final class Refusals {
     String reason = "and " + leftOut.calls() + " more";
     Subject own = RefusalSubjects.own(principal);
     try {
-      log.append(row(call, "_more", leftOut.action(), own, reason));
+      AuditEvent row = row(call, "_more", leftOut.action(), own, reason);
+      Deadline.runWithin(ASIDE, System::nanoTime, () -> log.append(row));
     } catch (UnavailableException e) {
       // This call may need no more than a look into memory; the row can wait for the next one.
       rates.giveBack(principal.actor(), leftOut);

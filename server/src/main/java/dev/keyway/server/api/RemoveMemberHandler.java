@@ -3,6 +3,7 @@ package dev.keyway.server.api;
 import dev.keyway.core.tenancy.AccountId;
 import dev.keyway.core.tenancy.RemoveMember;
 import dev.keyway.core.tenancy.WorkspaceId;
+import dev.keyway.server.http.Request;
 
 /** {@code DELETE …/members/{account}}: removes a member and ends their keys (MEMO-8). */
 final class RemoveMemberHandler implements Operation {
@@ -13,7 +14,7 @@ final class RemoveMemberHandler implements Operation {
   }
 
   @Override
-  public boolean narrows(Call call) {
+  public boolean narrows(Request request) {
     return true;
   }
 

@@ -2,6 +2,7 @@ package dev.keyway.server.api;
 
 import dev.keyway.core.apikey.RevokeApiKey;
 import dev.keyway.server.http.JsonObject;
+import dev.keyway.server.http.Request;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/keys/{key}/revoke} and {@code DELETE /v1/keys/{key}}: revokes a key. */
@@ -15,7 +16,7 @@ final class RevokeKeyHandler implements Operation {
   }
 
   @Override
-  public boolean narrows(Call call) {
+  public boolean narrows(Request request) {
     return true;
   }
 

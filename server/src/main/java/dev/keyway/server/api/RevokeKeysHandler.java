@@ -2,6 +2,7 @@ package dev.keyway.server.api;
 
 import dev.keyway.core.apikey.ApiKeyId;
 import dev.keyway.core.apikey.RevokeApiKeys;
+import dev.keyway.server.http.Request;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/keys/revoke}: revokes many keys as one change. */
@@ -13,7 +14,7 @@ final class RevokeKeysHandler implements Operation {
   }
 
   @Override
-  public boolean narrows(Call call) {
+  public boolean narrows(Request request) {
     return true;
   }
 

@@ -4,6 +4,7 @@ import dev.keyway.core.operator.Access;
 import dev.keyway.core.operator.OperatorKeyId;
 import dev.keyway.core.operator.RevokeOperatorKey;
 import dev.keyway.core.operator.Right;
+import dev.keyway.server.http.Request;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/operator-keys/{operator_key}/revoke}: revokes an operator key. */
@@ -15,7 +16,7 @@ final class RevokeOperatorKeyHandler implements Operation {
   }
 
   @Override
-  public boolean narrows(Call call) {
+  public boolean narrows(Request request) {
     return true;
   }
 

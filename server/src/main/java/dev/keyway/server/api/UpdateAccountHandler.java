@@ -5,6 +5,7 @@ import dev.keyway.core.tenancy.Account;
 import dev.keyway.core.tenancy.AccountId;
 import dev.keyway.core.tenancy.UpdateAccount;
 import dev.keyway.server.http.JsonObject;
+import dev.keyway.server.http.Request;
 import org.jspecify.annotations.Nullable;
 
 /** {@code PATCH /v1/accounts/{account}}: changes, suspends or resumes an account. */
@@ -16,8 +17,8 @@ final class UpdateAccountHandler implements Operation {
   }
 
   @Override
-  public boolean narrows(Call call) {
-    return call.body(Body.class).status != null;
+  public boolean narrows(Request request) {
+    return request.json(Body.class).status != null;
   }
 
   @Override

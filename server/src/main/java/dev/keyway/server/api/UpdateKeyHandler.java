@@ -3,6 +3,7 @@ package dev.keyway.server.api;
 import dev.keyway.core.RefusedException.Invalid;
 import dev.keyway.core.apikey.UpdateApiKey;
 import dev.keyway.server.http.JsonObject;
+import dev.keyway.server.http.Request;
 import org.jspecify.annotations.Nullable;
 
 /** {@code PATCH /v1/keys/{key}}: describes a key anew or lets it expire earlier. */
@@ -16,8 +17,8 @@ final class UpdateKeyHandler implements Operation {
   }
 
   @Override
-  public boolean narrows(Call call) {
-    return call.body(Body.class).expiresAt != null;
+  public boolean narrows(Request request) {
+    return request.json(Body.class).expiresAt != null;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.keyway.server.api;
 import dev.keyway.core.tenancy.UpdateWorkspace;
 import dev.keyway.core.tenancy.WorkspaceId;
 import dev.keyway.server.http.JsonObject;
+import dev.keyway.server.http.Request;
 import org.jspecify.annotations.Nullable;
 
 /** {@code PATCH /v1/workspaces/{workspace}}: renames a workspace or changes its plan. */
@@ -14,8 +15,8 @@ final class UpdateWorkspaceHandler implements Operation {
   }
 
   @Override
-  public boolean narrows(Call call) {
-    return call.body(Body.class).plan != null;
+  public boolean narrows(Request request) {
+    return request.json(Body.class).plan != null;
   }
 
   @Override

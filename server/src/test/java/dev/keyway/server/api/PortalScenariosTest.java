@@ -60,7 +60,8 @@ final class PortalScenariosTest {
                 200,
                 "{'plan':'pro','api':true}",
                 "{'plan':'free','api':false}",
-                "{'limit':'data','requests':3,'per_seconds':60,'by':'key'}",
+                "{'limit':'data','requests':3,'requests_by_plan':[],"
+                    + "'per_seconds':60,'per':'60s','by':'key'}",
                 "'methods':null",
                 "'max_active':null"),
         scenario("an operator sees all", "operator", "GET /v1/products")

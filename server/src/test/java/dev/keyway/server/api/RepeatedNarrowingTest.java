@@ -83,6 +83,34 @@ final class RepeatedNarrowingTest {
     operator.send(method, target, sent).expect(200);
   }
 
+  @ParameterizedTest(name = "{0}")
+  @DisplayName("ALL-3 a PATCH with If-Match that was committed late can be repeated as it is")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "/v1/workspaces/{workspace} | {'name':'Lab','plan':'free'}  | {'name':'L','plan':'free'}",
+        "/v1/accounts/{bob} | {'name':'B','status':'suspended'} | {'name':'Bo','status':'suspended'}",
+        "/v1/keys/{mecha.id} | {'name':'n','expires_at':'2026-03-02T00:00:00.1234Z'}"
+            + " | {'name':'m','expires_at':'2026-03-02T00:00:00.1234Z'}",
+      })
+  void patch_withVersion_commitIsLate_isConfirmedWhenRepeated(
+      String path, String body, String another) {
+    String target = fixtures.fill(path);
+    Client first = operator.with("If-Match", operator.get(target).expect(200).header("ETag"));
+
+    api.commits.next(Commits.Stuck.DONE_LATE);
+    first.send("PATCH", target, json(body)).problem(503, "revocation_unconfirmed");
+    first.send("PATCH", target, json(another)).problem(412, "precondition_failed");
+
+    var again = first.send("PATCH", target, json(body)).expect(200);
+    assertThat(again.json().at("/revocation/effective_at").asText()).isNotEmpty();
+  }
+
+  private String json(String body) {
+    return fixtures.fill(body).replace('\'', '"');
+  }
+
   @Test
   @DisplayName("what another product's operator deleted is not found, like what never was")
   void delete_again_ofAnotherProducts_isNotFound() {

@@ -9,6 +9,7 @@ import dev.keyway.core.apikey.KeyDigester;
 import dev.keyway.core.apikey.KeyLikeText;
 import dev.keyway.core.apikey.Peppers;
 import dev.keyway.core.audit.AuditEvent;
+import dev.keyway.core.audit.AuditLog;
 import dev.keyway.core.audit.AuditQuery;
 import dev.keyway.core.audit.ListedEvent;
 import dev.keyway.core.change.ChangeSlots;
@@ -17,6 +18,7 @@ import dev.keyway.core.change.NarrowingObserver;
 import dev.keyway.core.contract.World;
 import dev.keyway.core.flood.FloodBounds;
 import dev.keyway.core.flood.Lookups;
+import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.lease.SoleNodeLease;
 import dev.keyway.core.limit.Limiters;
 import dev.keyway.core.memory.InMemoryStores;
@@ -28,6 +30,7 @@ import dev.keyway.core.operator.Right;
 import dev.keyway.core.product.Products;
 import dev.keyway.core.session.BearerToken;
 import dev.keyway.core.session.Session;
+import dev.keyway.core.session.SessionStore;
 import dev.keyway.core.session.SignInThrottle;
 import dev.keyway.core.tenancy.Account;
 import dev.keyway.core.tenancy.AccountStore;
@@ -169,11 +172,11 @@ final class RunningApi implements AutoCloseable {
             commits.of(ResourceStore.class, stores.resources()),
             commits.of(ApiKeyStore.class, stores.apiKeys()),
             stores.operatorKeys(),
-            stores.sessions(),
+            commits.of(SessionStore.class, stores.sessions()),
             stores.passwords(),
             stores.invitations(),
-            stores.auditLog(),
-            stores.idempotency()),
+            commits.of(AuditLog.class, stores.auditLog()),
+            commits.of(IdempotencyStore.class, stores.idempotency())),
         new ControlParts.Rules(
             products,
             authenticator,

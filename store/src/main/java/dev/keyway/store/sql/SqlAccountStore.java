@@ -75,8 +75,8 @@ public final class SqlAccountStore implements AccountStore {
       if (found.isEmpty()) {
         return new Updated(Updated.Outcome.NOT_FOUND, null, null);
       }
-      precondition.check(found.get().version());
       Account account = patch.over(found.get());
+      checkVersion(precondition, patch, found.get());
       if (hasEmail(handle, account)) {
         return new Updated(Updated.Outcome.EMAIL_TAKEN, null, null);
       }
@@ -109,6 +109,15 @@ public final class SqlAccountStore implements AccountStore {
   @Override
   public Optional<Deletion> deletionOf(AccountId id) {
     return transactions.read(handle -> Deletions.OF_ACCOUNT.find(handle, id.text()));
+  }
+
+  /** A change of status may be a repetition of one that nothing confirmed. */
+  private static void checkVersion(Precondition precondition, Patch patch, Account before) {
+    if (patch.status() == null) {
+      precondition.check(before.version());
+    } else {
+      precondition.check(before.version(), before, patch.over(before));
+    }
   }
 
   /** Whether another account of the product has the e-mail. */

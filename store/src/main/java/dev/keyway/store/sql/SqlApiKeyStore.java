@@ -112,7 +112,7 @@ public final class SqlApiKeyStore implements ApiKeyStore {
     return transactions.write(handle ->
         KeyRows.find(handle, id)
             .map(key -> {
-              precondition.check(key.version());
+              precondition.check(key.version(), key, changed(key, name, description, expiresAt));
               Instant earlier = earlier(key.expiresAt(), expiresAt);
               KeyRows.update(handle, changed(key, name, description, earlier));
               AuditRows.insert(handle, event);

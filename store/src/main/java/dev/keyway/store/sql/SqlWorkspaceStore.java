@@ -87,8 +87,11 @@ public final class SqlWorkspaceStore implements WorkspaceStore {
     return transactions.write(handle ->
         WorkspaceRows.find(handle, id)
             .map(workspace -> {
-              precondition.check(workspace.version());
               String newName = name == null ? workspace.name() : name;
+              precondition.check(
+                  workspace.version(),
+                  List.of(workspace.name(), String.valueOf(workspace.plan())),
+                  List.of(newName, plan));
               WorkspaceRows.update(handle, id, newName, plan);
               AuditRows.insert(handle, event);
               int active = KeyEnds.countActive(handle, keysOf(id), at);
