@@ -138,7 +138,10 @@ final class PortalPagesContractTest {
     for (String method : List.of("GET", "POST", "OPTIONS")) {
       WireMessage answer = ask(method + " " + path, HTML, "Content-Length: 0");
       assertThat(answer.header("content-type").orElse("")).as(path).doesNotContain("html");
-      assertThat(answer.header(POLICY)).contains("default-src 'none'; frame-ancestors 'none'");
+      if (!path.startsWith("/authz/")) {
+        // What forward-auth says is for a proxy, which may pass it on as the answer of an API.
+        assertThat(answer.header(POLICY)).contains("default-src 'none'; frame-ancestors 'none'");
+      }
       if (answer.status() != 200) {
         assertThat(answer.status()).as(path).isIn(400, 404, 405);
         assertThat(answer.header("content-type")).contains("application/problem+json");

@@ -357,6 +357,9 @@ final class RouteRefusalsTest {
     if (type.contains("boolean")) {
       return List.of("0", "1", "\"true\"", "{}", "[]", "\"\"");
     }
+    if (type.contains("integer")) {
+      return List.of("1.5", "true", "{}", "[]", "\"1\"", "-1", "0", "1e99");
+    }
     if (type.contains("array")) {
       return List.of("1", "true", "{}", "\"manage\"", "[1]", "[null]", "[[]]", "[\"nonsense\"]");
     }
