@@ -41,7 +41,7 @@ final class ExtAuthzVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     var checks = new ExtAuthzHandler(parts, context);
-    var calls = new GrpcHandler(Map.of(CHECK, checks::handle, HEALTH, this::tellHealth));
+    var calls = new GrpcHandler(vertx, Map.of(CHECK, checks::handle, HEALTH, this::tellHealth));
     HttpServer newServer =
         vertx
             .createHttpServer(parts.serverOptions())

@@ -39,12 +39,11 @@ final class GrpcCall {
   }
 
   /** Reads the message and hands it on, unless it is none. */
-  void receive(Consumer<byte[]> then) {
+  void receive(Vertx vertx, Consumer<byte[]> then) {
     request.exceptionHandler(_ -> end());
     request.response().exceptionHandler(_ -> end());
     request.response().closeHandler(_ -> end());
     request.handler(this::append);
-    Vertx vertx = Vertx.currentContext().owner();
     long timer =
         vertx.setTimer(
             MESSAGE_PATIENCE_MILLIS,

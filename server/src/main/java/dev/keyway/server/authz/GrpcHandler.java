@@ -1,6 +1,7 @@
 package dev.keyway.server.authz;
 
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -16,6 +17,7 @@ final class GrpcHandler implements Handler<HttpServerRequest> {
   private static final int BAD_CONTENT = 415;
   private static final int BAD_VERSION = 505;
 
+  private final Vertx vertx;
   private final Map<String, BiConsumer<GrpcCall, byte[]>> methods;
 
   /**
@@ -23,7 +25,8 @@ final class GrpcHandler implements Handler<HttpServerRequest> {
    *
    * @param methods by path, such as {@code /package.Service/Method}; each is given the message
    */
-  GrpcHandler(Map<String, BiConsumer<GrpcCall, byte[]>> methods) {
+  GrpcHandler(Vertx vertx, Map<String, BiConsumer<GrpcCall, byte[]>> methods) {
+    this.vertx = vertx;
     this.methods = Map.copyOf(methods);
   }
 
@@ -41,7 +44,7 @@ final class GrpcHandler implements Handler<HttpServerRequest> {
       if (method == null) {
         call.fail(GrpcStatus.UNIMPLEMENTED, "there is no such method here");
       } else {
-        call.receive(message -> method.accept(call, message));
+        call.receive(vertx, message -> method.accept(call, message));
       }
     }
   }
