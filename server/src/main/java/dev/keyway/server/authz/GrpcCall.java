@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ final class GrpcCall {
     request.response().exceptionHandler(_ -> end());
     request.response().closeHandler(_ -> end());
     request.handler(this::append);
-    Vertx vertx = Vertx.currentContext().owner();
+    Vertx vertx = Objects.requireNonNull(Vertx.currentContext()).owner();
     long timer =
         vertx.setTimer(
             MESSAGE_PATIENCE_MILLIS,
