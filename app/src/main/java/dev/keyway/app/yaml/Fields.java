@@ -66,9 +66,10 @@ public final class Fields {
 
   /** Records a mistake in a value inside a field that is a mapping. */
   public void mistakeIn(String field, String name, String text) {
-    if (mapping.entries().get(field) instanceof Entry entry
-        && entry.value() instanceof Mapping inner
-        && inner.entries().get(name) instanceof Entry found) {
+    Entry entry = mapping.entries().get(field);
+    Entry found =
+        entry != null && entry.value() instanceof Mapping inner ? inner.entries().get(name) : null;
+    if (found != null) {
       mistakes.add(found.value(), text);
     }
   }
