@@ -106,7 +106,7 @@ public final class ResumeSession {
   private void touch(Session session, Instant now) {
     try {
       Deadline.runWithin(
-          TOUCH_PATIENCE, System::nanoTime, () -> sessions.touch(session.digest(), now));
+          TOUCH_PATIENCE, lookups::now, () -> sessions.touch(session.digest(), now));
     } catch (UnavailableException e) {
       // The session's next call notes it.
     }
