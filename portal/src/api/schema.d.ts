@@ -983,7 +983,7 @@ export interface components {
                 by: components["schemas"]["CountedBy"];
             }[];
             /**
-             * @description In which headers answers tell of limits.
+             * @description In which headers answers tell of limits; refusals have the standard ones in any case.
              * @enum {unknown}
              */
             limit_headers: "standard" | "x-ratelimit" | "both";

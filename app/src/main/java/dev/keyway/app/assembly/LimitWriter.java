@@ -41,7 +41,8 @@ final class LimitWriter implements LimitEvents, AutoCloseable {
   public void lastRunBrokeOff() {
     log.warn(
         "the last run did not stop in order: what it may have admitted without writing it down"
-            + " counts as used: a tenth of each limit, and of quotas in use at most {}",
+            + " counts as used: a tenth of each limit, of quotas in use at most {}, and in either"
+            + " what the costliest request there costs",
         RateLimit.MAX_QUOTA_RESERVE);
   }
 

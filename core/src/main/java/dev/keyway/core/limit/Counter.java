@@ -77,14 +77,14 @@ abstract sealed class Counter permits RollingWindow, Quota {
   }
 
   /**
-   * Counts.
+   * Counts. What such requests need stays granted for as long as they come.
    *
    * @param usualReserve that of the number which is allowed now
    */
   final void admit(long now, int cost, int usualReserve) {
     add(now, cost);
     admitted += cost;
-    wanted = Math.max(wanted, usualReserve);
+    wanted = Math.max(wanted, reserveFor(cost, usualReserve));
     // At half the reserve, so that in normal running the write is done before the reserve is.
     if (!due && admitted - taken >= (reserveSoon(now) + 1) / 2) {
       becomeDue();
@@ -114,9 +114,18 @@ abstract sealed class Counter permits RollingWindow, Quota {
   final synchronized boolean isReady(int cost, int usualReserve) {
     boolean isReady = canTell(books.millis()) && mayGoUnwritten(books.millis(), cost);
     if (!isReady) {
-      wanted = Math.max(wanted, Math.max(usualReserve, cost));
+      wanted = Math.max(wanted, reserveFor(cost, usualReserve));
     }
     return isReady;
+  }
+
+  /**
+   * The reserve that a request needs. One of which few fit would have to meet an instant at which
+   * nothing is unwritten, so it is given room beside the others. A reserve of 1 belongs to a limit
+   * of ten at most, which soon refuses instead.
+   */
+  private static int reserveFor(int cost, int usualReserve) {
+    return cost > 1 && 2 * cost > usualReserve ? usualReserve + cost : usualReserve;
   }
 
   /** Takes a place among those that wait for a write; false when there is none. */
@@ -146,6 +155,9 @@ abstract sealed class Counter permits RollingWindow, Quota {
     long now = books.millis();
     advance(now);
     closed = isIdle(now);
+    if (closed) {
+      free();
+    }
     return closed;
   }
 
@@ -153,8 +165,8 @@ abstract sealed class Counter permits RollingWindow, Quota {
   final synchronized @Nullable Unwritten take() {
     long now = books.millis();
     due = false;
-    if (!complete) {
-      // What it does not know it must not write over.
+    if (!complete || closed) {
+      // What it does not know it must not write over, nor what its successor wrote.
       return null;
     }
     advance(now);
@@ -164,7 +176,7 @@ abstract sealed class Counter permits RollingWindow, Quota {
     }
     wanted = 0;
     taken = admitted;
-    lowerTo(reserve);
+    grant(reserve);
     return new Unwritten(this, entry(now, unwritten(), reserve), admitted, now);
   }
 
@@ -191,13 +203,19 @@ abstract sealed class Counter permits RollingWindow, Quota {
   /** The reserve that an entry grants. */
   abstract int reserveToWrite(int asked);
 
-  /** A smaller reserve holds from the moment that its entry is taken. */
-  abstract void lowerTo(int reserve);
+  /**
+   * An entry that grants this is on its way: a smaller reserve holds from now on, a greater one
+   * once it is {@link #noted}, and until then nobody knows which of them the store has.
+   */
+  abstract void grant(int reserve);
 
   /** Whether an entry is needed for the sake of its reserve alone. */
   abstract boolean needsWriting(long now, int reserve);
 
   abstract boolean isIdle(long now);
+
+  /** Lets go of what takes room: callers remember counters that are closed. */
+  abstract void free();
 
   final void setComplete() {
     complete = true;
@@ -205,6 +223,11 @@ abstract sealed class Counter permits RollingWindow, Quota {
 
   final boolean isMarkedComplete() {
     return complete;
+  }
+
+  /** Drops the wish for a reserve; whoever still waits for one will wish again. */
+  final void wantNothing() {
+    wanted = 0;
   }
 
   final WindowBooks books() {

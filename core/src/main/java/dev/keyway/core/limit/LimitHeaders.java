@@ -1,6 +1,9 @@
 package dev.keyway.core.limit;
 
-/** In which headers a product's answers tell of its limits. */
+/**
+ * In which headers a product's answers tell of its limits. Refusals have the standard ones in any
+ * case.
+ */
 public enum LimitHeaders {
   /** {@code RateLimit} and {@code RateLimit-Policy}. */
   STANDARD("standard"),

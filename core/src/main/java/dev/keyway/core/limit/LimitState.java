@@ -34,10 +34,13 @@ public record LimitState(
     return Math.max(1, (resetMillis + 999) / 1000);
   }
 
-  /** Whole seconds until more remains: rounded up, at least 1, at most the window. */
+  /**
+   * Whole seconds until more remains: rounded up, at least 1, and of an admission at most the
+   * window. A refusal says what {@link #retryAfterSeconds} does.
+   */
   public long resetSeconds() {
     // The limiter waits a millisecond longer than the window, which must not show as a second.
-    return limit().period() instanceof Period.Rolling(var window)
+    return admitted && limit().period() instanceof Period.Rolling(var window)
         ? Math.min(retryAfterSeconds(), window.toSeconds())
         : retryAfterSeconds();
   }

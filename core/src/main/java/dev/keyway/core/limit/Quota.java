@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * crash finds in the rows themselves how many may be missing, and subjects that were not in use
  * lose nothing.
  *
+ * <p>The row of another calendar, which the limit had before its profile was changed, is read by
+ * its beginning: what a day of this month used is this month's, so far as it is known, and what a
+ * month used is that of its first day, and on any other nothing.
+ *
  * <p>A period that has begun is not left backwards: when the clock is set back, the count goes on
  * until the later period ends. Only one that lies further ahead than the next one was begun by a
  * clock that was quite wrong; then the count is brought to the present.
@@ -24,7 +28,13 @@ final class Quota extends Counter {
   private long endMillis;
   private long used;
   private long latest;
+
+  /** What may be used. */
   private int granted;
+
+  /** The most that the row can grant: after a failed write nobody knows what it does. */
+  private int grantedByRow;
+
   private boolean isReleasing;
 
   /** A quota of which nothing is known yet. */
@@ -42,10 +52,10 @@ final class Quota extends Counter {
     }
     setComplete();
     advance(books().millis());
-    if (kept != null && kept.startMillis() >= startMillis) {
-      startMillis = kept.startMillis();
-      endMillis = kept.endMillis();
+    if (kept != null && calendar.startMillis(kept.startMillis()) >= startMillis) {
+      enter(kept.startMillis());
       used = kept.used();
+      grantedByRow = kept.reserve();
       // It may lie too far ahead.
       advance(books().millis());
     }
@@ -97,17 +107,21 @@ final class Quota extends Counter {
 
   @Override
   int reserveToWrite(int asked) {
-    return isReleasing && asked == 0 ? 0 : Math.max(asked, granted);
+    if (asked > 0) {
+      return asked;
+    }
+    return isReleasing ? 0 : granted;
   }
 
   @Override
-  void lowerTo(int reserve) {
+  void grant(int reserve) {
     granted = Math.min(granted, reserve);
+    grantedByRow = Math.max(grantedByRow, reserve);
   }
 
   @Override
   boolean needsWriting(long now, int reserve) {
-    return reserve != granted;
+    return reserve != granted || reserve != grantedByRow;
   }
 
   @Override
@@ -120,6 +134,7 @@ final class Quota extends Counter {
     // An entry of a period that is over grants nothing in this one.
     if (entry instanceof QuotaUse use && use.startMillis() == startMillis) {
       granted = use.reserve();
+      grantedByRow = granted;
     }
   }
 
@@ -129,17 +144,24 @@ final class Quota extends Counter {
     if (now - latest < IDLE_MILLIS) {
       return false;
     }
-    if (granted == 0 && unwritten() == 0) {
+    if (grantedByRow == 0 && unwritten() == 0) {
       return true;
     }
     isReleasing = true;
+    wantNothing();
     becomeDue();
     return false;
+  }
+
+  @Override
+  void free() {
+    // It holds nothing but numbers.
   }
 
   private void enter(long epoch) {
     startMillis = calendar.startMillis(epoch);
     endMillis = calendar.endMillis(epoch);
     granted = 0;
+    grantedByRow = 0;
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
  */
 final class RollingWindow extends Counter {
   private static final int FIRST_CAPACITY = 8;
+  private static final int[] NO_TIMES = {};
 
   // One more than the window: truncated times can look a millisecond further apart than they are.
   private final int windowMillis;
@@ -41,6 +42,11 @@ final class RollingWindow extends Counter {
     return windowMillis;
   }
 
+  /** How many requests it has room for now. */
+  synchronized int capacity() {
+    return times.length;
+  }
+
   /** How many requests a crash leaves unknown where nothing else is written. */
   int leastReserve() {
     return leastReserve;
@@ -52,7 +58,7 @@ final class RollingWindow extends Counter {
    * @param passed in the order of their times, none of them in the future
    */
   synchronized void complete(List<Passed> passed) {
-    if (isMarkedComplete()) {
+    if (isMarkedComplete() || isClosed()) {
       return;
     }
     setComplete();
@@ -123,7 +129,7 @@ final class RollingWindow extends Counter {
   }
 
   @Override
-  void lowerTo(int reserve) {
+  void grant(int reserve) {
     // The entry that granted more is kept for as long as what it granted may count.
   }
 
@@ -145,13 +151,22 @@ final class RollingWindow extends Counter {
 
   @Override
   void noted(Entry entry, long takenAtMillis) {
-    granted = entry.reserve();
-    grantedUntil = takenAtMillis + windowMillis;
+    // An earlier entry that grants more is kept beside this one, and holds for its own time.
+    if (entry.reserve() >= granted || takenAtMillis >= grantedUntil) {
+      granted = entry.reserve();
+      grantedUntil = takenAtMillis + windowMillis;
+    }
   }
 
   @Override
   boolean isIdle(long now) {
     return count == 0 && (int) now - latest >= windowMillis;
+  }
+
+  @Override
+  void free() {
+    times = NO_TIMES;
+    oldest = 0;
   }
 
   private void append(int time, int requests) {

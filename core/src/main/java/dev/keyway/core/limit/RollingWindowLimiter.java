@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * is written down when half its reserve was used since the last time.
  */
 public final class RollingWindowLimiter implements RateLimiter, AutoCloseable {
+  /**
+   * How long a request tries for a place among the unwritten ones, which others may take before it.
+   */
+  private static final long PATIENCE_MILLIS = 2_000;
+
   private final ConcurrentHashMap<CountedSubject, Counter> counters = new ConcurrentHashMap<>();
   private final WindowBooks books;
 
@@ -51,10 +56,14 @@ public final class RollingWindowLimiter implements RateLimiter, AutoCloseable {
 
   @Override
   public LimitState acquire(Charge charge, LimitedCaller caller) {
+    long giveUpAt = books.millis() + PATIENCE_MILLIS;
     while (true) {
       LimitState state = acquireIfReady(charge, caller);
       if (state != null) {
         return state;
+      }
+      if (books.millis() >= giveUpAt) {
+        throw WindowBooks.slow();
       }
       makeReady(countersOf(caller, charge.limits()), charge.cost());
     }

@@ -236,7 +236,7 @@ final class WindowBooks {
     }
   }
 
-  private static UnavailableException slow() {
+  static UnavailableException slow() {
     return new UnavailableException("What the limits admitted is not written down in time.", null);
   }
 

@@ -105,8 +105,7 @@ public final class ResumeSession {
   /** No call fails for want of a note, or waits for it long. */
   private void touch(Session session, Instant now) {
     try {
-      Deadline.runWithin(
-          TOUCH_PATIENCE, lookups::now, () -> sessions.touch(session.digest(), now));
+      Deadline.runWithin(TOUCH_PATIENCE, lookups::now, () -> sessions.touch(session.digest(), now));
     } catch (UnavailableException e) {
       // The session's next call notes it.
     }

@@ -119,6 +119,7 @@ class RollingWindowLimiterTest {
     assertThat(Limiters.refused(limit, 1_000).retryAfterSeconds()).isEqualTo(1);
     assertThat(Limiters.refused(limit, 1_001).retryAfterSeconds()).isEqualTo(2);
     assertThat(Limiters.refused(limit, 60_001).retryAfterSeconds()).isEqualTo(61);
+    assertThat(Limiters.refused(limit, 60_001).resetSeconds()).isEqualTo(61);
   }
 
   @Test

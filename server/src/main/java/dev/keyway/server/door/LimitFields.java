@@ -10,7 +10,7 @@ public final class LimitFields {
 
   /** Sets them on an answer. */
   public static void set(MultiMap headers, LimitState state) {
-    if (state.terms().headers().hasStandard()) {
+    if (RateLimitHeaders.hasStandard(state)) {
       headers.set(Names.RATE_LIMIT, RateLimitHeaders.limit(state));
       headers.set(Names.RATE_LIMIT_POLICY, state.terms().policy());
     }

@@ -17,7 +17,7 @@ public final class RateLimitHeaders {
   /** The headers for an answer to a request that was counted or refused. */
   public static Map<String, String> of(LimitState state) {
     Map<String, String> headers = new LinkedHashMap<>();
-    if (state.terms().headers().hasStandard()) {
+    if (hasStandard(state)) {
       headers.put("RateLimit", limit(state));
       headers.put("RateLimit-Policy", state.terms().policy());
     }
@@ -30,6 +30,11 @@ public final class RateLimitHeaders {
       headers.put("Retry-After", String.valueOf(state.retryAfterSeconds()));
     }
     return headers;
+  }
+
+  /** Whether an answer has the standard fields: a refusal has them whatever the profile says. */
+  public static boolean hasStandard(LimitState state) {
+    return !state.admitted() || state.terms().headers().hasStandard();
   }
 
   /** {@code RateLimit}: how many requests remain, and in how many seconds more will. */

@@ -34,3 +34,5 @@ CREATE TABLE limit_quota (
   PRIMARY KEY (subject_id, limit_name, subject_kind)
 );
 CREATE INDEX limit_quota_by_end ON limit_quota (ends_at);
+-- A start and a stop go through these alone.
+CREATE INDEX limit_quota_reserved ON limit_quota (reserve) WHERE reserve > 0;
