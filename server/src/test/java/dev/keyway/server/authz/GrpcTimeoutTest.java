@@ -15,9 +15,10 @@ class GrpcTimeoutTest {
     "1S, 1000000000",
     "99999999n, 99999999",
     "5u, 5000",
-    "2M, 120000000000",
-    "1H, 3600000000000",
-    "99999999H, 9223372036854775807"
+    "1M, 60000000000",
+    "2M, 60000000000",
+    "1H, 60000000000",
+    "99999999H, 60000000000"
   })
   void nanos_ofEveryUnit(String value, long nanos) {
     assertThat(GrpcTimeout.nanos(value)).isEqualTo(nanos);
