@@ -35,7 +35,7 @@ public final class Routing {
 
   private Outcome find(
       Entrance entrance, @Nullable String query, String method, HeaderValues headers) {
-    if (entrance.door().reader().isInPath(entrance.path())) {
+    if (holdsKeyTwice(entrance, query)) {
       return new Refused(refusals.keyInPath, null);
     }
     RouteTable.Entry entry = entrance.door().routes().find(entrance.path());
@@ -55,6 +55,17 @@ public final class Routing {
       return new Refused(refusals.notFound, null);
     }
     return new Routed(entrance, route, query, scope);
+  }
+
+  /**
+   * Whether a key stands in the query and one in the path, too: a proxy that takes it out of the
+   * one may take it out of the other, and forward another path than the one that is checked here.
+   */
+  private static boolean holdsKeyTwice(Entrance entrance, @Nullable String query) {
+    CredentialReader reader = entrance.door().reader();
+    return query != null
+        && reader.isInPath(entrance.path())
+        && !query.equals(reader.withoutKeys(query));
   }
 
   /**
