@@ -2,6 +2,7 @@ package dev.keyway.server.authz;
 
 import dev.keyway.core.apikey.ApiKey;
 import dev.keyway.core.limit.LimitState;
+import dev.keyway.core.verify.DenialReason;
 import dev.keyway.core.verify.VerifiableKey;
 import dev.keyway.server.door.AnswerCounters;
 import dev.keyway.server.door.Cors;
@@ -15,8 +16,10 @@ import dev.keyway.server.door.Routing;
 import dev.keyway.server.http.Problem;
 import dev.keyway.server.http.RequestIds;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,30 +29,45 @@ import org.jspecify.annotations.Nullable;
  * <p>What Keyway cannot decide is a refusal too, and no failed call: Envoy would make a 403 or a
  * way around of that, as it is configured.
  */
-final class ExtAuthzAnswer {
+final class ExtAuthzAnswer implements Reply {
   private static final int UNAUTHORIZED = 401;
   private static final int OK_STATUS = 200;
 
   private final GrpcCall call;
   private final ExtAuthzRequest request;
+  private final Refusals refusals;
+  private final Vertx vertx;
   private final String id = RequestIds.next();
   private AnswerCounters answers;
   private Cors cors = Cors.NONE;
+  private boolean hasDeadline;
 
   /**
    * An answer yet to be given.
    *
    * @param unknownProduct where it is counted until its product is known
    */
-  ExtAuthzAnswer(GrpcCall call, ExtAuthzRequest request, AnswerCounters unknownProduct) {
+  ExtAuthzAnswer(
+      GrpcCall call,
+      ExtAuthzRequest request,
+      Refusals refusals,
+      AnswerCounters unknownProduct,
+      Vertx vertx) {
     this.call = call;
     this.request = request;
+    this.refusals = refusals;
+    this.vertx = vertx;
     this.answers = unknownProduct;
   }
 
-  /** Under which the client, the upstream and logs know the request. */
-  String id() {
+  @Override
+  public String id() {
     return id;
+  }
+
+  @Override
+  public boolean isOver() {
+    return call.isOver();
   }
 
   /** Says whose rules for browsers hold and where the answer is counted. */
@@ -58,8 +76,24 @@ final class ExtAuthzAnswer {
     answers = door.answers();
   }
 
-  /** Lets the request pass. */
-  void allow(
+  /** Most callers cancel at their deadline; for one that does not, nothing is kept. */
+  @Override
+  public void waits() {
+    long remainingNanos = call.remainingNanos();
+    if (hasDeadline || remainingNanos == Long.MAX_VALUE) {
+      return;
+    }
+    hasDeadline = true;
+    long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(remainingNanos));
+    long timer =
+        vertx.setTimer(
+            millis,
+            _ -> call.fail(GrpcStatus.DEADLINE_EXCEEDED, "the store did not answer in time"));
+    call.whenOver(() -> vertx.cancelTimer(timer));
+  }
+
+  @Override
+  public void allow(
       Routing.Routed routed,
       VerifiableKey key,
       @Nullable LimitState limit,
@@ -108,23 +142,25 @@ final class ExtAuthzAnswer {
     refuse(refused.refusal(), headers);
   }
 
-  /** Refuses because nobody can decide now; the same request may pass a little later. */
-  void refuseForNow(Refusal refusal) {
-    refuse(refusal, HttpHeaders.headers().set(Names.RETRY_AFTER, Refusals.RETRY_SOON_SECONDS));
+  @Override
+  public void cannotVerify() {
+    MultiMap headers = HttpHeaders.headers();
+    refuse(refusals.cannotVerify, headers.set(Names.RETRY_AFTER, Refusals.RETRY_SOON_SECONDS));
   }
 
-  /**
-   * Refuses a key.
-   *
-   * @param limit the one that was reached; null for every other reason
-   */
-  void deny(Refusal refusal, @Nullable LimitState limit) {
+  @Override
+  public void fail() {
+    refuse(refusals.internal);
+  }
+
+  @Override
+  public void deny(DenialReason reason, @Nullable LimitState limit) {
     MultiMap headers = HttpHeaders.headers();
     if (limit != null) {
       headers.set(Names.RETRY_AFTER, Long.toString(limit.retryAfterSeconds()));
       LimitFields.set(headers, limit);
     }
-    refuse(refusal, headers);
+    refuse(refusals.of(reason), headers);
   }
 
   private void refuse(Refusal refusal, MultiMap headers) {

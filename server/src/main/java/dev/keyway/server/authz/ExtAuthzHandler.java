@@ -7,13 +7,15 @@ import dev.keyway.server.door.Refusals;
 import dev.keyway.server.door.RequestTarget;
 import dev.keyway.server.door.Routing;
 import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Takes each {@code CheckRequest} of one event loop to its product and route, or says that there is
- * none, and hands it to an {@link ExtAuthzCheck}.
+ * none, and hands it to an {@link Inquiry}.
  *
  * <p>The product is the one that the proxy's configuration names in {@code context_extensions}; the
  * path is then the product's own. Without it the gateway's rules hold: the product's own host name,
@@ -23,7 +25,8 @@ final class ExtAuthzHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ExtAuthzHandler.class);
 
   private final ExtAuthzParts parts;
-  private final Context context;
+  private final Loop loop;
+  private final Vertx vertx;
   private final Doors doors;
   private final Refusals refusals;
   private final Routing routing;
@@ -31,7 +34,9 @@ final class ExtAuthzHandler {
 
   ExtAuthzHandler(ExtAuthzParts parts, Context context) {
     this.parts = parts;
-    this.context = context;
+    this.loop =
+        new Loop(context, parts.verifier(), parts.slots(), parts.identities(), parts.elsewhere());
+    this.vertx = context.owner();
     this.doors = parts.doors();
     this.refusals = parts.refusals();
     this.routing = new Routing(refusals);
@@ -46,7 +51,8 @@ final class ExtAuthzHandler {
       call.fail(GrpcStatus.INVALID_ARGUMENT, "the message is no CheckRequest");
       return;
     }
-    var answer = new ExtAuthzAnswer(call, request, parts.metrics().unknownProduct());
+    var answer =
+        new ExtAuthzAnswer(call, request, refusals, parts.metrics().unknownProduct(), vertx);
     try {
       handle(call, request, answer);
     } catch (Throwable e) {
@@ -69,9 +75,17 @@ final class ExtAuthzHandler {
     switch (routing.find(target, entrance, request.method(), request)) {
       case Routing.Refused refused -> answer.refuse(refused);
       case Routing.Preflight preflight -> answer.answerPreflight(preflight.methods());
-      case Routing.Routed routed ->
-          new ExtAuthzCheck(parts, context, call, request, client(call, request), routed, answer)
-              .decide();
+      case Routing.Routed routed -> {
+        List<String> userAgent = request.of("User-Agent");
+        new Inquiry(
+                loop,
+                routed,
+                request,
+                client(call, request),
+                userAgent.isEmpty() ? null : userAgent.getFirst(),
+                answer)
+            .begin();
+      }
     }
   }
 

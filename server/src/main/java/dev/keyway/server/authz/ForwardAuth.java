@@ -55,9 +55,9 @@ public final class ForwardAuth implements LoopDoor, AutoCloseable {
   public Answering open(Context context, ClientConnections clients) {
     URI url = controlUrl.get();
     var refuser = RefusalSender.toProxies(new Refusals(url), metrics.unknownProduct());
-    var loop = new Loop(context, verifier, slots, refuser, identities, elsewhere);
+    var loop = new Loop(context, verifier, slots, identities, elsewhere);
     var doors = new Doors(products, Map.of(), metrics::answers);
-    return new ForwardAuthHandler(loop, doors, clients, ProxyMistakes.explainedAt(url));
+    return new ForwardAuthHandler(loop, refuser, doors, clients, ProxyMistakes.explainedAt(url));
   }
 
   /** Once the listener is closed and nobody asks any more. */

@@ -16,6 +16,7 @@ import dev.keyway.server.http.Framing;
 import dev.keyway.server.http.LastAnswer;
 import dev.keyway.server.http.LoopDoor;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,12 +38,17 @@ final class ForwardAuthHandler implements LoopDoor.Answering {
   private final Refusals refusals;
   private final Routing routing;
 
-  ForwardAuthHandler(Loop loop, Doors doors, ClientConnections clients, ProxyMistakes mistakes) {
+  ForwardAuthHandler(
+      Loop loop,
+      RefusalSender refuser,
+      Doors doors,
+      ClientConnections clients,
+      ProxyMistakes mistakes) {
     this.loop = loop;
     this.doors = doors;
     this.clients = clients;
     this.mistakes = mistakes;
-    this.refuser = loop.refuser();
+    this.refuser = refuser;
     this.refusals = refuser.refusals();
     this.routing = new Routing(refusals);
   }
@@ -127,8 +133,20 @@ final class ForwardAuthHandler implements LoopDoor.Answering {
     switch (routing.find(target, entrance, method, HeaderValues.in(call.request().headers()))) {
       case Routing.Refused refused -> refuser.send(call, refused);
       case Routing.Preflight preflight -> Verdicts.sendPreflight(call, preflight);
-      case Routing.Routed routed -> new Inquiry(loop, call, routed).begin();
+      case Routing.Routed routed -> ask(call, routed);
     }
+  }
+
+  private void ask(Call call, Routing.Routed routed) {
+    MultiMap headers = call.request().headers();
+    new Inquiry(
+            loop,
+            routed,
+            HeaderValues.in(headers),
+            call.client(),
+            headers.get(HttpHeaders.USER_AGENT),
+            new ForwardAuthReply(refuser, call))
+        .begin();
   }
 
   private Refusal mistake(MultiMap headers, @Nullable String method) {

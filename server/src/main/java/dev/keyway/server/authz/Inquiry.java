@@ -1,117 +1,91 @@
 package dev.keyway.server.authz;
 
+import dev.keyway.core.ClientAddress;
 import dev.keyway.core.limit.LimitState;
 import dev.keyway.core.verify.Credential;
+import dev.keyway.core.verify.DenialReason;
 import dev.keyway.core.verify.VerifiableKey;
-import dev.keyway.core.verify.VerificationDecision;
-import dev.keyway.core.verify.VerificationDecision.Allowed;
-import dev.keyway.core.verify.VerificationDecision.Denied;
-import dev.keyway.core.verify.VerificationDecision.Indeterminate;
 import dev.keyway.core.verify.VerificationRequest;
-import dev.keyway.server.door.Call;
 import dev.keyway.server.door.Door;
 import dev.keyway.server.door.DoorRoute;
-import dev.keyway.server.door.Doors.Entrance;
 import dev.keyway.server.door.HeaderValues;
-import dev.keyway.server.door.RefusalSender;
 import dev.keyway.server.door.Routing;
-import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpHeaders;
-import java.util.Optional;
+import dev.keyway.server.door.Verification;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of one question from its route to its answer: read the credential, verify it, and start
- * over when the key changed in between.
+ * The way of one proxy's question from its route to its answer: read the credential, verify it,
+ * sign whose key it is where the route asks for that, and start over when the key changed in
+ * between.
  */
-final class Inquiry {
+final class Inquiry implements Verification.Asker {
   private static final Logger LOG = LoggerFactory.getLogger(Inquiry.class);
 
-  /** A key that changes this often within one request is not worth following. */
-  private static final int MAX_ATTEMPTS = 5;
-
   private final Loop loop;
-  private final RefusalSender refuser;
-  private final Call call;
   private final Routing.Routed routed;
-  private final DoorRoute route;
-  private VerificationRequest question;
-  private @Nullable LimitState counted;
-  private int attempts;
+  private final Reply reply;
+  private final Verification verification;
 
-  Inquiry(Loop loop, Call call, Routing.Routed routed) {
+  /**
+   * A question that is not asked yet.
+   *
+   * @param userAgent what the client calls itself; null for nothing
+   */
+  Inquiry(
+      Loop loop,
+      Routing.Routed routed,
+      HeaderValues headers,
+      ClientAddress client,
+      @Nullable String userAgent,
+      Reply reply) {
     this.loop = loop;
-    this.refuser = loop.refuser();
-    this.call = call;
     this.routed = routed;
-    this.route = routed.route();
+    this.reply = reply;
     Door door = routed.entrance().door();
-    MultiMap headers = call.request().headers();
-    Credential credential = door.reader().read(HeaderValues.in(headers), routed.query());
-    String userAgent = headers.get(HttpHeaders.USER_AGENT);
-    this.question =
+    Credential credential = door.reader().read(headers, routed.query());
+    var question =
         new VerificationRequest(
-            door.product(), credential, routed.scope(), route.charge(), call.client(), userAgent);
+            door.product(), credential, routed.scope(), routed.route().charge(), client, userAgent);
+    this.verification =
+        new Verification(loop.verifier(), loop.elsewhere(), loop.context(), question, this);
   }
 
   void begin() {
-    Optional<VerificationDecision> decision = loop.verifier().verifyIfCached(question);
-    if (decision.isPresent()) {
-      decided(decision.get());
-      return;
-    }
-    VerificationRequest asked = question;
-    boolean isAsked =
-        loop.elsewhere()
-            .run(
-                loop.context(),
-                () -> loop.verifier().verifyInStore(asked),
-                this::decided,
-                this::failed);
-    if (!isAsked) {
-      refuser.sendRetryable(call, refuser.refusals().cannotVerify);
-    }
+    verification.begin();
   }
 
-  private void decided(VerificationDecision decision) {
-    if (call.request().response().closed()) {
-      return;
-    }
-    switch (decision) {
-      case Allowed allowed -> allowed(allowed);
-      case Denied denied -> refuser.sendDenial(call, denied.reason(), denied.limit());
-      case Indeterminate _ -> refuser.sendRetryable(call, refuser.refusals().cannotVerify);
-    }
+  @Override
+  public boolean isGone() {
+    return reply.isOver();
   }
 
-  private void allowed(Allowed allowed) {
-    if (counted == null) {
-      counted = allowed.limit();
-    }
-    VerifiableKey key = allowed.key();
+  @Override
+  public void waits() {
+    reply.waits();
+  }
+
+  @Override
+  public void allowed(VerifiableKey key, @Nullable LimitState limit) {
+    DoorRoute route = routed.route();
     if (!route.isSigned()) {
-      answer(key, null);
+      answer(key, limit, null);
       return;
     }
     String upstream = route.upstream().name();
     String identity = loop.identities().ifSigned(key, upstream);
     if (identity != null) {
-      answer(key, identity);
-    } else if (!loop.elsewhere()
+      answer(key, limit, identity);
+    } else if (loop.elsewhere()
         .run(
             loop.context(),
             () -> loop.identities().sign(key, upstream),
-            signed -> signed(key, signed),
+            signed -> answer(key, limit, signed),
             this::failed)) {
-      refuser.sendRetryable(call, refuser.refusals().cannotVerify);
-    }
-  }
-
-  private void signed(VerifiableKey key, String identity) {
-    if (!call.request().response().closed()) {
-      answer(key, identity);
+      reply.waits();
+    } else {
+      reply.cannotVerify();
     }
   }
 
@@ -119,36 +93,30 @@ final class Inquiry {
    * Says that the key may, unless it has changed since it was read: a narrowing call that has
    * returned must be seen by every answer sent after it.
    */
-  private void answer(VerifiableKey key, @Nullable String identity) {
+  private void answer(VerifiableKey key, @Nullable LimitState limit, @Nullable String identity) {
+    if (reply.isOver()) {
+      return;
+    }
     if (key.isCurrent(loop.slots())) {
-      Verdicts.sendAllowed(call, key, counted, identity, targetWithoutKey());
-    } else if (++attempts < MAX_ATTEMPTS) {
-      // It has been counted.
-      question = question.withoutCharge();
-      begin();
+      reply.allow(routed, key, limit, identity);
     } else {
-      refuser.sendRetryable(call, refuser.refusals().cannotVerify);
+      verification.again();
     }
   }
 
-  /** What is left of a target that held the key: no upstream may see that; null for any other. */
-  private @Nullable String targetWithoutKey() {
-    String query = routed.query();
-    if (query == null) {
-      return null;
-    }
-    Entrance entrance = routed.entrance();
-    String kept = entrance.door().reader().withoutKeys(query);
-    if (kept == null) {
-      return entrance.path();
-    }
-    return kept.equals(query) ? null : entrance.path() + '?' + kept;
+  @Override
+  public void denied(DenialReason reason, @Nullable LimitState limit) {
+    reply.deny(reason, limit);
   }
 
-  private void failed(Throwable cause) {
-    LOG.atError().addKeyValue("request_id", call.id()).setCause(cause).log("a request failed");
-    if (!call.request().response().headWritten()) {
-      refuser.send(call, refuser.refusals().internal);
-    }
+  @Override
+  public void undecided() {
+    reply.cannotVerify();
+  }
+
+  @Override
+  public void failed(Throwable cause) {
+    LOG.atError().addKeyValue("request_id", reply.id()).setCause(cause).log("a request failed");
+    reply.fail();
   }
 }

@@ -4,7 +4,6 @@ import dev.keyway.core.change.ChangeSlots;
 import dev.keyway.core.verify.Verifier;
 import dev.keyway.server.door.Elsewhere;
 import dev.keyway.server.door.IdentityTokens;
-import dev.keyway.server.door.RefusalSender;
 import io.vertx.core.Context;
 
 /**
@@ -14,6 +13,5 @@ record Loop(
     Context context,
     Verifier verifier,
     ChangeSlots slots,
-    RefusalSender refuser,
     IdentityTokens identities,
     Elsewhere elsewhere) {}

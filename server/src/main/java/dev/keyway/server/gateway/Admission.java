@@ -4,10 +4,8 @@ import dev.keyway.core.apikey.ApiKeyId;
 import dev.keyway.core.limit.Charge;
 import dev.keyway.core.limit.LimitState;
 import dev.keyway.core.verify.Credential;
-import dev.keyway.core.verify.VerificationDecision;
-import dev.keyway.core.verify.VerificationDecision.Allowed;
-import dev.keyway.core.verify.VerificationDecision.Denied;
-import dev.keyway.core.verify.VerificationDecision.Indeterminate;
+import dev.keyway.core.verify.DenialReason;
+import dev.keyway.core.verify.VerifiableKey;
 import dev.keyway.core.verify.VerificationRequest;
 import dev.keyway.server.door.Call;
 import dev.keyway.server.door.Door;
@@ -17,11 +15,11 @@ import dev.keyway.server.door.HeaderValues;
 import dev.keyway.server.door.RefusalSender;
 import dev.keyway.server.door.Refusals;
 import dev.keyway.server.door.Routing;
+import dev.keyway.server.door.Verification;
 import dev.keyway.server.http.FieldLines;
 import dev.keyway.server.mcp.McpSessionIds;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,11 +28,8 @@ import org.slf4j.LoggerFactory;
  * The way of one request from its route to its upstream: read the credential, verify it, enter the
  * exchange under its key, and start over when the key changed in between.
  */
-final class Admission {
+final class Admission implements Verification.Asker {
   private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
-
-  /** A key that changes this often within one request is not worth following. */
-  private static final int MAX_ATTEMPTS = 5;
 
   private final Loop loop;
   private final RefusalSender refuser;
@@ -43,10 +38,7 @@ final class Admission {
   private final Routing.Routed routed;
   private final UpstreamTarget upstream;
   private final Session session;
-
-  private VerificationRequest question;
-  private @Nullable LimitState counted;
-  private int attempts;
+  private final Verification verification;
 
   Admission(Loop loop, Call call, Routing.Routed routed) {
     this.loop = loop;
@@ -63,78 +55,58 @@ final class Admission {
     // A refusal counts nothing, and another key's session will be one even if the key is good.
     Charge charge = session.isForeign ? null : route.charge();
     String userAgent = call.request().headers().get(HttpHeaders.USER_AGENT);
-    this.question =
+    var question =
         new VerificationRequest(
             door.product(), credential, routed.scope(), charge, call.client(), userAgent);
+    this.verification =
+        new Verification(loop.verifier(), loop.elsewhere(), loop.context(), question, this);
   }
 
   void begin() {
     call.holdBody();
-    decide();
+    verification.begin();
   }
 
-  private void decide() {
-    Optional<VerificationDecision> decision = loop.verifier().verifyIfCached(question);
-    if (decision.isPresent()) {
-      decided(decision.get());
-      return;
-    }
-    VerificationRequest asked = question;
-    boolean isAsked =
-        loop.elsewhere()
-            .run(
-                loop.context(),
-                () -> loop.verifier().verifyInStore(asked),
-                this::decided,
-                this::failed);
-    if (!isAsked) {
-      refuser.sendRetryable(call, refusals.cannotVerify);
-    }
+  @Override
+  public boolean isGone() {
+    return call.request().response().closed();
   }
 
-  private void decided(VerificationDecision decision) {
-    if (call.request().response().closed()) {
-      return;
-    }
-    switch (decision) {
-      case Allowed allowed -> allowed(allowed);
-      case Denied denied -> refuser.sendDenial(call, denied.reason(), denied.limit());
-      case Indeterminate _ -> refuser.sendRetryable(call, refusals.cannotVerify);
-    }
-  }
-
-  private void allowed(Allowed allowed) {
-    if (counted == null) {
-      counted = allowed.limit();
-    }
+  @Override
+  public void allowed(VerifiableKey key, @Nullable LimitState limit) {
     if (session.isForeign) {
       refuser.send(call, refusals.foreignSession);
     } else if (!upstream.isConfigured()) {
       refuser.send(call, refusals.notConfigured);
     } else {
-      enter(allowed);
+      enter(key, limit);
     }
   }
 
-  private void enter(Allowed allowed) {
+  private void enter(VerifiableKey key, @Nullable LimitState limit) {
     var exchange =
-        new ProxyExchange(
-            loop, call, routed, upstream, target(), allowed.key(), counted, session.id);
-    if (loop.exchanges().enter(exchange, allowed.key())) {
+        new ProxyExchange(loop, call, routed, upstream, target(), key, limit, session.id);
+    if (loop.exchanges().enter(exchange, key)) {
       exchange.start();
       return;
     }
     // A cut may have seen it all the same, and must not end what comes on this connection next.
     exchange.leave();
-    if (++attempts < MAX_ATTEMPTS) {
-      question = question.withoutCharge();
-      decide();
-    } else {
-      refuser.sendRetryable(call, refusals.cannotVerify);
-    }
+    verification.again();
   }
 
-  private void failed(Throwable cause) {
+  @Override
+  public void denied(DenialReason reason, @Nullable LimitState limit) {
+    refuser.sendDenial(call, reason, limit);
+  }
+
+  @Override
+  public void undecided() {
+    refuser.sendRetryable(call, refusals.cannotVerify);
+  }
+
+  @Override
+  public void failed(Throwable cause) {
     LOG.atError().addKeyValue("request_id", call.id()).setCause(cause).log("a request failed");
     if (!call.request().response().headWritten()) {
       refuser.send(call, refusals.internal);
