@@ -42,6 +42,11 @@ public final class ChangeSlots {
     applied.accumulateAndGet(head, Math::max);
   }
 
+  /** Whether what was read at {@code head} is current whatever it depends on. */
+  public boolean isLatest(long head) {
+    return applied.get() <= head;
+  }
+
   /** The latest change that may have touched what falls into {@code slot}. */
   public long latest(int slot) {
     return slots.get(slot);

@@ -36,7 +36,7 @@ final class Verdicts {
       @Nullable String target) {
     MultiMap headers = call.request().response().headers();
     setHead(headers, call, OK_TEXT, VALID);
-    KeyFields.set(headers, key.key());
+    KeyFields.set(headers, key);
     if (identity != null) {
       headers.set(Names.IDENTITY, identity);
     }

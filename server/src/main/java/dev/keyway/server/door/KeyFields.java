@@ -1,6 +1,6 @@
 package dev.keyway.server.door;
 
-import dev.keyway.core.apikey.ApiKey;
+import dev.keyway.core.verify.VerifiableKey;
 import io.vertx.core.MultiMap;
 
 /** The header fields by which whoever is behind a door learns whose key it is. */
@@ -8,12 +8,12 @@ public final class KeyFields {
   private KeyFields() {}
 
   /** Sets them. */
-  public static void set(MultiMap headers, ApiKey key) {
+  public static void set(MultiMap headers, VerifiableKey key) {
     headers.set(Names.KEY_ID, key.id().toString());
-    headers.set(Names.ACCOUNT_ID, key.createdBy().text());
-    var workspace = key.workspace();
+    headers.set(Names.ACCOUNT_ID, key.account());
+    String workspace = key.workspace();
     if (workspace != null) {
-      headers.set(Names.WORKSPACE_ID, workspace.text());
+      headers.set(Names.WORKSPACE_ID, workspace);
     }
     String resource = key.resource();
     if (resource != null) {
