@@ -6,7 +6,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +30,9 @@ public record Particulars(
   private static final int NAME = 8;
   private static final int DESCRIPTION = 16;
 
+  /** Says in a byte of a number that another follows. */
+  private static final int MORE = 128;
+
   /** Those of a key. */
   public static Particulars of(ApiKey key) {
     return new Particulars(
@@ -46,7 +48,11 @@ public record Particulars(
 
   /** The version alone, of packed ones. */
   public static long version(byte[] packed) {
-    return ByteBuffer.wrap(packed).getLong();
+    try {
+      return readNumber(new DataInputStream(new ByteArrayInputStream(packed)));
+    } catch (IOException e) {
+      throw notPacked(e);
+    }
   }
 
   /** As bytes, for {@link #unpack}. */
@@ -61,7 +67,7 @@ public record Particulars(
   }
 
   private void write(DataOutputStream out) throws IOException {
-    out.writeLong(version);
+    writeNumber(out, version);
     out.writeByte(
         (revokedAt == null ? 0 : REVOKED)
             | (deactivatedAt == null ? 0 : DEACTIVATED)
@@ -92,12 +98,12 @@ public record Particulars(
     try {
       return read(new DataInputStream(new ByteArrayInputStream(packed)));
     } catch (IOException e) {
-      throw new UncheckedIOException("these are no packed particulars", e);
+      throw notPacked(e);
     }
   }
 
   private static Particulars read(DataInputStream in) throws IOException {
-    long version = in.readLong();
+    long version = readNumber(in);
     int held = in.readByte();
     return new Particulars(
         version,
@@ -108,5 +114,24 @@ public record Particulars(
         in.readUTF(),
         (held & NAME) == 0 ? null : in.readUTF(),
         (held & DESCRIPTION) == 0 ? null : in.readUTF());
+  }
+
+  /** Seven bits a byte, the lowest first: most versions take one. */
+  private static void writeNumber(DataOutputStream out, long number) throws IOException {
+    long rest = number;
+    while (rest >= MORE) {
+      out.writeByte((int) (rest % MORE) + MORE);
+      rest /= MORE;
+    }
+    out.writeByte((int) rest);
+  }
+
+  private static long readNumber(DataInputStream in) throws IOException {
+    int part = in.readUnsignedByte();
+    return part < MORE ? part : part - MORE + MORE * readNumber(in);
+  }
+
+  private static UncheckedIOException notPacked(IOException e) {
+    return new UncheckedIOException("these are no packed particulars", e);
   }
 }

@@ -24,7 +24,10 @@ public final class ChangeSlots {
     return (hash * 0x9E3779B9) >>> 16;
   }
 
-  /** Makes a change count from now on, for every reader on this node. */
+  /**
+   * Makes a change count from now on, for every reader on this node. The head is raised last: who
+   * sees it sees the slots.
+   */
   public void apply(Change change) {
     for (Entity entity : change.entities()) {
       slots.accumulateAndGet(slotOf(entity.kind(), entity.id()), change.seq(), Math::max);
@@ -42,7 +45,7 @@ public final class ChangeSlots {
     applied.accumulateAndGet(head, Math::max);
   }
 
-  /** Whether what was read at {@code head} is current whatever it depends on. */
+  /** Whether nothing was applied since {@code head}: what was read there is current. */
   public boolean isLatest(long head) {
     return applied.get() <= head;
   }
