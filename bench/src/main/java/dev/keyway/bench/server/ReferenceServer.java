@@ -4,6 +4,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerOptions;
@@ -61,7 +62,7 @@ public final class ReferenceServer extends VerticleBase {
               new PemKeyCertOptions().setCertPath(arguments[2]).setKeyPath(arguments[3]));
     }
     var loops = new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
-    Vertx.vertx()
+    Vertx.vertx(new VertxOptions().setPreferNativeTransport(true))
         .deployVerticle(() -> new ReferenceServer(port, answer, options), loops)
         .onFailure(failure -> {
           System.err.println("cannot listen: " + failure.getMessage());

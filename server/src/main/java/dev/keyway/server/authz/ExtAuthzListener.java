@@ -7,11 +7,10 @@ import dev.keyway.server.door.Elsewhere;
 import dev.keyway.server.door.IdentityTokens;
 import dev.keyway.server.door.Refusals;
 import dev.keyway.server.http.Certificate;
+import dev.keyway.server.http.EventLoops;
 import dev.keyway.server.http.OpenConnections;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,10 +48,7 @@ public final class ExtAuthzListener {
       IdentityTokens identities,
       ExtAuthzMetrics metrics,
       BooleanSupplier ready) {
-    // No files are served, so Vert.x needs no cache folder.
-    var files =
-        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
-    this.vertx = Vertx.vertx(new VertxOptions().setFileSystemOptions(files));
+    this.vertx = EventLoops.start(config.eventLoops());
     this.parts =
         new ExtAuthzParts(
             config,

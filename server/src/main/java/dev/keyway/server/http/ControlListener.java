@@ -2,8 +2,6 @@ package dev.keyway.server.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -40,14 +38,7 @@ public final class ControlListener implements AutoCloseable {
     this.config = config;
     this.observer = observer;
     this.connections = new OpenConnections(config.maxConnections());
-    // No files are served, so Vert.x needs no cache folder.
-    var files =
-        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
-    this.vertx =
-        Vertx.vertx(
-            new VertxOptions()
-                .setEventLoopPoolSize(config.eventLoops())
-                .setFileSystemOptions(files));
+    this.vertx = EventLoops.start(config.eventLoops());
   }
 
   /**
