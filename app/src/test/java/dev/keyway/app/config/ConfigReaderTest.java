@@ -312,4 +312,19 @@ class ConfigReaderTest {
         .asString()
         .contains("ext-authz on 10.0.0.1:7702 speaks plain HTTP");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "jdbc:postgresql://db.internal/keyway, 1",
+    "jdbc:postgresql://db.internal/keyway?sslmode=require, 1",
+    "jdbc:postgresql://db.internal/keyway?sslmode=verify-full, 0",
+    "jdbc:postgresql://127.0.0.1:5432/keyway, 0",
+  })
+  void warnings_databaseThatAnybodyCanPoseAs(String url, int warnings) {
+    Config config = read("store: {url: '" + url + "', user: keyway}");
+
+    assertThat(config.warnings())
+        .hasSize(warnings)
+        .allMatch(warning -> warning.contains("sslmode=verify-full"));
+  }
 }
