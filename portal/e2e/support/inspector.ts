@@ -25,6 +25,7 @@ export class Inspector {
     const widths = new Set<number>();
     for (const look of LOOKS) {
       await this.show(look);
+      await this.settle();
       const name = `${what}, ${look.colorScheme}, ${look.width} px`;
       await this.holdToRules(name, widths.has(look.width) ? THEME_RULES : null);
       await this.holdToWidth(name);
@@ -40,6 +41,20 @@ export class Inspector {
       'data-mantine-color-scheme',
       colorScheme,
     );
+  }
+
+  /** A dialog that is half faded in has half its contrast. What turns without end is no change. */
+  private async settle(): Promise<void> {
+    await this.page.waitForFunction(() => {
+      const changing = document
+        .getAnimations()
+        .filter(({ playState }) => playState === 'running')
+        .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+      const fading = [...document.querySelectorAll('[style*="transition"]')].filter(
+        (element) => window.getComputedStyle(element).opacity !== '1',
+      );
+      return changing.length === 0 && fading.length === 0;
+    });
   }
 
   private async holdToRules(what: string, rules: string[] | null): Promise<void> {

@@ -85,6 +85,16 @@ public final class Base62 {
     return true;
   }
 
+  /** The value of a digit, from 0 to 61; of what is none, nothing is said. */
+  public static int value(byte digit) {
+    return VALUES[digit];
+  }
+
+  /** The digit of a value from 0 to 61. */
+  public static byte digit(int value) {
+    return ALPHABET_BYTES[value];
+  }
+
   /** Whether a character is in the alphabet. */
   public static boolean isDigit(int c) {
     return (c & ~0x7f) == 0 && VALUES[c] >= 0;

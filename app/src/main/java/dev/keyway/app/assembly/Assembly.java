@@ -34,10 +34,10 @@ import dev.keyway.server.http.TrustedProxies;
 import dev.keyway.server.portal.Argon2PasswordHasher;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -103,14 +103,7 @@ public final class Assembly implements AutoCloseable {
       Certificates certificates,
       ControlMetrics metrics,
       SecureRandom random) {
-    this(
-        config,
-        products,
-        store,
-        certificates,
-        metrics,
-        random,
-        () -> Instant.now().truncatedTo(ChronoUnit.MILLIS));
+    this(config, products, store, certificates, metrics, random, Clock.tickMillis(ZoneOffset.UTC));
   }
 
   /** The same by another clock, which must tell whole milliseconds. */

@@ -32,20 +32,15 @@ public final class DigestRenewal {
   }
 
   /**
-   * Whether a key's digest should be renewed and is not yet about to be. Costs a comparison for a
-   * key under the newest pepper.
+   * Takes note that a key that is neither revoked nor deactivated was presented with its right
+   * secret. Costs a comparison for a key under the newest pepper.
    */
-  public boolean isDue(ApiKey key) {
-    return digester.isOutdated(key.digest())
-        && key.revokedAt() == null
-        && key.deactivatedAt() == null
-        && hasRoomFor(entity(key));
-  }
-
-  /** Takes note that a key was presented with its right secret. */
-  public void presented(PresentedKey presented, ApiKey key) {
-    if (isDue(key)) {
-      renew(presented, entity(key), key.digest());
+  public void presented(PresentedKey presented, KeyDigest stored) {
+    if (digester.isOutdated(stored)) {
+      var key = new Entity(Entity.Kind.KEY, presented.id().toString());
+      if (hasRoomFor(key)) {
+        renew(presented, key, stored);
+      }
     }
   }
 
@@ -79,9 +74,5 @@ public final class DigestRenewal {
 
   private boolean hasRoomFor(Entity key) {
     return waiting.size() < MAX_WAITING && !waiting.containsKey(key);
-  }
-
-  private static Entity entity(ApiKey key) {
-    return new Entity(Entity.Kind.KEY, key.id().toString());
   }
 }

@@ -18,6 +18,9 @@ public final class KeyDigester {
   private final Map<Integer, Mac> macs = new HashMap<>();
   private final KeyDigest nobody;
 
+  /** A thread's own: neither a look-up by name nor a copy for each digest. */
+  private final ThreadLocal<Computation> computation = ThreadLocal.withInitial(this::computation);
+
   public KeyDigester(Peppers peppers) {
     try {
       this.sha256 = MessageDigest.getInstance("SHA-256");
@@ -30,12 +33,12 @@ public final class KeyDigester {
       throw new IllegalStateException("this JDK lacks SHA-256 or HmacSHA256", e);
     }
     this.current = peppers.current();
-    this.nobody = new KeyDigest(current, new byte[32]);
+    this.nobody = new KeyDigest(current, new byte[KeyDigest.LENGTH]);
   }
 
   /** The digest to store for a new key, under the newest pepper. */
   public KeyDigest digest(PresentedKey key) {
-    byte[] bytes = compute(current, key);
+    byte[] bytes = computation.get().compute(current, key);
     if (bytes == null) {
       throw new IllegalStateException("the current pepper is always held");
     }
@@ -50,7 +53,7 @@ public final class KeyDigester {
 
   /** Compares a presented key with what is stored. */
   public Match compare(PresentedKey key, KeyDigest stored) {
-    byte[] bytes = compute(stored.pepperVersion(), key);
+    byte[] bytes = computation.get().compute(stored.pepperVersion(), key);
     if (bytes == null) {
       return Match.PEPPER_MISSING;
     }
@@ -59,27 +62,11 @@ public final class KeyDigester {
 
   /** Does the work of {@link #compare} for a key that nobody has, so that timing tells nothing. */
   public void compareWithNobody(PresentedKey key) {
-    compare(key, nobody);
+    var _ = compare(key, nobody);
   }
 
-  private byte @Nullable [] compute(int pepperVersion, PresentedKey key) {
-    try {
-      // Clones of a prototype: cheaper than a look-up by name, and safe on any thread.
-      if (pepperVersion == KeyDigest.NO_PEPPER) {
-        var digest = (MessageDigest) sha256.clone();
-        digest.update(key.bytes(), key.secretFrom(), KeyFormat.SECRET_LENGTH);
-        return digest.digest();
-      }
-      Mac prototype = macs.get(pepperVersion);
-      if (prototype == null) {
-        return null;
-      }
-      var mac = (Mac) prototype.clone();
-      mac.update(key.bytes(), key.secretFrom(), KeyFormat.SECRET_LENGTH);
-      return mac.doFinal();
-    } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException("the JDK's own digests can be cloned", e);
-    }
+  private Computation computation() {
+    return new Computation(sha256, macs);
   }
 
   /** The outcome of a comparison. */
@@ -88,5 +75,63 @@ public final class KeyDigester {
     DIFFERENT,
     /** The digest was made under a pepper this node does not hold: nothing can be said. */
     PEPPER_MISSING
+  }
+
+  /** Takes one digest after the other, on one thread. */
+  private static final class Computation {
+    private final Map<Integer, Mac> prototypes;
+    private final Map<Integer, Mac> macs = new HashMap<>();
+    private final MessageDigest sha256;
+    private final byte[] bytes = new byte[KeyDigest.LENGTH];
+
+    Computation(MessageDigest sha256, Map<Integer, Mac> prototypes) {
+      this.prototypes = prototypes;
+      try {
+        this.sha256 = (MessageDigest) sha256.clone();
+      } catch (CloneNotSupportedException e) {
+        throw uncloneable(e);
+      }
+    }
+
+    /** The digest, until the next one is taken; null when the pepper is not held. */
+    byte @Nullable [] compute(int pepperVersion, PresentedKey key) {
+      try {
+        if (pepperVersion == KeyDigest.NO_PEPPER) {
+          sha256.update(key.bytes(), key.secretFrom(), KeyFormat.SECRET_LENGTH);
+          var _ = sha256.digest(bytes, 0, bytes.length);
+          return bytes;
+        }
+        Mac mac = mac(pepperVersion);
+        if (mac == null) {
+          return null;
+        }
+        mac.update(key.bytes(), key.secretFrom(), KeyFormat.SECRET_LENGTH);
+        mac.doFinal(bytes, 0);
+        return bytes;
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("both make 32 bytes", e);
+      }
+    }
+
+    private @Nullable Mac mac(int pepperVersion) {
+      Mac mac = macs.get(pepperVersion);
+      if (mac == null) {
+        Mac prototype = prototypes.get(pepperVersion);
+        if (prototype == null) {
+          return null;
+        }
+        try {
+          mac = (Mac) prototype.clone();
+        } catch (CloneNotSupportedException e) {
+          throw uncloneable(e);
+        }
+        macs.put(pepperVersion, mac);
+      }
+      return mac;
+    }
+
+    private static IllegalStateException uncloneable(CloneNotSupportedException e) {
+      return new IllegalStateException("the JDK's own digests can be cloned", e);
+    }
   }
 }

@@ -117,8 +117,7 @@ public final class KeyFormat {
     if (!Base62.isBase62(bytes, prefix.length(), TAIL_LENGTH) || !isCheckRight(bytes)) {
       return null;
     }
-    String id = text.substring(prefix.length(), prefix.length() + ApiKeyId.LENGTH);
-    return new PresentedKey(bytes, prefix, new ApiKeyId(id));
+    return new PresentedKey(bytes, prefix, new ApiKeyId(bytes, prefix.length()));
   }
 
   private static boolean isCheckRight(byte[] key) {

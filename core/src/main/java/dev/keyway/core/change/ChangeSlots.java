@@ -24,7 +24,10 @@ public final class ChangeSlots {
     return (hash * 0x9E3779B9) >>> 16;
   }
 
-  /** Makes a change count from now on, for every reader on this node. */
+  /**
+   * Makes a change count from now on, for every reader on this node. The head is raised last: who
+   * sees it sees the slots.
+   */
   public void apply(Change change) {
     for (Entity entity : change.entities()) {
       slots.accumulateAndGet(slotOf(entity.kind(), entity.id()), change.seq(), Math::max);
@@ -40,6 +43,11 @@ public final class ChangeSlots {
   /** Starts at the head that the store had when this node started, with nothing older in memory. */
   public void startAt(long head) {
     applied.accumulateAndGet(head, Math::max);
+  }
+
+  /** Whether nothing was applied since {@code head}: what was read there is current. */
+  public boolean isLatest(long head) {
+    return applied.get() <= head;
   }
 
   /** The latest change that may have touched what falls into {@code slot}. */

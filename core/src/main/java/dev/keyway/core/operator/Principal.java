@@ -45,14 +45,14 @@ public sealed interface Principal {
   }
 
   /** The holder of a product's key: its creator's member rights in its own scope, no more. */
-  record KeyHolder(VerifiableKey verified) implements Principal {
-    public ApiKey key() {
-      return verified.key();
+  record KeyHolder(VerifiableKey verified, ApiKey key) implements Principal {
+    public KeyHolder(VerifiableKey verified) {
+      this(verified, verified.key());
     }
 
     @Override
     public Actor actor() {
-      return new Actor(Actor.Kind.KEY, key().id().toString());
+      return new Actor(Actor.Kind.KEY, key.id().toString());
     }
   }
 }

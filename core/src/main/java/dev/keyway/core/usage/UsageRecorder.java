@@ -56,11 +56,11 @@ public final class UsageRecorder implements VerificationObserver {
   @Override
   public void decided(VerificationRequest request, VerificationDecision decision, long atMillis) {
     switch (decision) {
-      case Allowed allowed -> uses.count(allowed.key().key().id(), request, atMillis);
+      case Allowed allowed -> uses.count(allowed.key().id(), request, atMillis);
       case Denied denied -> {
         VerifiableKey key = denied.key();
         if (key != null) {
-          refused(key.key().id(), denied.reason().text(), request, atMillis);
+          refused(key.id(), denied.reason().text(), request, atMillis);
         }
       }
       case VerificationDecision.Indeterminate _ -> {

@@ -1,29 +1,50 @@
 package dev.keyway.core.verify;
 
 import dev.keyway.core.apikey.ApiKey;
+import dev.keyway.core.apikey.ApiKeyId;
+import dev.keyway.core.apikey.KeyDigest;
+import dev.keyway.core.apikey.Particulars;
+import dev.keyway.core.apikey.Scope;
 import dev.keyway.core.apikey.ScopeKind;
 import dev.keyway.core.change.ChangeSlots;
 import dev.keyway.core.change.Entity;
 import dev.keyway.core.limit.CountedBy;
 import dev.keyway.core.limit.LimitedCaller;
+import dev.keyway.core.tenancy.AccountId;
+import dev.keyway.core.tenancy.WorkspaceId;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that a decision about a key needs, as it stood in one snapshot at one head of the change
  * sequence.
+ *
+ * <p>It is what memory holds of a key, often of very many. So it keeps no {@link ApiKey}: what
+ * decisions and the answers of doors ask for is at hand, and the rest is packed until {@link #key}
+ * is asked.
  */
 public final class VerifiableKey extends LimitedCaller {
   private static final long NEVER = Long.MAX_VALUE;
 
-  private final ApiKey key;
+  private final ApiKeyId id;
+  private final String product;
+  private final String account;
+  private final @Nullable String workspace;
+  private final String scope;
+  private final ScopeKind scopeKind;
+  private final KeyDigest digest;
+  private final byte[] particulars;
+  private final @Nullable DenialReason ended;
   private final boolean accountActive;
   private final @Nullable String plan;
   private final long asOf;
   private final long expiresAtMillis;
-  private final int keySlot;
-  private final int accountSlot;
-  private final int workspaceSlot;
-  private final int scopeSlot;
+
+  // The slots of the change sequence: 16 bits each.
+  private final char keySlot;
+  private final char accountSlot;
+  private final char workspaceSlot;
+  private final char scopeSlot;
 
   /**
    * A key with what it depends on.
@@ -33,23 +54,95 @@ public final class VerifiableKey extends LimitedCaller {
    * @param asOf the head of the change sequence in the snapshot
    */
   public VerifiableKey(ApiKey key, boolean accountActive, @Nullable String plan, long asOf) {
-    this.key = key;
+    this.id = key.id();
+    this.product = key.product();
+    this.account = key.createdBy().text();
+    this.workspace = key.workspace() == null ? null : key.workspace().text();
+    this.scope = key.scope().id();
+    this.scopeKind = key.scope().kind();
+    this.digest = key.digest();
+    this.particulars = Particulars.of(key).pack();
+    this.ended = endOf(key);
     this.accountActive = accountActive;
     this.plan = plan;
     this.asOf = asOf;
-    var expiresAt = key.expiresAt();
-    this.expiresAtMillis = expiresAt == null ? NEVER : expiresAt.toEpochMilli();
-    this.keySlot = ChangeSlots.slotOf(Entity.Kind.KEY, key.id().toString());
-    this.accountSlot = ChangeSlots.slotOf(Entity.Kind.ACCOUNT, key.createdBy().text());
-    var workspace = key.workspace();
+    this.expiresAtMillis = key.expiresAt() == null ? NEVER : key.expiresAt().toEpochMilli();
+    this.keySlot = slotOf(Entity.Kind.KEY, id.toString());
+    this.accountSlot = slotOf(Entity.Kind.ACCOUNT, account);
     // Without a workspace the slot of the key stands in, so that the check has no branch.
-    this.workspaceSlot =
-        workspace == null ? keySlot : ChangeSlots.slotOf(Entity.Kind.WORKSPACE, workspace.text());
-    this.scopeSlot = ChangeSlots.slotOf(kindOf(key.scope().kind()), key.scope().id());
+    this.workspaceSlot = workspace == null ? keySlot : slotOf(Entity.Kind.WORKSPACE, workspace);
+    this.scopeSlot = slotOf(kindOf(scopeKind), scope);
   }
 
+  private static char slotOf(Entity.Kind kind, String id) {
+    return (char) ChangeSlots.slotOf(kind, id);
+  }
+
+  /** Why a key is refused for good; null while it is not. */
+  private static @Nullable DenialReason endOf(ApiKey key) {
+    if (key.revokedAt() != null) {
+      return DenialReason.REVOKED;
+    }
+    return key.deactivatedAt() == null ? null : DenialReason.DEACTIVATED;
+  }
+
+  /** All about the key. It is put together for each call, so no door asks for it. */
   public ApiKey key() {
-    return key;
+    Particulars rest = Particulars.unpack(particulars);
+    return new ApiKey(
+        id,
+        product,
+        rest.name(),
+        rest.description(),
+        new Scope(scopeKind, scope),
+        new AccountId(account),
+        workspace == null ? null : new WorkspaceId(workspace),
+        rest.createdByKey(),
+        digest,
+        rest.suffix(),
+        rest.createdAt(),
+        expiresAtMillis == NEVER ? null : Instant.ofEpochMilli(expiresAtMillis),
+        rest.revokedAt(),
+        rest.deactivatedAt(),
+        rest.version());
+  }
+
+  public ApiKeyId id() {
+    return id;
+  }
+
+  /** The slug of its product. */
+  public String product() {
+    return product;
+  }
+
+  /** The id of the account it acts for. */
+  public String account() {
+    return account;
+  }
+
+  /** The id of the workspace it depends on; null when it has none. */
+  public @Nullable String workspace() {
+    return workspace;
+  }
+
+  /** The id of the one thing it opens. */
+  public String scope() {
+    return scope;
+  }
+
+  /** The resource it opens; null when its scope is another. */
+  public @Nullable String resource() {
+    return scopeKind == ScopeKind.RESOURCE ? scope : null;
+  }
+
+  public KeyDigest digest() {
+    return digest;
+  }
+
+  /** Counts the key's changes, from 1. */
+  public long version() {
+    return Particulars.version(particulars);
   }
 
   /** The plan of the key's workspace; null when it has none. */
@@ -71,33 +164,28 @@ public final class VerifiableKey extends LimitedCaller {
   @Override
   protected String idOf(CountedBy by) {
     return switch (by) {
-      case KEY -> key.id().toString();
-      case MEMBER -> key.createdBy().text();
-      case WORKSPACE -> {
-        var workspace = key.workspace();
-        yield workspace == null ? key.createdBy().text() : workspace.text();
-      }
-      case PLAN -> key.product() + "/" + plan;
+      case KEY -> id.toString();
+      case MEMBER -> account;
+      case WORKSPACE -> workspace == null ? account : workspace;
+      case PLAN -> product + "/" + plan;
     };
   }
 
   /** Whether no change since {@link #asOf()} has touched what this depends on. */
   public boolean isCurrent(ChangeSlots slots) {
-    return slots.latest(keySlot) <= asOf
-        && slots.latest(accountSlot) <= asOf
-        && slots.latest(workspaceSlot) <= asOf
-        && slots.latest(scopeSlot) <= asOf;
+    return slots.isLatest(asOf)
+        || (slots.latest(keySlot) <= asOf
+            && slots.latest(accountSlot) <= asOf
+            && slots.latest(workspaceSlot) <= asOf
+            && slots.latest(scopeSlot) <= asOf);
   }
 
   /** Whether a change to {@code entity} can concern this key. */
   public boolean dependsOn(Entity entity) {
     return switch (entity.kind()) {
-      case KEY -> entity.id().equals(key.id().toString());
-      case ACCOUNT -> entity.id().equals(key.createdBy().text()) || isScope(entity);
-      case WORKSPACE -> {
-        var workspace = key.workspace();
-        yield (workspace != null && entity.id().equals(workspace.text())) || isScope(entity);
-      }
+      case KEY -> entity.id().equals(id.toString());
+      case ACCOUNT -> entity.id().equals(account) || isScope(entity);
+      case WORKSPACE -> entity.id().equals(workspace) || isScope(entity);
       case RESOURCE -> isScope(entity);
       case OPERATOR_KEY -> false;
     };
@@ -105,17 +193,22 @@ public final class VerifiableKey extends LimitedCaller {
 
   /** The first reason not to accept the key as such at an instant; null when there is none. */
   @Nullable DenialReason denialAt(long nowMillis) {
-    if (key.revokedAt() != null) {
-      return DenialReason.REVOKED;
+    if (ended != null) {
+      return ended;
     }
-    if (key.deactivatedAt() != null || !accountActive) {
+    if (!accountActive) {
       return DenialReason.DEACTIVATED;
     }
     return nowMillis >= expiresAtMillis ? DenialReason.EXPIRED : null;
   }
 
+  /** Whether the key itself is refused for good, whatever becomes of its account. */
+  boolean hasEnded() {
+    return ended != null;
+  }
+
   private boolean isScope(Entity entity) {
-    return kindOf(key.scope().kind()) == entity.kind() && entity.id().equals(key.scope().id());
+    return kindOf(scopeKind) == entity.kind() && entity.id().equals(scope);
   }
 
   private static Entity.Kind kindOf(ScopeKind kind) {
@@ -128,6 +221,6 @@ public final class VerifiableKey extends LimitedCaller {
 
   @Override
   public String toString() {
-    return "VerifiableKey[" + key.id() + " as of " + asOf + "]";
+    return "VerifiableKey[" + id + " as of " + asOf + "]";
   }
 }

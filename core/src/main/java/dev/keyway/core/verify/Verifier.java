@@ -42,6 +42,7 @@ public final class Verifier {
   private final KeyDigester digester;
   private final Lease lease;
   private final VerifiableKeys keys;
+  private final Source memory;
   private final RateLimiter limiter;
   private final Counting fromMemory;
   private final InstantSource clock;
@@ -64,6 +65,7 @@ public final class Verifier {
     this.digester = digester;
     this.lease = lease;
     this.keys = keys;
+    this.memory = keys::ifCached;
     this.limiter = limiter;
     this.fromMemory = limiter::acquireIfReady;
     this.clock = clock;
@@ -84,9 +86,9 @@ public final class Verifier {
       return Optional.empty();
     }
     long now = clock.millis();
-    VerificationDecision decision = decide(request, keys::ifCached, fromMemory, now);
+    VerificationDecision decision = decide(request, memory, fromMemory, now);
     if (decision != null && isNotFound(decision)) {
-      decision = unknown.decide(request, () -> decide(request, keys::ifCached, fromMemory, now));
+      decision = unknown.decide(request, () -> decide(request, memory, fromMemory, now));
     }
     if (decision == null) {
       return Optional.empty();
@@ -117,12 +119,10 @@ public final class Verifier {
 
   private VerificationDecision decideInStore(VerificationRequest request, long now) {
     // Memory may hold the key by now, or only its limit may have been missing.
-    VerificationDecision decision = decideWaiting(request, keys::ifCached, now);
+    VerificationDecision decision = decideWaiting(request, memory, now);
     return isNotFound(decision)
         ? unknown.lookUp(
-            request,
-            () -> decideWaiting(request, keys::ifCached, now),
-            () -> decideFromStore(request, now))
+            request, () -> decideWaiting(request, memory, now), () -> decideFromStore(request, now))
         : decision;
   }
 
@@ -196,7 +196,7 @@ public final class Verifier {
       digester.compareWithNobody(presented);
       return denied(DenialReason.NOT_FOUND, null);
     }
-    return switch (digester.compare(presented, key.key().digest())) {
+    return switch (digester.compare(presented, key.digest())) {
       case PEPPER_MISSING ->
           // Whether the secret is right or not: a key that has ended is refused.
           key.denialAt(now) == null
@@ -217,11 +217,10 @@ public final class Verifier {
   private boolean isNamedRightly(
       PresentedKey presented, Credential.Single credential, VerifiableKey key) {
     Product named = products.byPrefix(presented.prefix());
-    if (named == null || !named.slug().equals(key.key().product())) {
+    if (named == null || !named.slug().equals(key.product())) {
       return false;
     }
-    return credential.place() != Place.BASIC
-        || key.key().id().toString().equals(credential.keyId());
+    return credential.place() != Place.BASIC || key.id().toString().equals(credential.keyId());
   }
 
   private @Nullable VerificationDecision decide(
@@ -230,12 +229,14 @@ public final class Verifier {
       VerifiableKey key,
       Counting counting,
       long now) {
-    renewal.presented(presented, key.key());
+    if (!key.hasEnded()) {
+      renewal.presented(presented, key.digest());
+    }
     DenialReason denial = key.denialAt(now);
     if (denial != null) {
       return denied(denial, key);
     }
-    String slug = key.key().product();
+    String slug = key.product();
     Product product = request.product();
     if (product != null && !product.slug().equals(slug)) {
       return denied(DenialReason.WRONG_PRODUCT, key);
@@ -245,7 +246,7 @@ public final class Verifier {
       return denied(DenialReason.PLAN_REQUIRED, key);
     }
     String scope = request.scope();
-    if (scope != null && !scope.equals(key.key().scope().id())) {
+    if (scope != null && !scope.equals(key.scope())) {
       return denied(DenialReason.OUT_OF_SCOPE, key);
     }
     return count(request, key, counting);

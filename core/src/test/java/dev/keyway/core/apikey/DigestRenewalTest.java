@@ -8,11 +8,8 @@ import dev.keyway.core.UnavailableException;
 import dev.keyway.core.apikey.DigestStore.Renewal;
 import dev.keyway.core.change.Entity;
 import dev.keyway.core.memory.RecordedDigests;
-import dev.keyway.core.tenancy.AccountId;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DigestRenewalTest {
   private static final byte[] OLD = "0123456789abcdef0123456789abcdef".getBytes(US_ASCII);
   private static final byte[] NEW = "fedcba9876543210fedcba9876543210".getBytes(US_ASCII);
-  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
   private final KeyFormat.Generated made = KeyFormat.generate("memo_", new SecureRandom());
   private final KeyDigester rotated = new KeyDigester(new Peppers(Map.of(1, OLD, 2, NEW)));
@@ -30,36 +26,34 @@ class DigestRenewalTest {
   @ParameterizedTest(name = "from pepper {0}")
   @ValueSource(ints = {0, 1})
   void presented_underAnOlderPepper_isWrittenUnderTheNewest(int version) {
-    ApiKey key = key(under(version), null);
-    assertThat(renewal.isDue(key)).isTrue();
+    KeyDigest stored = under(version);
 
-    renewal.presented(made.key(), key);
-    assertThat(renewal.isDue(key)).as("while it waits").isFalse();
+    renewal.presented(made.key(), stored);
     renewal.flush();
 
     Renewal written = only();
-    assertThat(written.from()).isSameAs(key.digest());
+    assertThat(written.key()).isEqualTo(new Entity(Entity.Kind.KEY, made.key().id().toString()));
+    assertThat(written.from()).isSameAs(stored);
     assertThat(written.to().pepperVersion()).isEqualTo(2);
     assertThat(rotated.compare(made.key(), written.to())).isEqualTo(KeyDigester.Match.SAME);
   }
 
   @Test
   void presented_againWhileItWaits_isWrittenOnce() {
-    ApiKey key = key(under(1), null);
+    KeyDigest stored = under(1);
 
-    renewal.presented(made.key(), key);
-    renewal.presented(made.key(), key);
+    renewal.presented(made.key(), stored);
+    renewal.presented(made.key(), stored);
     renewal.flush();
     renewal.flush();
 
-    assertThat(only().from()).isSameAs(key.digest());
+    assertThat(only().from()).isSameAs(stored);
   }
 
   @Test
-  void presented_underTheNewestOrAMissingPepperOrRevoked_isNotWritten() {
-    renewal.presented(made.key(), key(under(2), null));
-    renewal.presented(made.key(), key(new KeyDigest(9, new byte[32]), null));
-    renewal.presented(made.key(), key(under(1), NOW));
+  void presented_underTheNewestOrAMissingPepper_isNotWritten() {
+    renewal.presented(made.key(), under(2));
+    renewal.presented(made.key(), new KeyDigest(9, new byte[32]));
     renewal.flush();
 
     assertThat(store.written()).isEmpty();
@@ -76,7 +70,7 @@ class DigestRenewalTest {
 
   @Test
   void flush_storeIsDown_keepsWhatWaits() {
-    renewal.presented(made.key(), key(under(1), null));
+    renewal.presented(made.key(), under(1));
     store.down(true);
     assertThatThrownBy(renewal::flush).isInstanceOf(UnavailableException.class);
 
@@ -100,24 +94,5 @@ class DigestRenewalTest {
           default -> Map.of(2, NEW);
         };
     return new KeyDigester(new Peppers(peppers)).digest(made.key());
-  }
-
-  private ApiKey key(KeyDigest digest, @Nullable Instant revokedAt) {
-    return new ApiKey(
-        made.key().id(),
-        "memo",
-        null,
-        null,
-        new Scope(ScopeKind.ACCOUNT, "acc_1"),
-        new AccountId("acc_1"),
-        null,
-        null,
-        digest,
-        made.suffix(),
-        NOW,
-        null,
-        revokedAt,
-        null,
-        1);
   }
 }

@@ -74,6 +74,17 @@ class ChangeSlotsTest {
   }
 
   @Test
+  void isLatest_isTrueUntilSomethingNewerIsApplied() {
+    assertThat(slots.isLatest(0)).isTrue();
+
+    slots.apply(TestKeys.narrowing(3, new Entity(Entity.Kind.ACCOUNT, "acc_9")));
+
+    assertThat(slots.isLatest(2)).isFalse();
+    assertThat(slots.isLatest(3)).isTrue();
+    assertThat(TestKeys.key(1, 2).isCurrent(slots)).as("nothing of its own has changed").isTrue();
+  }
+
+  @Test
   void startAt_movesWhatWasAppliedAndTouchesNoSlot() {
     slots.startAt(40);
     slots.startAt(12);

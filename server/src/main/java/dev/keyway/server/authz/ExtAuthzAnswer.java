@@ -1,6 +1,5 @@
 package dev.keyway.server.authz;
 
-import dev.keyway.core.apikey.ApiKey;
 import dev.keyway.core.limit.LimitState;
 import dev.keyway.core.verify.DenialReason;
 import dev.keyway.core.verify.VerifiableKey;
@@ -101,13 +100,12 @@ final class ExtAuthzAnswer implements Reply {
     if (call.isOver()) {
       return;
     }
-    ApiKey apiKey = key.key();
     var message = new ProtobufWriter();
     // status: none is the status OK.
     message.bytes(1, ExtAuthzFields.NOTHING);
     int ok = message.begin(3);
-    ExtAuthzFields.write(message, 2, forUpstream(apiKey, identity));
-    ExtAuthzStripping.write(message, request, routed, apiKey, identity);
+    ExtAuthzFields.write(message, 2, forUpstream(key, identity));
+    ExtAuthzStripping.write(message, request, routed, key, identity);
     ExtAuthzFields.write(message, 6, forClient(limit));
     message.end(ok);
     ExtAuthzFields.writeMetadata(message, key, id);
@@ -204,7 +202,7 @@ final class ExtAuthzAnswer implements Reply {
     return message.toBytes();
   }
 
-  private MultiMap forUpstream(ApiKey key, @Nullable String identity) {
+  private MultiMap forUpstream(VerifiableKey key, @Nullable String identity) {
     MultiMap headers = HttpHeaders.headers();
     KeyFields.set(headers, key);
     headers.set(Names.REQUEST_ID, id);

@@ -1,6 +1,5 @@
 package dev.keyway.server.authz;
 
-import dev.keyway.core.apikey.ApiKey;
 import dev.keyway.core.verify.VerifiableKey;
 import io.vertx.core.MultiMap;
 import java.util.Map;
@@ -36,22 +35,21 @@ final class ExtAuthzFields {
   }
 
   /** Says whose key it is to the filters behind, in {@code CheckResponse.dynamic_metadata}. */
-  static void writeMetadata(ProtobufWriter message, VerifiableKey verified, String requestId) {
-    ApiKey key = verified.key();
+  static void writeMetadata(ProtobufWriter message, VerifiableKey key, String requestId) {
     int struct = message.begin(4);
     entry(message, "key_id", key.id().toString());
-    entry(message, "account", key.createdBy().text());
+    entry(message, "account", key.account());
     entry(message, "product", key.product());
     entry(message, "request_id", requestId);
-    var workspace = key.workspace();
+    String workspace = key.workspace();
     if (workspace != null) {
-      entry(message, "workspace", workspace.text());
+      entry(message, "workspace", workspace);
     }
     String resource = key.resource();
     if (resource != null) {
       entry(message, "resource", resource);
     }
-    String plan = verified.plan();
+    String plan = key.plan();
     if (plan != null) {
       entry(message, "plan", plan);
     }

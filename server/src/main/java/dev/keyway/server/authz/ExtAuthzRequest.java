@@ -71,10 +71,11 @@ final class ExtAuthzRequest implements HeaderValues {
   }
 
   @Override
-  public List<String> of(String name) {
+  public List<String> of(CharSequence name) {
+    String wanted = name.toString();
     List<String> found = List.of();
     for (int i = 0; i < names.size(); i++) {
-      if (names.get(i).equalsIgnoreCase(name)) {
+      if (names.get(i).equalsIgnoreCase(wanted)) {
         if (found.isEmpty()) {
           found = new ArrayList<>(1);
         }

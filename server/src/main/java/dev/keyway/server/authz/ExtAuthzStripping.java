@@ -1,6 +1,6 @@
 package dev.keyway.server.authz;
 
-import dev.keyway.core.apikey.ApiKey;
+import dev.keyway.core.verify.VerifiableKey;
 import dev.keyway.server.door.Cookies;
 import dev.keyway.server.door.CredentialReader;
 import dev.keyway.server.door.HeaderNameSet;
@@ -71,7 +71,7 @@ final class ExtAuthzStripping {
       ProtobufWriter message,
       ExtAuthzRequest request,
       Routing.Routed routed,
-      ApiKey key,
+      VerifiableKey key,
       @Nullable String identity) {
     CredentialReader reader = routed.entrance().door().reader();
     message.raw(ALWAYS_WRITTEN);

@@ -1,6 +1,5 @@
 package dev.keyway.server.authz;
 
-import dev.keyway.server.http.FieldLines;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;
@@ -24,8 +23,8 @@ final class ProxyField {
 
   /** The value; null when it is not said, or not clearly. */
   @Nullable String read(MultiMap headers) {
-    List<String> first = FieldLines.of(headers, forwarded);
-    List<String> second = FieldLines.of(headers, original);
+    List<String> first = headers.getAll(forwarded);
+    List<String> second = headers.getAll(original);
     if (first.size() + second.size() == 1) {
       return first.isEmpty() ? second.getFirst() : first.getFirst();
     }

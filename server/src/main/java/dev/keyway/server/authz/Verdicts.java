@@ -7,6 +7,7 @@ import dev.keyway.server.door.KeyFields;
 import dev.keyway.server.door.LimitFields;
 import dev.keyway.server.door.Names;
 import dev.keyway.server.door.Routing;
+import dev.keyway.server.http.AsciiText;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ final class Verdicts {
       @Nullable String target) {
     MultiMap headers = call.request().response().headers();
     setHead(headers, call, OK_TEXT, VALID);
-    KeyFields.set(headers, key.key());
+    KeyFields.set(headers, key);
     if (identity != null) {
       headers.set(Names.IDENTITY, identity);
     }
@@ -62,7 +63,7 @@ final class Verdicts {
   private static void setHead(MultiMap headers, Call call, CharSequence status, CharSequence code) {
     headers.set(HttpHeaders.CONTENT_LENGTH, ZERO);
     headers.set(HttpHeaders.CACHE_CONTROL, Names.NO_STORE);
-    headers.set(Names.REQUEST_ID, call.id());
+    headers.set(Names.REQUEST_ID, AsciiText.of(call.id()));
     headers.set(Names.STATUS, status);
     headers.set(Names.CODE, code);
   }

@@ -5,6 +5,7 @@ import dev.keyway.core.product.Carrier;
 import dev.keyway.core.product.Carrier.Place;
 import dev.keyway.core.product.Product;
 import dev.keyway.core.verify.Credential;
+import io.vertx.core.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashSet;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * another to somebody behind it.
  */
 public final class CredentialReader {
-  private static final String AUTHORIZATION = "Authorization";
-  private static final String API_KEY = "X-API-Key";
+  private static final CharSequence AUTHORIZATION = HttpHeaders.AUTHORIZATION;
+  private static final CharSequence API_KEY = HttpHeaders.createOptimized("X-API-Key");
 
   /** A parameter of one of these names carries a key, whatever its value looks like. */
   private static final List<String> KEY_PARAMETERS = List.of("apikey", "api_key", "access_token");

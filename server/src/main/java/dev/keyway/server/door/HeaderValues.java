@@ -1,6 +1,5 @@
 package dev.keyway.server.door;
 
-import dev.keyway.server.http.FieldLines;
 import io.vertx.core.MultiMap;
 import java.util.List;
 
@@ -9,10 +8,10 @@ import java.util.List;
 public interface HeaderValues {
 
   /** The values of every line of that name, in order; the name's case does not matter. */
-  List<String> of(String name);
+  List<String> of(CharSequence name);
 
   /** Those of a request that came over HTTP. */
   static HeaderValues in(MultiMap headers) {
-    return name -> FieldLines.of(headers, name);
+    return headers::getAll;
   }
 }

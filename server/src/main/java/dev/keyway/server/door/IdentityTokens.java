@@ -7,7 +7,6 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import dev.keyway.core.apikey.ApiKey;
 import dev.keyway.core.verify.VerifiableKey;
 import java.net.URI;
 import java.time.Duration;
@@ -61,17 +60,16 @@ public final class IdentityTokens {
   }
 
   private Token make(Bearer bearer) {
-    ApiKey key = bearer.key.key();
+    VerifiableKey key = bearer.key;
     Instant now = clock.instant();
-    var workspace = key.workspace();
     var claims =
         new JWTClaimsSet.Builder()
             .issuer(issuer.get().toString())
             .audience(bearer.upstream)
             .subject(key.id().toString())
             .claim("product", key.product())
-            .claim("account", key.createdBy().text())
-            .claim("workspace", workspace == null ? null : workspace.text())
+            .claim("account", key.account())
+            .claim("workspace", key.workspace())
             .claim("resource", key.resource())
             .issueTime(Date.from(now))
             .expirationTime(Date.from(now.plus(LIFE)))

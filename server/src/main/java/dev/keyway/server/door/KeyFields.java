@@ -1,6 +1,7 @@
 package dev.keyway.server.door;
 
-import dev.keyway.core.apikey.ApiKey;
+import dev.keyway.core.verify.VerifiableKey;
+import dev.keyway.server.http.AsciiText;
 import io.vertx.core.MultiMap;
 
 /** The header fields by which whoever is behind a door learns whose key it is. */
@@ -8,16 +9,16 @@ public final class KeyFields {
   private KeyFields() {}
 
   /** Sets them. */
-  public static void set(MultiMap headers, ApiKey key) {
-    headers.set(Names.KEY_ID, key.id().toString());
-    headers.set(Names.ACCOUNT_ID, key.createdBy().text());
-    var workspace = key.workspace();
+  public static void set(MultiMap headers, VerifiableKey key) {
+    headers.set(Names.KEY_ID, AsciiText.of(key.id().toString()));
+    headers.set(Names.ACCOUNT_ID, AsciiText.of(key.account()));
+    String workspace = key.workspace();
     if (workspace != null) {
-      headers.set(Names.WORKSPACE_ID, workspace.text());
+      headers.set(Names.WORKSPACE_ID, AsciiText.of(workspace));
     }
     String resource = key.resource();
     if (resource != null) {
-      headers.set(Names.RESOURCE_ID, resource);
+      headers.set(Names.RESOURCE_ID, AsciiText.of(resource));
     }
   }
 }

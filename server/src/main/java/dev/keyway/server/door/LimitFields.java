@@ -1,6 +1,7 @@
 package dev.keyway.server.door;
 
 import dev.keyway.core.limit.LimitState;
+import dev.keyway.server.http.AsciiText;
 import dev.keyway.server.http.RateLimitHeaders;
 import io.vertx.core.MultiMap;
 
@@ -11,8 +12,8 @@ public final class LimitFields {
   /** Sets them on an answer. */
   public static void set(MultiMap headers, LimitState state) {
     if (RateLimitHeaders.hasStandard(state)) {
-      headers.set(Names.RATE_LIMIT, RateLimitHeaders.limit(state));
-      headers.set(Names.RATE_LIMIT_POLICY, state.terms().policy());
+      headers.set(Names.RATE_LIMIT, AsciiText.of(RateLimitHeaders.limit(state)));
+      headers.set(Names.RATE_LIMIT_POLICY, AsciiText.of(state.terms().policy()));
     }
     if (state.terms().headers().hasX()) {
       headers.set(Names.X_LIMIT, Long.toString(state.requests()));

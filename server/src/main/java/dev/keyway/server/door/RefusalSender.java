@@ -2,6 +2,7 @@ package dev.keyway.server.door;
 
 import dev.keyway.core.limit.LimitState;
 import dev.keyway.core.verify.DenialReason;
+import dev.keyway.server.http.AsciiText;
 import dev.keyway.server.http.Problem;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -94,7 +95,7 @@ public final class RefusalSender {
     headers.set(HttpHeaders.CONTENT_TYPE, PROBLEM);
     headers.set(HttpHeaders.CONTENT_LENGTH, refusal.length());
     headers.set(HttpHeaders.CACHE_CONTROL, Names.NO_STORE);
-    headers.set(Names.REQUEST_ID, call.id());
+    headers.set(Names.REQUEST_ID, AsciiText.of(call.id()));
     CharSequence challenge = refusal.challenge();
     if (challenge != null) {
       headers.set(Names.CHALLENGE, challenge);

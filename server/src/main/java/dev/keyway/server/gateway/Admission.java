@@ -16,7 +16,6 @@ import dev.keyway.server.door.RefusalSender;
 import dev.keyway.server.door.Refusals;
 import dev.keyway.server.door.Routing;
 import dev.keyway.server.door.Verification;
-import dev.keyway.server.http.FieldLines;
 import dev.keyway.server.mcp.McpSessionIds;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;
@@ -122,7 +121,7 @@ final class Admission implements Verification.Asker {
 
   /** The session a request names, which the key it claims to come with must be bound to. */
   private Session session(Credential credential) {
-    List<String> named = FieldLines.of(call.request().headers(), McpSessionIds.HEADER);
+    List<String> named = call.request().headers().getAll(McpSessionIds.HEADER);
     if (named.isEmpty()) {
       return Session.NONE;
     }

@@ -1,7 +1,6 @@
 package dev.keyway.server.gateway;
 
 import dev.keyway.server.door.HeaderNameSet;
-import dev.keyway.server.http.FieldLines;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ final class ConnectionOptions {
     if (first == null) {
       return null;
     }
-    List<String> values = FieldLines.of(headers, HttpHeaders.CONNECTION);
+    List<String> values = headers.getAll(HttpHeaders.CONNECTION);
     if (values.size() == 1 && isOrdinary(first)) {
       return null;
     }

@@ -289,7 +289,7 @@ final class ProxyExchange implements Exchange {
     Connections.own(request.connection(), ownership);
     MultiMap headers = request.headers();
     upstream.headers().copy(call.request().headers(), headers, route, reader);
-    KeyFields.set(headers, key.key());
+    KeyFields.set(headers, key);
     ForwardedFields.setOrigin(headers, call, loop.publicUrl(), ownHost);
     ForwardedFields.setSession(headers, session);
     if (identity != null) {
@@ -328,7 +328,7 @@ final class ProxyExchange implements Exchange {
     HttpServerResponse response = call.request().response();
     MultiMap headers = response.headers();
     var sessions = route.isMcp() ? loop.sessions() : null;
-    ResponseHeaders.copy(in.headers(), headers, sessions, key.key().id().toString());
+    ResponseHeaders.copy(in.headers(), headers, sessions, key.id().toString());
     headers.set(Names.REQUEST_ID, call.id());
     if (limit != null) {
       LimitFields.set(headers, limit);
@@ -366,7 +366,7 @@ final class ProxyExchange implements Exchange {
     if (upstream.failures().lets()) {
       LOG.atWarn()
           .addKeyValue("request_id", call.id())
-          .addKeyValue("product", key.key().product())
+          .addKeyValue("product", key.product())
           .addKeyValue("upstream", upstream.name())
           .addKeyValue("not_logged", upstream.failures().takeSkipped())
           .log("an upstream did not answer: {}", cause.toString());

@@ -55,7 +55,7 @@ public final class DecisionMetrics implements VerificationObserver {
     if (product != null) {
       return byProduct.getOrDefault(product.slug(), unknown);
     }
-    return key == null ? unknown : byProduct.getOrDefault(key.key().product(), unknown);
+    return key == null ? unknown : byProduct.getOrDefault(key.product(), unknown);
   }
 
   private static void increment(@Nullable Counter counter) {

@@ -46,7 +46,7 @@ public final class Framing {
   }
 
   private static boolean isCodingKnown(MultiMap headers) {
-    List<String> codings = FieldLines.of(headers, HttpHeaders.TRANSFER_ENCODING);
+    List<String> codings = headers.getAll(HttpHeaders.TRANSFER_ENCODING);
     return codings.isEmpty()
         || (codings.size() == 1 && codings.getFirst().strip().equalsIgnoreCase("chunked"));
   }

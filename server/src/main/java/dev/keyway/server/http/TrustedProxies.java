@@ -2,6 +2,7 @@ package dev.keyway.server.http;
 
 import dev.keyway.core.ClientAddress;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.util.List;
 
 /**
@@ -13,7 +14,7 @@ public final class TrustedProxies {
   /** None: the peer is the client, whatever a header says. */
   public static final TrustedProxies NONE = new TrustedProxies(Networks.NONE);
 
-  private static final String HEADER = "X-Forwarded-For";
+  private static final CharSequence HEADER = HttpHeaders.createOptimized("X-Forwarded-For");
 
   private final Networks networks;
 
@@ -28,7 +29,7 @@ public final class TrustedProxies {
 
   /** The client of a request that one of them has passed on; the peer when none is named. */
   ClientAddress client(ClientAddress peer, MultiMap headers) {
-    List<String> values = FieldLines.of(headers, HEADER);
+    List<String> values = headers.getAll(HEADER);
     ClientAddress client = peer;
     for (String value : values.reversed()) {
       for (String named : List.of(value.split(",", -1)).reversed()) {

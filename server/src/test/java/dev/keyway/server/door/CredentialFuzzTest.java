@@ -44,7 +44,7 @@ class CredentialFuzzTest {
     Credential read =
         reader.read(
             name ->
-                switch (name.toLowerCase(Locale.ROOT)) {
+                switch (name.toString().toLowerCase(Locale.ROOT)) {
                   case "authorization" -> authorization;
                   case "x-api-key" -> apiKey;
                   default -> List.of();

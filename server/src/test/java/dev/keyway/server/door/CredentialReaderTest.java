@@ -148,7 +148,7 @@ class CredentialReaderTest {
       List<String> values = new ArrayList<>();
       for (String line : lines) {
         int colon = line.indexOf(':');
-        if (line.substring(0, colon).equalsIgnoreCase(name)) {
+        if (line.substring(0, colon).equalsIgnoreCase(name.toString())) {
           values.add(line.substring(colon + 1).strip());
         }
       }

@@ -73,7 +73,7 @@ final class CachedKeys implements VerifiableKeys {
       VerifiableKey key = found.get();
       // A store that lags behind what is applied here may show rights that are gone.
       if (key.asOf() >= applied && key.isCurrent(slots)) {
-        keep(id, key);
+        keep(key);
         return found;
       }
     }
@@ -84,10 +84,11 @@ final class CachedKeys implements VerifiableKeys {
     keys.invalidate(id);
   }
 
-  private void keep(ApiKeyId id, VerifiableKey read) {
+  private void keep(VerifiableKey read) {
     keys.asMap()
         .compute(
-            id,
+            // Not an equal id: this one is held anyway.
+            read.id(),
             (_, held) -> {
               VerifiableKey newer = held == null || isNewer(read, held) ? read : held;
               return newer.isCurrent(slots) ? newer : null;
@@ -99,8 +100,8 @@ final class CachedKeys implements VerifiableKeys {
    * one version at one head differ in nothing but the digest, and either of those will do.
    */
   private static boolean isNewer(VerifiableKey one, VerifiableKey other) {
-    long version = one.key().version();
-    long otherVersion = other.key().version();
+    long version = one.version();
+    long otherVersion = other.version();
     return version > otherVersion || (version == otherVersion && one.asOf() >= other.asOf());
   }
 }

@@ -27,10 +27,10 @@ import dev.keyway.core.verify.Verifier;
 import dev.keyway.store.sql.TransactionObserver;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +54,7 @@ final class Subject implements AutoCloseable {
   private final ClientAddress address = ClientAddress.of("192.0.2.7");
 
   Subject(Path data, Peppers peppers) {
-    InstantSource clock = () -> Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    InstantSource clock = Clock.tickMillis(ZoneOffset.UTC);
     var random = new SecureRandom();
     products = Profiles.read(data.resolve("profiles"), _ -> null).products();
     product = products.all().iterator().next();
