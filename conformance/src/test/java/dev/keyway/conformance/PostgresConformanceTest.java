@@ -27,7 +27,8 @@ final class PostgresConformanceTest {
   private static final Duration OUTAGE = Duration.ofSeconds(40);
 
   @Test
-  @DisplayName("ALL-5 PostgreSQL gone: keys in memory go on, others get 503, and it heals by itself")
+  @DisplayName(
+      "ALL-5 PostgreSQL gone: keys in memory go on, others get 503, and it heals by itself")
   void keys_whilePostgresIsGone_areNeverWronglyRefused() throws IOException {
     Postgres postgres = Postgres.start();
     try (WireUpstream upstream = WireUpstream.start()) {

@@ -29,8 +29,7 @@ public final class Postgres {
     var postgres = new Postgres(folder(), freePort());
     postgres.run(
         "initdb", "--username=keyway", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8");
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(postgres::crash));
+    Runtime.getRuntime().addShutdownHook(new Thread(postgres::crash));
     postgres.resume();
     return postgres;
   }
