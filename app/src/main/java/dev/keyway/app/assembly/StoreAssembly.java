@@ -1,5 +1,6 @@
 package dev.keyway.app.assembly;
 
+import dev.keyway.app.config.StorePlace;
 import dev.keyway.core.UnavailableException;
 import dev.keyway.core.apikey.DigestStore;
 import dev.keyway.core.audit.AuditLog;
@@ -19,6 +20,9 @@ import dev.keyway.core.tenancy.WorkspaceStore;
 import dev.keyway.core.usage.UsageStore;
 import dev.keyway.core.verify.VerifiableKeys;
 import dev.keyway.store.cached.CachedApiKeyStore;
+import dev.keyway.store.postgres.PostgresDatabase;
+import dev.keyway.store.postgres.PostgresSettings;
+import dev.keyway.store.sql.Database;
 import dev.keyway.store.sql.ObservedTransactions;
 import dev.keyway.store.sql.SqlAccountStore;
 import dev.keyway.store.sql.SqlApiKeyStore;
@@ -39,18 +43,17 @@ import dev.keyway.store.sql.SqlWorkspaceStore;
 import dev.keyway.store.sql.TransactionObserver;
 import dev.keyway.store.sql.Transactions;
 import dev.keyway.store.sqlite.SqliteDatabase;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 
 /**
- * The core's ports over one SQLite file. The only place that names a database.
+ * The core's ports over one database. The only place that knows which.
  *
  * @param slots where this node applies changes of rights
  * @param verifiable keys from memory, in front of the store
  */
 public record StoreAssembly(
-    SqliteDatabase database,
+    Database database,
     ChangeSlots slots,
     ChangeLog changes,
     CachedApiKeyStore keys,
@@ -72,19 +75,19 @@ public record StoreAssembly(
     implements AutoCloseable {
 
   /**
-   * Opens the store of a folder and makes what was never confirmed before count from now on: a node
-   * that starts alone has no older state to decide on. For the same reason no call with an {@code
-   * Idempotency-Key} is still running.
+   * Opens the store of an installation and makes what was never confirmed before count from now on:
+   * a node that starts alone has no older state to decide on. For the same reason no call with an
+   * {@code Idempotency-Key} is still running.
    *
    * @param observer told of each call of the database
    */
   public static StoreAssembly open(
-      Path folder,
+      StorePlace place,
       int cacheMaxKeys,
       SecureRandom random,
       Instant now,
       TransactionObserver observer) {
-    SqliteDatabase database = SqliteDatabase.open(folder);
+    Database database = open(place);
     try {
       var observed = new ObservedTransactions(database, observer);
       return over(database, observed, cacheMaxKeys, random, now);
@@ -94,9 +97,14 @@ public record StoreAssembly(
     }
   }
 
+  private static Database open(StorePlace place) {
+    PostgresSettings postgres = place.postgres();
+    return postgres == null ? SqliteDatabase.open(place.data()) : PostgresDatabase.open(postgres);
+  }
+
   /** The same over an open database, reached in another way than directly. */
   static StoreAssembly over(
-      SqliteDatabase database,
+      Database database,
       Transactions transactions,
       int cacheMaxKeys,
       SecureRandom random,
