@@ -1,5 +1,7 @@
 package dev.keyway.conformance.doors;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.keyway.conformance.harness.Eventually;
 import dev.keyway.conformance.harness.Program;
 import dev.keyway.conformance.harness.RunningKeyway;
@@ -38,10 +40,12 @@ final class Proxy implements AutoCloseable {
   }
 
   private final Process process;
+  private final Path folder;
   private final URI address;
 
-  private Proxy(Process process, URI address) {
+  private Proxy(Process process, Path folder, URI address) {
     this.process = process;
+    this.folder = folder;
     this.address = address;
   }
 
@@ -56,11 +60,16 @@ final class Proxy implements AutoCloseable {
             .replace("127.0.0.1:7709", "127.0.0.1:" + freePort())
             .replace("127.0.0.1:8080", "127.0.0.1:" + port)
             .replace("127.0.0.1:9000", upstream.getAuthority())
-            .replace("/etc/haproxy/keyway.lua", CONFIGURATIONS.resolve("keyway.lua").toString());
+            .replace("/etc/haproxy/keyway.lua", CONFIGURATIONS.resolve("keyway.lua").toString())
+            .replace("/dev/log local0", "stdout format raw local0")
+            .replace("/var/log/nginx/", folder + "/");
     Path file = folder.resolve(kind.file);
     write(file, text);
     var proxy =
-        new Proxy(run(folder, command(kind, folder, file)), URI.create("http://127.0.0.1:" + port));
+        new Proxy(
+            run(folder, command(kind, folder, file)),
+            folder,
+            URI.create("http://127.0.0.1:" + port));
     Runtime.getRuntime().addShutdownHook(new Thread(proxy::close, "stop-" + kind.command));
     Eventually.holds(kind + " listens, see " + folder.resolve("output"), START, proxy::listens);
     return proxy;
@@ -69,6 +78,19 @@ final class Proxy implements AutoCloseable {
   /** Where clients reach it. */
   URI address() {
     return address;
+  }
+
+  /** All that it has written by now: its output, its logs, whatever else stands in its folder. */
+  String written() {
+    try (Stream<Path> files = Files.walk(folder)) {
+      var all = new StringBuilder();
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        all.append(Files.readString(file, ISO_8859_1)).append('\n');
+      }
+      return all.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static List<String> command(Kind kind, Path folder, Path file) {
@@ -82,7 +104,7 @@ final class Proxy implements AutoCloseable {
       }
       case CADDY -> {
         // Its administration would take a port that another may have.
-        write(file, "{\n\tadmin off\n}\n" + read(file));
+        write(file, read(file).replaceFirst("(?m)^\\{$", "{\n\tadmin off"));
         command.addAll(List.of("run", "--adapter", "caddyfile", "--config", file.toString()));
       }
       case HAPROXY -> command.addAll(List.of("-db", "-f", file.toString()));
@@ -98,7 +120,7 @@ final class Proxy implements AutoCloseable {
     pid %1$s/pid;
     events {}
     http {
-        access_log off;
+        access_log %1$s/access;
         client_body_temp_path %1$s/body;
         proxy_temp_path %1$s/proxy;
         fastcgi_temp_path %1$s/fastcgi;

@@ -10,9 +10,9 @@ import dev.keyway.server.door.KeyFields;
 import dev.keyway.server.door.LimitFields;
 import dev.keyway.server.door.Names;
 import dev.keyway.server.door.Refusal;
+import dev.keyway.server.door.RefusalFields;
 import dev.keyway.server.door.Refusals;
 import dev.keyway.server.door.Routing;
-import dev.keyway.server.http.Problem;
 import dev.keyway.server.http.RequestIds;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -143,7 +143,8 @@ final class ExtAuthzAnswer implements Reply {
   @Override
   public void cannotVerify() {
     MultiMap headers = HttpHeaders.headers();
-    refuse(refusals.cannotVerify, headers.set(Names.RETRY_AFTER, Refusals.RETRY_SOON_SECONDS));
+    RefusalFields.setRetrySoon(headers);
+    refuse(refusals.cannotVerify, headers);
   }
 
   @Override
@@ -154,10 +155,7 @@ final class ExtAuthzAnswer implements Reply {
   @Override
   public void deny(DenialReason reason, @Nullable LimitState limit) {
     MultiMap headers = HttpHeaders.headers();
-    if (limit != null) {
-      headers.set(Names.RETRY_AFTER, Long.toString(limit.retryAfterSeconds()));
-      LimitFields.set(headers, limit);
-    }
+    RefusalFields.setLimit(headers, limit);
     refuse(refusals.of(reason), headers);
   }
 
@@ -165,15 +163,8 @@ final class ExtAuthzAnswer implements Reply {
     if (call.isOver()) {
       return;
     }
-    headers.set(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
-    headers.set(HttpHeaders.CACHE_CONTROL, Names.NO_STORE);
-    headers.set(Names.REQUEST_ID, id);
-    headers.set(Names.STATUS, Integer.toString(refusal.status()));
-    headers.set(Names.CODE, refusal.code().text());
-    CharSequence challenge = refusal.challenge();
-    if (challenge != null) {
-      headers.set(Names.CHALLENGE, challenge);
-    }
+    RefusalFields.set(headers, refusal, id);
+    RefusalFields.setVerdict(headers, refusal);
     cors.applyTo(headers, origin());
     answers.refused(refusal.code());
     GrpcStatus status =

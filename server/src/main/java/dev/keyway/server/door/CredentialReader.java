@@ -119,9 +119,9 @@ public final class CredentialReader {
   }
 
   /**
-   * Whether a key stands in a path, be it in the middle of a word. No upstream may see it, and a
-   * proxy that cuts the key of the query out as a text could cut it out of the path too, and
-   * forward a path that nobody checked.
+   * Whether a key stands in a path, be it in the middle of a word. That alone is no reason to
+   * refuse it. Where the query holds a key too it is one: a proxy that cuts the key of the query
+   * out as a text could cut it out of the path as well, and forward a path that nobody checked.
    *
    * @param path in its plain form ({@link RequestTarget#isUnambiguous}): nothing that a key is made
    *     of is escaped

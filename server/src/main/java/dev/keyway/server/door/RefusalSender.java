@@ -2,8 +2,6 @@ package dev.keyway.server.door;
 
 import dev.keyway.core.limit.LimitState;
 import dev.keyway.core.verify.DenialReason;
-import dev.keyway.server.http.AsciiText;
-import dev.keyway.server.http.Problem;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -11,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends refusals over HTTP and counts them. */
 public final class RefusalSender {
-  private static final CharSequence PROBLEM = HttpHeaders.createOptimized(Problem.MEDIA_TYPE);
-  private static final CharSequence SOON = HttpHeaders.createOptimized(Refusals.RETRY_SOON_SECONDS);
-
   private final Refusals refusals;
   private final AnswerCounters unknownProduct;
   private final Verdict verdict;
@@ -62,7 +57,7 @@ public final class RefusalSender {
   /** Refuses because nobody can decide now; the same request may pass a little later. */
   public void sendRetryable(Call call, Refusal refusal) {
     HttpServerResponse response = call.request().response();
-    response.headers().set(Names.RETRY_AFTER, SOON);
+    RefusalFields.setRetrySoon(response.headers());
     send(call, refusal, response);
   }
 
@@ -83,26 +78,16 @@ public final class RefusalSender {
   /** Refuses a key. */
   public void sendDenial(Call call, DenialReason reason, @Nullable LimitState limit) {
     HttpServerResponse response = call.request().response();
-    if (limit != null) {
-      response.headers().set(Names.RETRY_AFTER, Long.toString(limit.retryAfterSeconds()));
-      LimitFields.set(response.headers(), limit);
-    }
+    RefusalFields.setLimit(response.headers(), limit);
     send(call, refusals.of(reason), response);
   }
 
   private void send(Call call, Refusal refusal, HttpServerResponse response) {
     MultiMap headers = response.headers();
-    headers.set(HttpHeaders.CONTENT_TYPE, PROBLEM);
     headers.set(HttpHeaders.CONTENT_LENGTH, refusal.length());
-    headers.set(HttpHeaders.CACHE_CONTROL, Names.NO_STORE);
-    headers.set(Names.REQUEST_ID, AsciiText.of(call.id()));
-    CharSequence challenge = refusal.challenge();
-    if (challenge != null) {
-      headers.set(Names.CHALLENGE, challenge);
-    }
+    RefusalFields.set(headers, refusal, call.id());
     if (verdict == Verdict.IN_FIELDS_TOO) {
-      headers.set(Names.STATUS, refusal.statusText());
-      headers.set(Names.CODE, refusal.code().text());
+      RefusalFields.setVerdict(headers, refusal);
     }
     call.cors().applyTo(headers, call.request().headers());
     response.setStatusCode(refusal.status());

@@ -123,8 +123,9 @@ public final class KeywayFilter implements jakarta.servlet.Filter {
       throws IOException, ServletException {
     request.setAttribute(PASSED, PASSED);
     KeywayIdentity identity = (KeywayIdentity) request.getAttribute(IDENTITY);
+    String method = asCame(request).getMethod();
     chain.doFilter(
-        new PassedRequest(request, response, identity, settings.credentials()), response);
+        new PassedRequest(request, method, response, identity, settings.credentials()), response);
   }
 
   /**

@@ -21,22 +21,35 @@ import org.jspecify.annotations.Nullable;
  */
 final class PassedRequest extends HttpServletRequestWrapper {
   private final PassedFields fields;
+  private final String method;
   private final QueryKeys query;
   private final @Nullable KeywayIdentity identity;
   private final Credentials credentials;
   private final ServletResponse response;
 
+  /**
+   * A request that was decided.
+   *
+   * @param method the one that Keyway was asked about, whatever a filter has made of it
+   */
   PassedRequest(
       HttpServletRequest request,
+      String method,
       ServletResponse response,
       @Nullable KeywayIdentity identity,
       Credentials credentials) {
     super(request);
+    this.method = method;
     this.response = response;
     this.identity = identity;
     this.credentials = credentials;
     this.query = new QueryKeys(request.getQueryString());
     this.fields = new PassedFields(request, identity, credentials);
+  }
+
+  @Override
+  public String getMethod() {
+    return method;
   }
 
   @Override

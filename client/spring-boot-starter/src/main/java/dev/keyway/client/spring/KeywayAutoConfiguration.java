@@ -15,6 +15,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -27,6 +28,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @ConditionalOnBooleanProperty(name = "keyway.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(KeywayProperties.class)
 public final class KeywayAutoConfiguration {
+  /** It lets a field of a form change the method, after Keyway was asked about another. */
+  private static final String HIDDEN_METHODS = "spring.mvc.hiddenmethod.filter.enabled";
 
   @Bean
   @ConditionalOnMissingBean
@@ -36,7 +39,11 @@ public final class KeywayAutoConfiguration {
 
   @Bean
   FilterRegistrationBean<KeywayFilter> keywayFilter(
-      KeywayClient keyway, KeywayProperties properties) {
+      KeywayClient keyway, KeywayProperties properties, Environment environment) {
+    if (environment.getProperty(HIDDEN_METHODS, Boolean.class, false)) {
+      throw new KeywaySettingsException(
+          HIDDEN_METHODS + " lets a POST become a DELETE behind it; take that line out");
+    }
     var registration =
         new FilterRegistrationBean<KeywayFilter>(new KeywayFilter(keyway, properties.filter()));
     registration.addUrlPatterns("/*");

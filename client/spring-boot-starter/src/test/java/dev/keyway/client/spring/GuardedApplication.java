@@ -1,11 +1,13 @@
 package dev.keyway.client.spring;
 
 import dev.keyway.client.KeywayIdentity;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** An application as somebody else would write it. */
@@ -28,6 +30,11 @@ class GuardedApplication {
     @GetMapping("/open")
     String open(Optional<KeywayIdentity> caller) {
       return "open to " + caller.map(KeywayIdentity::accountId).orElse("all");
+    }
+
+    @RequestMapping("/method")
+    String method(HttpServletRequest request) {
+      return "by " + request.getMethod();
     }
 
     @GetMapping("/seen")

@@ -12,6 +12,7 @@ import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.web.filter.ForwardedHeaderFilter;
+import org.springframework.web.filter.HiddenHttpMethodFilter;
 
 /** A real application at a free port, which two lines of configuration put behind Keyway. */
 final class StarterTest {
@@ -126,6 +128,38 @@ final class StarterTest {
       assertThat(asked.first("X-Forwarded-Uri")).isEqualTo("/machines?x=1");
       assertThat(asked.first("X-Forwarded-For")).isEqualTo("192.0.2.1, 127.0.0.1");
     }
+  }
+
+  static class FormsWithMethods {
+    @Bean
+    FilterRegistrationBean<HiddenHttpMethodFilter> hiddenMethods() {
+      var registration = new FilterRegistrationBean<>(new HiddenHttpMethodFilter());
+      registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+      return registration;
+    }
+  }
+
+  @Test
+  void filterBeforeIt_thatChangesTheMethod_doesNotReachTheApplication() throws Exception {
+    Class<?>[] sources = {GuardedApplication.class, FormsWithMethods.class};
+    try (var application =
+        SpringApplication.run(
+            sources, new String[] {"--server.port=0", "--" + url, "--" + product})) {
+      HttpRequest request =
+          to(application, "/method?_method=DELETE")
+              .POST(BodyPublishers.noBody())
+              .header("Authorization", "Bearer " + StubDoor.GOOD)
+              .build();
+      assertThat(HTTP.send(request, BodyHandlers.ofString()).body()).isEqualTo("by POST");
+      assertThat(door.seen().get(0).first("X-Forwarded-Method")).isEqualTo("POST");
+    }
+  }
+
+  @Test
+  void methodsInForms_keepTheApplicationFromStarting() {
+    assertThatThrownBy(() -> run(url, product, "spring.mvc.hiddenmethod.filter.enabled=true"))
+        .hasRootCauseMessage(
+            "spring.mvc.hiddenmethod.filter.enabled lets a POST become a DELETE behind it; take that line out");
   }
 
   @ParameterizedTest
