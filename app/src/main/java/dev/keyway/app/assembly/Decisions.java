@@ -4,6 +4,7 @@ import dev.keyway.app.config.Config;
 import dev.keyway.core.apikey.DigestRenewal;
 import dev.keyway.core.apikey.KeyDigester;
 import dev.keyway.core.apikey.KeyLikeText;
+import dev.keyway.core.change.Confirmation;
 import dev.keyway.core.change.Narrowing;
 import dev.keyway.core.change.NarrowingObserver;
 import dev.keyway.core.flood.Lookups;
@@ -78,11 +79,12 @@ record Decisions(
           usage.decided(request, decision, atMillis);
           metrics.decided(request, decision, atMillis);
         };
+    var lease = new SoleNodeLease();
     var verifier =
         new Verifier(
             products,
             digester,
-            new SoleNodeLease(),
+            lease,
             store.verifiable(),
             lookups,
             limiter,
@@ -92,11 +94,12 @@ record Decisions(
     var ofOperators = new Lookups(config.flood(), MOST_OPERATORS, random, System::nanoTime);
     var authenticator =
         new Authenticator(store.operatorKeys(), digester, ofOperators, verifier, renewal);
-    var exchanges = new OpenExchanges(store.slots());
+    var exchanges = new OpenExchanges(store.slots(), lease);
     var narrowing =
         new Narrowing(
             store.slots(),
             exchanges,
+            Confirmation.OF_SOLE_NODE,
             store.changes(),
             clock,
             System::nanoTime,

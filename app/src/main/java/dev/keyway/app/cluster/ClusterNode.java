@@ -24,6 +24,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -160,7 +161,7 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
               () ->
                   new LeaseEvent.Read(log.after(after.seq(), MOST_CHANGES), clock.getAsLong()));
       case LeaseEffect.Apply apply -> apply(apply.changes());
-      case LeaseEffect.Forget forget -> slots.forgetBefore(forget.head());
+      case LeaseEffect.Forget forget -> slots.startAt(forget.head());
       case LeaseEffect.CutAll _ -> cutAll();
       case LeaseEffect.Leave leave -> leave(leave.incarnation());
       case LeaseEffect.ReportLoss loss ->
@@ -220,7 +221,7 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
             .whenComplete((_, failure) -> end(failure));
   }
 
-  private void end(Throwable failure) {
+  private void end(@Nullable Throwable failure) {
     if (failure == null) {
       ended.complete(null);
     } else {
@@ -241,7 +242,7 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
         });
   }
 
-  private static RuntimeException unlessOutage(RuntimeException e) {
+  private static @Nullable RuntimeException unlessOutage(RuntimeException e) {
     return e instanceof UnavailableException ? null : e;
   }
 

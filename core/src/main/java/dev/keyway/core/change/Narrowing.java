@@ -23,10 +23,9 @@ import org.jspecify.annotations.Nullable;
  * change, suspension, deletion. Widening goes the same way and cuts nothing.
  */
 public final class Narrowing {
-  private static final int THIS_NODE = 1;
-
   private final ChangeSlots slots;
   private final OpenExchanges exchanges;
+  private final Confirmation confirmation;
   private final ChangeLog log;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
@@ -44,6 +43,7 @@ public final class Narrowing {
   public Narrowing(
       ChangeSlots slots,
       OpenExchanges exchanges,
+      Confirmation confirmation,
       ChangeLog log,
       InstantSource clock,
       LongSupplier nanoTime,
@@ -51,6 +51,7 @@ public final class Narrowing {
       NarrowingObserver observer) {
     this.slots = slots;
     this.exchanges = exchanges;
+    this.confirmation = confirmation;
     this.log = log;
     this.clock = clock;
     this.nanoTime = nanoTime;
@@ -120,9 +121,10 @@ public final class Narrowing {
   /**
    * A change that new requests see already.
    *
-   * @param silent when no exchange goes on that it forbids; fails when our patience ends before
+   * @param holds on whose word it does, when no exchange goes on that it forbids and no node decides
+   *     without it; fails when our patience ends before
    */
-  private record Begun(Change change, CompletableFuture<?> silent) {}
+  private record Begun(Change change, CompletableFuture<Confirmation.Nodes> holds) {}
 
   private Begun begin(Change change) {
     observer.began(change.seq());
@@ -132,13 +134,17 @@ public final class Narrowing {
             ? exchanges.cut(change).toCompletableFuture()
             : CompletableFuture.completedFuture(null);
     long millis = Deadline.atMost(patience).toMillis();
-    return new Begun(change, silent.orTimeout(millis, TimeUnit.MILLISECONDS));
+    CompletableFuture<Confirmation.Nodes> holds =
+        silent
+            .thenCombine(confirmation.of(change.seq()), (_, nodes) -> nodes)
+            .orTimeout(millis, TimeUnit.MILLISECONDS);
+    return new Begun(change, holds);
   }
 
   private Revocation finish(Begun begun) {
     Change change = begun.change();
     try {
-      await(begun);
+      Confirmation.Nodes nodes = await(begun);
       Instant effectiveAt = change.effectiveAt();
       if (effectiveAt == null) {
         effectiveAt = note(change, notBefore(change.committedAt(), clock.instant()));
@@ -149,8 +155,8 @@ public final class Narrowing {
           change.committedAt(),
           effectiveAt,
           change.keysAffected(),
-          THIS_NODE,
-          THIS_NODE);
+          nodes.confirmed(),
+          nodes.total());
     } catch (UnconfirmedException e) {
       observer.unconfirmed(change.seq());
       throw e;
@@ -170,9 +176,9 @@ public final class Narrowing {
     }
   }
 
-  private static void await(Begun begun) {
+  private static Confirmation.Nodes await(Begun begun) {
     try {
-      begun.silent().get();
+      return begun.holds().get();
     } catch (ExecutionException e) {
       throw new UnconfirmedException(begun.change().seq(), e);
     } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package dev.keyway.core.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyway.core.lease.SoleNodeLease;
 import dev.keyway.core.change.Change;
 import dev.keyway.core.change.ChangeSlots;
 import dev.keyway.core.change.Entity;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class OpenExchangesTest {
   private final ChangeSlots slots = new ChangeSlots();
-  private final OpenExchanges open = new OpenExchanges(slots);
+  private final OpenExchanges open = new OpenExchanges(slots, new SoleNodeLease());
 
   @Test
   void cut_ofAKey_cutsItsExchangesOnly() {

@@ -4,7 +4,6 @@ import dev.keyway.core.OutcomeUnknownException;
 import dev.keyway.core.UnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -118,7 +117,7 @@ final class Writing {
     try {
       connection.clearWarnings();
       connection.commit();
-      if (hasWarned(connection)) {
+      if (Commits.hasWarned(connection)) {
         // Such as that the wait for the standby was cut: committed here, perhaps not there.
         throw new OutcomeUnknownException(
             "The database committed with a warning; whether it lasts is not known.", null);
@@ -132,16 +131,6 @@ final class Writing {
       call.undone();
       throw new DriverException(e);
     }
-  }
-
-  /** Whether there is more than notices, whose SQLSTATE is that of a success. */
-  private static boolean hasWarned(Connection connection) throws SQLException {
-    for (SQLWarning said = connection.getWarnings(); said != null; said = said.getNextWarning()) {
-      if (!"00000".equals(said.getSQLState())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static void rollBack(Handle handle) {
