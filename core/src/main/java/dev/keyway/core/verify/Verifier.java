@@ -45,7 +45,6 @@ public final class Verifier {
   private final KeyFormat format;
   private final KeyDigester digester;
   private final Lease lease;
-  private final VerifiableKeys keys;
   private final Source memory;
   private final RateLimiter limiter;
   private final Source fromStore;
@@ -69,7 +68,6 @@ public final class Verifier {
     this.format = products.format();
     this.digester = digester;
     this.lease = lease;
-    this.keys = keys;
     this.memory = keys::ifCached;
     this.limiter = limiter;
     this.fromStore = id -> keys.find(id).orElse(null);
