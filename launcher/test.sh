@@ -75,6 +75,20 @@ count_tests() {
     END { print passed + 0, failed + 0, skipped + 0 }'
 }
 
+# One line for each failed test of every report, with what it says first.
+name_failures() {
+  reports -exec awk '
+    /<testcase / { name = "" }
+    /<testcase / && match($0, / name="[^"]*"/) { name = substr($0, RSTART + 7, RLENGTH - 8) }
+    /<testcase / && match($0, / classname="[^"]*"/) { name = substr($0, RSTART + 12, RLENGTH - 13) ": " name }
+    /<(failure|error)[ >]/ && name != "" {
+      what = match($0, / message="[^"]*/) ? substr($0, RSTART + 10, RLENGTH - 10) : "see its report"
+      sub(/&#(10|xa|xA);.*/, "", what)
+      print "  " name " - " substr(what, 1, 300)
+      name = ""
+    }' {} + | sed 's/&quot;/"/g; s/&apos;/'"'"'/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' >&2
+}
+
 run_tests() {
   local log="$root/target/test.log" print passed failed skipped broken=
   print=$(fingerprint)
@@ -101,6 +115,11 @@ run_tests() {
   fi
   test_portal || broken=yes
   read -r passed failed skipped < <(count_tests)
+  # Again at the end, where whoever sees only the end of the output looks for them.
+  if [ "$failed" -gt 0 ]; then
+    say 'these failed:'
+    name_failures
+  fi
   [ -z "$broken" ] || failed=$((failed + 1))
   [ "$skipped" -eq 0 ] && skipped= || skipped=", $skipped skipped"
   printf '%d passed, %d failed%s\n' "$passed" "$failed" "$skipped"

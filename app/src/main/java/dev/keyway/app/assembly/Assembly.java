@@ -13,14 +13,12 @@ import dev.keyway.core.session.SignInThrottle;
 import dev.keyway.core.usage.UsageReader;
 import dev.keyway.server.api.ControlApi;
 import dev.keyway.server.api.ControlParts;
-import dev.keyway.server.authz.ExtAuthzConfig;
 import dev.keyway.server.authz.ExtAuthzListener;
 import dev.keyway.server.authz.ExtAuthzMetrics;
 import dev.keyway.server.authz.ForwardAuth;
 import dev.keyway.server.authz.ForwardAuthMetrics;
 import dev.keyway.server.door.IdentityTokens;
 import dev.keyway.server.door.SigningKey;
-import dev.keyway.server.gateway.GatewayConfig;
 import dev.keyway.server.gateway.GatewayListener;
 import dev.keyway.server.gateway.GatewayMetrics;
 import dev.keyway.server.http.Certificate;
@@ -28,9 +26,7 @@ import dev.keyway.server.http.ControlListener;
 import dev.keyway.server.http.ControlMetrics;
 import dev.keyway.server.http.DecisionMetrics;
 import dev.keyway.server.http.Health;
-import dev.keyway.server.http.ListenerConfig;
 import dev.keyway.server.http.PepperMetrics;
-import dev.keyway.server.http.TrustedProxies;
 import dev.keyway.server.portal.Argon2PasswordHasher;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -72,6 +68,7 @@ public final class Assembly implements AutoCloseable {
   private final NodeGauges gauges;
   private final GatewayMetrics gatewayMetrics;
   private final Certificates certificates;
+  private final ListenerConfigs listeners;
   private final StoreWatch storeWatch;
   private final Health health;
   private final List<CertificateWatch> certificateWatches = new ArrayList<>();
@@ -120,6 +117,7 @@ public final class Assembly implements AutoCloseable {
     this.store = store;
     this.random = random;
     this.certificates = certificates;
+    this.listeners = new ListenerConfigs(config, certificates);
     this.metrics = metrics;
     this.clock = clock;
     this.gauges = new NodeGauges(metrics.registry());
@@ -139,7 +137,7 @@ public final class Assembly implements AutoCloseable {
             limitWriter,
             random,
             clock);
-    this.control = new ControlListener(controlConfig(), metrics);
+    this.control = new ControlListener(listeners.control(), metrics);
     Supplier<URI> controlUrl = () -> URI.create(control.publicUrl());
     this.identities = new IdentityTokens(signingKey, controlUrl, clock);
     this.forwardAuth =
@@ -181,7 +179,7 @@ public final class Assembly implements AutoCloseable {
     gatewayUrl = publicUrl;
     var started =
         new GatewayListener(
-            gatewayConfig(port, publicUrl),
+            listeners.gateway(port, publicUrl, URI.create(control.publicUrl())),
             products,
             decisions.verifier(),
             decisions.exchanges(),
@@ -205,7 +203,7 @@ public final class Assembly implements AutoCloseable {
     }
     var started =
         new ExtAuthzListener(
-            extAuthzConfig(listener),
+            listeners.extAuthz(listener, URI.create(control.publicUrl())),
             products,
             decisions.verifier(),
             store.slots(),
@@ -395,51 +393,5 @@ public final class Assembly implements AutoCloseable {
             health,
             metrics,
             new PackedPortal()));
-  }
-
-  private ListenerConfig controlConfig() {
-    Listener listener = config.control();
-    URI publicUrl = listener.publicUrl();
-    return new ListenerConfig(
-        listener.listen().host(),
-        listener.listen().port(),
-        publicUrl == null ? null : publicUrl.toString(),
-        certificates.control(),
-        config.internalNetworks(),
-        ListenerConfig.DEFAULT_MAX_CONCURRENT,
-        ListenerConfig.DEFAULT_BODY_PATIENCE,
-        ListenerConfig.DEFAULT_HEAD_PATIENCE,
-        new TrustedProxies(listener.trustedProxies()),
-        listener.maxConnections(),
-        ListenerConfig.DEFAULT_EVENT_LOOPS);
-  }
-
-  private ExtAuthzConfig extAuthzConfig(Listener listener) {
-    return new ExtAuthzConfig(
-        listener.listen().host(),
-        listener.listen().port(),
-        URI.create(control.publicUrl()),
-        certificates.extAuthz(),
-        config.productsByHost(),
-        Runtime.getRuntime().availableProcessors(),
-        config.internalNetworks(),
-        listener.maxConnections());
-  }
-
-  private GatewayConfig gatewayConfig(int port, URI publicUrl) {
-    Listener listener = config.gateway();
-    return new GatewayConfig(
-        listener.listen().host(),
-        port,
-        publicUrl,
-        URI.create(control.publicUrl()),
-        certificates.gateway(),
-        config.productsByHost(),
-        Runtime.getRuntime().availableProcessors(),
-        GatewayConfig.DEFAULT_MAX_CONNECTIONS,
-        config.upstreamAuthorities(),
-        GatewayConfig.DEFAULT_CLIENT_PATIENCE,
-        new TrustedProxies(listener.trustedProxies()),
-        listener.maxConnections());
   }
 }

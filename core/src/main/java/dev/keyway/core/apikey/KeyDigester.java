@@ -99,6 +99,8 @@ public final class KeyDigester {
         if (pepperVersion == KeyDigest.NO_PEPPER) {
           sha256.update(key.bytes(), key.secretFrom(), KeyFormat.SECRET_LENGTH);
           var _ = sha256.digest(bytes, 0, bytes.length);
+          // Its buffer holds the secret until it is used again; HMAC clears its own.
+          sha256.reset();
           return bytes;
         }
         Mac mac = mac(pepperVersion);

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -26,9 +25,6 @@ import java.util.function.BooleanSupplier;
  * thread, not for an event loop.
  */
 public final class ExtAuthzListener {
-  /** Shares of one listener find each other's free port by a number that no other listener has. */
-  private static final AtomicInteger ANY_PORTS = new AtomicInteger(1_000_000);
-
   private final Vertx vertx;
   private final ExtAuthzParts parts;
   private final List<ExtAuthzVerticle> shares = new CopyOnWriteArrayList<>();
@@ -71,10 +67,7 @@ public final class ExtAuthzListener {
    */
   public int start() {
     ExtAuthzConfig config = parts.config();
-    SocketAddress address =
-        config.port() == 0
-            ? SocketAddress.sharedRandomPort(ANY_PORTS.incrementAndGet(), config.host())
-            : SocketAddress.inetSocketAddress(config.port(), config.host());
+    SocketAddress address = EventLoops.commonAddress(config.host(), config.port());
     for (int i = 0; i < config.eventLoops(); i++) {
       var share = new ExtAuthzVerticle(parts, address);
       deployments.add(deploy(share));

@@ -33,9 +33,6 @@ public final class GatewayListener {
   /** How long before the end of its patience a drain counts what it will have to end. */
   private static final long LAST_LOOK_MILLIS = 50;
 
-  /** Shares of one listener find each other's free port by a number that no other listener has. */
-  private static final AtomicInteger ANY_PORTS = new AtomicInteger();
-
   private final Vertx vertx;
   private final GatewayParts parts;
   private final List<GatewayVerticle> shares = new CopyOnWriteArrayList<>();
@@ -75,10 +72,7 @@ public final class GatewayListener {
    */
   public int start() {
     GatewayConfig config = parts.config();
-    SocketAddress address =
-        config.port() == 0
-            ? SocketAddress.sharedRandomPort(ANY_PORTS.incrementAndGet(), config.host())
-            : SocketAddress.inetSocketAddress(config.port(), config.host());
+    SocketAddress address = EventLoops.commonAddress(config.host(), config.port());
     for (int i = 0; i < config.eventLoops(); i++) {
       var share = new GatewayVerticle(parts, address);
       deployments.add(deploy(share));

@@ -9,7 +9,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The listener for the management API, forward-auth, health and metrics.
@@ -19,9 +18,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class ControlListener implements AutoCloseable {
   private static final Duration START_PATIENCE = Duration.ofSeconds(30);
-
-  /** Shares of one listener find each other's free port by a number that no other listener has. */
-  private static final AtomicInteger ANY_PORTS = new AtomicInteger();
 
   private final Vertx vertx;
   private final ListenerConfig config;
@@ -67,10 +63,7 @@ public final class ControlListener implements AutoCloseable {
             observer,
             this::publicUrl,
             BodyBudget.ofThisProcess());
-    SocketAddress address =
-        config.port() == 0
-            ? SocketAddress.sharedRandomPort(ANY_PORTS.incrementAndGet(), config.host())
-            : SocketAddress.inetSocketAddress(config.port(), config.host());
+    SocketAddress address = EventLoops.commonAddress(config.host(), config.port());
     for (int i = 0; i < config.eventLoops(); i++) {
       var share = new ControlVerticle(common, address, door, connections);
       shares.add(share);

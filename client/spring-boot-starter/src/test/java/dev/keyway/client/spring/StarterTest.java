@@ -111,13 +111,8 @@ final class StarterTest {
 
   @Test
   void filterBeforeIt_thatBelievesTheClient_changesNothingOfWhatIsAsked() throws Exception {
-    Class<?>[] sources = {GuardedApplication.class, BehindAProxy.class};
     try (var application =
-        SpringApplication.run(
-            sources,
-            new String[] {
-              "--server.port=0", "--" + url, "--" + product, "--keyway.excluded-paths=/open/*"
-            })) {
+        runWith(BehindAProxy.class, url, product, "keyway.excluded-paths=/open/*")) {
       HttpRequest request =
           to(application, "/machines?x=1")
               .header("X-Forwarded-Prefix", "/open")
@@ -141,10 +136,7 @@ final class StarterTest {
 
   @Test
   void filterBeforeIt_thatChangesTheMethod_doesNotReachTheApplication() throws Exception {
-    Class<?>[] sources = {GuardedApplication.class, FormsWithMethods.class};
-    try (var application =
-        SpringApplication.run(
-            sources, new String[] {"--server.port=0", "--" + url, "--" + product})) {
+    try (var application = runWith(FormsWithMethods.class, url, product)) {
       HttpRequest request =
           to(application, "/method?_method=DELETE")
               .POST(BodyPublishers.noBody())
@@ -198,13 +190,19 @@ final class StarterTest {
   }
 
   private static ConfigurableApplicationContext run(String... lines) {
+    return runWith(GuardedApplication.class, lines);
+  }
+
+  /** Beside the application, beans of its own. */
+  private static ConfigurableApplicationContext runWith(Class<?> beans, String... lines) {
     List<String> arguments = new ArrayList<>(List.of("--server.port=0"));
     for (String line : lines) {
       if (!line.isEmpty()) {
         arguments.add("--" + line);
       }
     }
-    return SpringApplication.run(GuardedApplication.class, arguments.toArray(String[]::new));
+    Class<?>[] sources = {GuardedApplication.class, beans};
+    return SpringApplication.run(sources, arguments.toArray(String[]::new));
   }
 
   private static HttpRequest.Builder to(ConfigurableApplicationContext application, String path) {
