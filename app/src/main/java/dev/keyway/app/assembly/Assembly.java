@@ -55,6 +55,9 @@ public final class Assembly implements AutoCloseable {
   /** What management calls get, however long the gateway took. */
   private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
 
+  /** A database that answers gives a lease at once. */
+  private static final Duration JOIN_PATIENCE = Duration.ofSeconds(20);
+
   /** Of so many sessions it is remembered that they were good. */
   private static final int MOST_SESSIONS = 10_000;
 
@@ -163,12 +166,14 @@ public final class Assembly implements AutoCloseable {
             store.idempotency(),
             store.usage(),
             config.usageRetention(),
+            decisions.cluster()::lookAfter,
             countPeppers,
             clock);
   }
 
   /** Listens: first the control listener, for the answers of the doors refer to it. */
   public void start() {
+    decisions.cluster().join(JOIN_PATIENCE);
     limitWriter.start(decisions.limiter());
     // The first scrape is to tell of every metric.
     countPeppers.run();
@@ -328,6 +333,7 @@ public final class Assembly implements AutoCloseable {
         // After the last request: it then still counts.
         limitWriter,
         passwords,
+        decisions.cluster(),
         store);
   }
 

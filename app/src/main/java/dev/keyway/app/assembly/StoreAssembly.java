@@ -1,5 +1,6 @@
 package dev.keyway.app.assembly;
 
+import dev.keyway.app.cluster.Cluster;
 import dev.keyway.app.config.StorePlace;
 import dev.keyway.core.UnavailableException;
 import dev.keyway.core.apikey.DigestStore;
@@ -75,9 +76,9 @@ public record StoreAssembly(
     implements AutoCloseable {
 
   /**
-   * Opens the store of an installation and makes what was never confirmed before count from now on:
-   * a node that starts alone has no older state to decide on. For the same reason no call with an
-   * {@code Idempotency-Key} is still running.
+   * Opens the store of an installation. Where only one node can have it open, what was never
+   * confirmed before counts from now on: there is no older state to decide on. For the same reason
+   * no call with an {@code Idempotency-Key} is still running there.
    *
    * @param observer told of each call of the database
    */
@@ -112,9 +113,11 @@ public record StoreAssembly(
     var slots = new ChangeSlots();
     var changes = new SqlChangeLog(transactions);
     slots.startAt(changes.head());
-    changes.markAllEffective(now);
     var idempotency = new SqlIdempotencyStore(transactions);
-    idempotency.markInterrupted();
+    if (!(database instanceof PostgresDatabase)) {
+      changes.markAllEffective(now);
+      idempotency.markInterrupted(Instant.ofEpochMilli(Long.MAX_VALUE));
+    }
     var keys = new CachedApiKeyStore(new SqlApiKeyStore(transactions), slots, cacheMaxKeys);
     return new StoreAssembly(
         database,
@@ -136,6 +139,13 @@ public record StoreAssembly(
         new SqlInstallationSecrets(transactions, random),
         new SqlUsageStore(transactions),
         new SqlWindowStore(transactions));
+  }
+
+  /** This node's place among those over the same database. */
+  Cluster cluster(SecureRandom random) {
+    return database instanceof PostgresDatabase shared
+        ? Cluster.over(shared, changes, slots, random)
+        : Cluster.ofOne(slots);
   }
 
   /** Whether changes can be written, as far as is known. */

@@ -14,6 +14,7 @@ import dev.keyway.core.lease.LeaseStore;
 import dev.keyway.core.lease.LeaseTerms;
 import dev.keyway.core.lease.NodeLease;
 import dev.keyway.core.verify.OpenExchanges;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +41,11 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
   /** Changes that are read and applied at once. */
   private static final int MOST_CHANGES = 1_000;
 
+  /** How often a start looks whether it may go on. */
+  private static final Duration STEP = Duration.ofMillis(5);
+
   private final LeaseStore store;
+  private final Runnable wakeOthers;
   private final ChangeLog log;
   private final ChangeSlots slots;
   private final OpenExchanges exchanges;
@@ -55,14 +61,20 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
   private Confirmations confirmations = Confirmations.start();
   private boolean isLeaving;
 
+  /** As far as is known; the store has the last word. */
+  private volatile long longestTtl = TimeUnit.SECONDS.toNanos(30);
+
   /**
    * A node that has not begun.
    *
+   * @param wakeOthers makes the other nodes look for changes at once; may block, and fail in
+   *     silence
    * @param held what requests ask; it goes by the same clock
    * @param incarnations a new name for each time this node joins, never given twice
    */
   ClusterNode(
       LeaseStore store,
+      Runnable wakeOthers,
       ChangeLog log,
       ChangeSlots slots,
       OpenExchanges exchanges,
@@ -71,6 +83,7 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
       LongSupplier clock,
       HeldLease held) {
     this.store = store;
+    this.wakeOthers = wakeOthers;
     this.log = log;
     this.slots = slots;
     this.exchanges = exchanges;
@@ -96,11 +109,33 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
     long now = clock.getAsLong();
     var answer = new CompletableFuture<Nodes>();
     inbox.add(() -> {
-      awaited.computeIfAbsent(seq, _ -> new CompletableFuture<>()).thenAccept(answer::complete);
+      var _ =
+          awaited.computeIfAbsent(seq, _ -> new CompletableFuture<>()).thenAccept(answer::complete);
       step(new ConfirmationEvent.Committed(seq, now));
       step(new LeaseEvent.Woken());
     });
+    var _ = Thread.startVirtualThread(wakeOthers);
     return answer;
+  }
+
+  @Override
+  public Duration longest() {
+    return Duration.ofNanos(terms.waitFor(longestTtl));
+  }
+
+  /**
+   * Waits until this node may decide.
+   *
+   * @throws UnavailableException when it may not in time
+   */
+  public void awaitHeld(Duration patience) {
+    long deadline = clock.getAsLong() + patience.toNanos();
+    while (!held.isHeld()) {
+      if (clock.getAsLong() >= deadline) {
+        throw new UnavailableException("The database gives this node no lease.", null);
+      }
+      LockSupport.parkNanos(STEP.toNanos());
+    }
   }
 
   /** Stops deciding, then takes the node out, so that nobody waits for it. */
@@ -158,8 +193,7 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
       case LeaseEffect.ReadAfter after ->
           call(
               "read changes",
-              () ->
-                  new LeaseEvent.Read(log.after(after.seq(), MOST_CHANGES), clock.getAsLong()));
+              () -> new LeaseEvent.Read(log.after(after.seq(), MOST_CHANGES), clock.getAsLong()));
       case LeaseEffect.Apply apply -> apply(apply.changes());
       case LeaseEffect.Forget forget -> slots.startAt(forget.head());
       case LeaseEffect.CutAll _ -> cutAll();
@@ -183,8 +217,7 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
     long sentAt = clock.getAsLong();
     return switch (store.renew(renewal.incarnation(), renewal.number(), renewal.acked())) {
       case LeaseStore.Renewal.Renewed renewed ->
-          new LeaseEvent.Renewed(
-              sentAt, renewed.granted().head(), renewed.granted().ttlNanos());
+          new LeaseEvent.Renewed(sentAt, renewed.granted().head(), renewed.granted().ttlNanos());
       case LeaseStore.Renewal.Refused _ -> new LeaseEvent.Fenced();
     };
   }
@@ -198,12 +231,11 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
             .toArray(CompletableFuture<?>[]::new);
     var _ =
         CompletableFuture.allOf(cuts)
-            .whenComplete(
-                (_, failure) ->
-                    tell(
-                        failure == null
-                            ? new LeaseEvent.Applied()
-                            : new LeaseEvent.Failed(clock.getAsLong())));
+            .whenComplete((_, failure) ->
+                tell(
+                    failure == null
+                        ? new LeaseEvent.Applied()
+                        : new LeaseEvent.Failed(clock.getAsLong())));
   }
 
   private CompletionStage<?> cutAll() {
@@ -265,6 +297,7 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
           ConfirmationEvent event;
           try {
             LeaseStore.Nodes nodes = store.nodes();
+            longestTtl = nodes.ttlNanos();
             event =
                 new ConfirmationEvent.Rows(
                     nodes.rows(), askedAt, nodes.ttlNanos(), clock.getAsLong());

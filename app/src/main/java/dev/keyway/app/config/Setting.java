@@ -149,7 +149,12 @@ enum Setting {
       "store.connections",
       "whole number",
       String.valueOf(PostgresSettings.DEFAULT_CONNECTIONS),
-      "How many connections this node opens to PostgreSQL at most: half of them to read, half to write."),
+      "How many connections this node opens to PostgreSQL at most: half of them to read, half to write. Five more keep its lease."),
+  STORE_LEASE(
+      "store.lease",
+      "duration",
+      "as the database has it, at first 30s",
+      "For how long a node goes on deciding from memory without hearing from PostgreSQL, and so for how long a node that is gone can hold a revocation up. It holds for all nodes, from the start of the last one that names it. From 1s to 4m."),
   USAGE_RETENTION(
       "usage.retention",
       "duration",

@@ -54,12 +54,17 @@ public final class StoreForms {
         fields.optional(
             "connections",
             Forms.number(PostgresSettings.LEAST_CONNECTIONS, PostgresSettings.MOST_CONNECTIONS));
+    var lease =
+        fields.optional(
+            "lease",
+            Forms.duration(PostgresSettings.SHORTEST_LEASE, PostgresSettings.LONGEST_LEASE));
     return () ->
         new PostgresSettings(
             url.get(),
             user.get(),
             password.or(""),
-            connections.or(PostgresSettings.DEFAULT_CONNECTIONS));
+            connections.or(PostgresSettings.DEFAULT_CONNECTIONS),
+            lease.orNull());
   }
 
   /** Mistakes do not quote it: whoever writes it wrongly may have written a password into it. */

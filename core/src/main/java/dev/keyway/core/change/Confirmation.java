@@ -1,5 +1,6 @@
 package dev.keyway.core.change;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -11,7 +12,18 @@ import java.util.concurrent.CompletionStage;
  */
 public interface Confirmation {
   /** That of a node without others. */
-  Confirmation OF_SOLE_NODE = _ -> CompletableFuture.completedFuture(new Nodes(1, 1));
+  Confirmation OF_SOLE_NODE =
+      new Confirmation() {
+        @Override
+        public CompletionStage<Nodes> of(long seq) {
+          return CompletableFuture.completedFuture(new Nodes(1, 1));
+        }
+
+        @Override
+        public Duration longest() {
+          return Duration.ZERO;
+        }
+      };
 
   /**
    * Who a change was confirmed by.
@@ -23,4 +35,7 @@ public interface Confirmation {
 
   /** Completes when a change holds that is committed and that this node has begun to apply. */
   CompletionStage<Nodes> of(long seq);
+
+  /** For how long nodes that are silent can hold a change up. */
+  Duration longest();
 }

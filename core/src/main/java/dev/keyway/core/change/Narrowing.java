@@ -37,7 +37,7 @@ public final class Narrowing {
    *
    * @param nanoTime a clock that is never set, in nanoseconds
    * @param patience how long a call may take, and how long to wait for open exchanges to be cut,
-   *     before saying that the change is not confirmed
+   *     before saying that the change is not confirmed; waiting for other nodes comes on top
    * @param observer told how each confirmation goes
    */
   public Narrowing(
@@ -65,7 +65,7 @@ public final class Narrowing {
    * {@link #change} leaves unknown whether something is committed.
    */
   public <T extends @Nullable Object> T inTime(Supplier<T> call) {
-    return Deadline.within(patience, nanoTime, call);
+    return Deadline.within(longest(), nanoTime, call);
   }
 
   /**
@@ -121,10 +121,14 @@ public final class Narrowing {
   /**
    * A change that new requests see already.
    *
-   * @param holds on whose word it does, when no exchange goes on that it forbids and no node decides
-   *     without it; fails when our patience ends before
+   * @param holds on whose word it does, when no exchange goes on that it forbids and no node
+   *     decides without it; fails when our patience ends before
    */
   private record Begun(Change change, CompletableFuture<Confirmation.Nodes> holds) {}
+
+  private Duration longest() {
+    return patience.plus(confirmation.longest());
+  }
 
   private Begun begin(Change change) {
     observer.began(change.seq());
@@ -133,7 +137,7 @@ public final class Narrowing {
         change.direction() == Change.Direction.NARROWS
             ? exchanges.cut(change).toCompletableFuture()
             : CompletableFuture.completedFuture(null);
-    long millis = Deadline.atMost(patience).toMillis();
+    long millis = Deadline.atMost(longest()).toMillis();
     CompletableFuture<Confirmation.Nodes> holds =
         silent
             .thenCombine(confirmation.of(change.seq()), (_, nodes) -> nodes)

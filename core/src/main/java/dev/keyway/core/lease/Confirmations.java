@@ -28,6 +28,9 @@ import java.util.TreeMap;
 public record Confirmations(
     List<Waiting> waiting, Map<String, Seen> seen, boolean isAsking, long askAt) {
 
+  /** The pause between two questions grows with the wait: it is this part of it. */
+  private static final int PART = 4;
+
   public Confirmations {
     waiting = List.copyOf(waiting);
     seen = Map.copyOf(seen);
@@ -100,8 +103,26 @@ public record Confirmations(
         effects.add(new Confirmed(one.seq(), (int) acked, event.rows().size()));
       }
     }
-    long pause = left.isEmpty() ? terms.renewalAfter(event.ttl()) : terms.patience();
-    return new Step(new Confirmations(left, looked, false, event.now() + pause), effects);
+    long askAt =
+        left.isEmpty() ? event.now() + terms.renewalAfter(event.ttl()) : again(event, left, terms);
+    return new Step(new Confirmations(left, looked, false, askAt), effects);
+  }
+
+  /**
+   * Most nodes answer soon; for one that does not, nobody has to be asked often. The end of the
+   * wait is not missed.
+   */
+  private static long again(ConfirmationEvent.Rows event, List<Waiting> left, LeaseTerms terms) {
+    long latest = left.stream().mapToLong(Waiting::since).max().orElseThrow();
+    long pause =
+        Math.clamp(
+            (event.now() - latest) / PART,
+            terms.patience(),
+            Math.max(terms.poll(), terms.patience()));
+    long earliest = left.stream().mapToLong(Waiting::since).min().orElseThrow();
+    long end = earliest + terms.waitFor(event.ttl());
+    long askAt = event.now() + pause;
+    return event.now() < end ? Math.min(askAt, end) : askAt;
   }
 
   /** A row that has changed is seen as it is since now, whatever it was before. */

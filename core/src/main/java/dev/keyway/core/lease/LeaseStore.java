@@ -48,6 +48,15 @@ public interface LeaseStore {
     }
   }
 
+  /**
+   * How long leases last.
+   *
+   * @param ttlNanos of one that is asked for now
+   * @param longestNanos of any that was given before and may not be over
+   * @param version of the two
+   */
+  record Life(long ttlNanos, long longestNanos, long version) {}
+
   /** Enters a node that has nothing in memory. */
   Granted join(String incarnation);
 
@@ -61,4 +70,12 @@ public interface LeaseStore {
 
   /** Takes a node out that has stopped deciding. */
   void leave(String incarnation);
+
+  Life life();
+
+  /** Lets leases that are asked for from now on last so long; those given before may be longer. */
+  void useTtl(long ttlNanos);
+
+  /** Says that no longer lease is left, if the life still is as {@code seen}. */
+  void settle(Life seen);
 }

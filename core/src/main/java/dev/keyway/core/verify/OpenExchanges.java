@@ -42,6 +42,14 @@ public final class OpenExchanges {
     return false;
   }
 
+  /**
+   * Whether what has been entered and not been cut may go on: after the end of the lease it may
+   * not, even before {@link #cutAll} has reached it. For the event loop, before each piece of data.
+   */
+  public boolean mayGoOn() {
+    return lease.isHeld();
+  }
+
   /** Leaves; to be called when the exchange has ended, however it did. */
   public void leave(Exchange exchange) {
     open.remove(exchange);

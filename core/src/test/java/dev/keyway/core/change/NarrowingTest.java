@@ -3,8 +3,8 @@ package dev.keyway.core.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keyway.core.lease.SoleNodeLease;
 import dev.keyway.core.UnavailableException;
+import dev.keyway.core.lease.SoleNodeLease;
 import dev.keyway.core.verify.OpenExchanges;
 import dev.keyway.core.verify.TestExchange;
 import dev.keyway.core.verify.TestKeys;

@@ -2,11 +2,11 @@ package dev.keyway.core.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keyway.core.lease.SoleNodeLease;
 import dev.keyway.core.change.Change;
 import dev.keyway.core.change.ChangeSlots;
 import dev.keyway.core.change.Entity;
 import dev.keyway.core.contract.Together;
+import dev.keyway.core.lease.SoleNodeLease;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;

@@ -8,8 +8,9 @@ import java.util.Properties;
 import javax.sql.DataSource;
 
 /**
- * The connections to a database, as a pool that reads and one that writes: while a standby is gone,
- * every writer may hang in its commit, and keys must still be read.
+ * The connections to a database, as a pool that reads, one that writes and a small one for leases:
+ * while a standby is gone, every writer may hang in its commit, and keys must still be read, and it
+ * must be found out whether this node may go on.
  *
  * <p>Nothing here depends on a session: between two transactions a connection may be another one,
  * as behind PgBouncer in transaction mode.
@@ -34,8 +35,17 @@ final class Connections implements AutoCloseable {
 
   private static final int IDLE = 2;
 
+  /** A join or a renewal, a look at the other nodes, fences, and one that hangs. */
+  private static final int LEASES = 4;
+
+  /** A lease that could not be asked for in so long is asked for anew. */
+  private static final Duration LEASE_SOCKET_PATIENCE = Duration.ofSeconds(6);
+
+  private static final Duration LEASE_CONNECT_PATIENCE = Duration.ofSeconds(2);
+
   private final HikariDataSource readers;
   private final HikariDataSource writers;
+  private final HikariDataSource leases;
 
   Connections(PostgresSettings settings) {
     int half = settings.connections() / 2;
@@ -48,6 +58,10 @@ final class Connections implements AutoCloseable {
     writing.setAutoCommit(false);
     this.readers = new HikariDataSource(reading);
     this.writers = new HikariDataSource(writing);
+    HikariConfig leasing = pool("keyway-leases", settings, LEASES, LEASE_SOCKET_PATIENCE);
+    leasing.setConnectionTimeout(LEASE_CONNECT_PATIENCE.toMillis());
+    leasing.setAutoCommit(false);
+    this.leases = new HikariDataSource(leasing);
   }
 
   /**
@@ -68,8 +82,13 @@ final class Connections implements AutoCloseable {
     return writers;
   }
 
+  HikariDataSource leases() {
+    return leases;
+  }
+
   @Override
   public void close() {
+    leases.close();
     writers.close();
     readers.close();
   }

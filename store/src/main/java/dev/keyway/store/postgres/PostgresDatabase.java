@@ -1,6 +1,7 @@
 package dev.keyway.store.postgres;
 
 import dev.keyway.core.UnavailableException;
+import dev.keyway.core.lease.LeaseStore;
 import dev.keyway.store.UnusableDatabaseException;
 import dev.keyway.store.migration.Dialect;
 import dev.keyway.store.migration.Migrations;
@@ -47,6 +48,8 @@ public final class PostgresDatabase implements Database {
   private final Connections connections;
   private final Jdbi readers;
   private final Writing writing;
+  private final PostgresLeases leases;
+  private final PostgresWakeUps wakeUps;
   private volatile boolean hasFailed;
   private volatile boolean isClosed;
 
@@ -57,6 +60,9 @@ public final class PostgresDatabase implements Database {
     this.connections = new Connections(settings);
     this.readers = Jdbi.create(connections.readers()).setTransactionHandler(new Snapshots());
     this.writing = new Writing(Jdbi.create(connections.writers()), commitLevel);
+    this.leases = new PostgresLeases(connections.leases(), commitLevel);
+    this.wakeUps =
+        new PostgresWakeUps(Connections.single(settings, Duration.ZERO), connections.leases());
   }
 
   /**
@@ -70,11 +76,26 @@ public final class PostgresDatabase implements Database {
       server.requireUsable();
       // As long as a migration takes.
       migrate(Connections.single(settings, Duration.ZERO));
-      return new PostgresDatabase(settings, server.commitLevel());
+      var database = new PostgresDatabase(settings, server.commitLevel());
+      Duration lease = settings.lease();
+      if (lease != null) {
+        database.leases.useTtl(lease.toNanos());
+      }
+      return database;
     } catch (SQLException | IOException | FlywayException e) {
       // Nothing of a user's passes through here, so no cause can quote it.
       throw new UnusableDatabaseException("cannot open the PostgreSQL database: " + reason(e), e);
     }
+  }
+
+  /** The leases of the nodes that share this database. */
+  public LeaseStore leases() {
+    return leases;
+  }
+
+  /** How these nodes tell each other that there is something to read. */
+  public PostgresWakeUps wakeUps() {
+    return wakeUps;
   }
 
   @Override
@@ -150,6 +171,7 @@ public final class PostgresDatabase implements Database {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    wakeUps.close();
     connections.close();
   }
 

@@ -22,33 +22,34 @@ import org.jspecify.annotations.Nullable;
  * two of them could do to each other is settled by locks on the one row they share. They commit as
  * far as every write does, so that a server that was deposed grants nothing.
  */
-public final class PostgresLeases implements LeaseStore, AutoCloseable {
-  private static final String SETTINGS =
-      """
-      SET LOCAL synchronous_commit = %s;
-      SET LOCAL lock_timeout = '2s';
-      SET LOCAL statement_timeout = '5s'\
-      """;
-
+public final class PostgresLeases implements LeaseStore {
   /** The lock makes every change of rights wait that would not find the node entered. */
   private static final String JOIN =
       """
       WITH now_at AS (SELECT head, lease_ms FROM epoch FOR SHARE),
-        entered AS (INSERT INTO node (id, number, acked) SELECT ?, 0, head FROM now_at)
+        entered AS (INSERT INTO node (id, number, acked, name) SELECT ?, 0, head, ? FROM now_at)
       SELECT head, lease_ms FROM now_at
       """;
 
   private static final String RENEW =
       """
       UPDATE node SET number = ?, acked = GREATEST(acked, ?), renewed_at = now()
-      WHERE id = ? AND NOT fenced AND number < ?
+      WHERE id = ? AND number < ?
       RETURNING (SELECT head FROM epoch) AS head, (SELECT lease_ms FROM epoch) AS lease_ms
+      """;
+
+  private static final String USE =
+      """
+      UPDATE epoch
+      SET lease_ms = ?, longest_lease_ms = GREATEST(longest_lease_ms, ?),
+        lease_version = lease_version + 1
+      WHERE lease_ms <> ?
       """;
 
   private static final String NODES =
       """
       SELECT n.id, n.number, n.acked, e.longest_lease_ms
-      FROM epoch e LEFT JOIN node n ON NOT n.fenced
+      FROM epoch e LEFT JOIN node n ON TRUE
       ORDER BY n.id
       """;
 
@@ -57,7 +58,13 @@ public final class PostgresLeases implements LeaseStore, AutoCloseable {
 
   PostgresLeases(HikariDataSource connections, String commitLevel) {
     this.connections = connections;
-    this.settings = SETTINGS.formatted(commitLevel);
+    this.settings =
+        """
+        SET LOCAL synchronous_commit = %s;
+        SET LOCAL lock_timeout = '2s';
+        SET LOCAL statement_timeout = '5s'\
+        """
+            .formatted(commitLevel);
   }
 
   @Override
@@ -67,6 +74,7 @@ public final class PostgresLeases implements LeaseStore, AutoCloseable {
             JOIN,
             statement -> {
               statement.setString(1, incarnation);
+              statement.setString(2, NodeName.ofThisProcess());
               return granted(statement);
             });
     if (granted == null) {
@@ -99,14 +107,14 @@ public final class PostgresLeases implements LeaseStore, AutoCloseable {
           long longest = 0;
           try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-              longest = row.getLong("longest_lease_ms");
+              longest = nanos(row, "longest_lease_ms");
               String id = row.getString("id");
               if (id != null) {
                 rows.add(new NodeRow(id, row.getLong("number"), row.getLong("acked")));
               }
             }
           }
-          return new Nodes(rows, TimeUnit.MILLISECONDS.toNanos(longest));
+          return new Nodes(rows, longest);
         });
   }
 
@@ -114,7 +122,7 @@ public final class PostgresLeases implements LeaseStore, AutoCloseable {
   public void fence(NodeRow seen) {
     var _ =
         transaction(
-            "UPDATE node SET fenced = TRUE WHERE id = ? AND number = ?",
+            "DELETE FROM node WHERE id = ? AND number = ?",
             statement -> {
               statement.setString(1, seen.id());
               statement.setLong(2, seen.number());
@@ -134,17 +142,58 @@ public final class PostgresLeases implements LeaseStore, AutoCloseable {
   }
 
   @Override
-  public void close() {
-    connections.close();
+  public Life life() {
+    return transaction(
+        "SELECT lease_ms, longest_lease_ms, lease_version FROM epoch",
+        statement -> {
+          try (ResultSet row = statement.executeQuery()) {
+            if (!row.next()) {
+              throw new UnavailableException("The database has no epoch.", null);
+            }
+            return new Life(
+                nanos(row, "lease_ms"),
+                nanos(row, "longest_lease_ms"),
+                row.getLong("lease_version"));
+          }
+        });
+  }
+
+  @Override
+  public void useTtl(long ttlNanos) {
+    long millis = TimeUnit.NANOSECONDS.toMillis(ttlNanos);
+    var _ =
+        transaction(
+            USE,
+            statement -> {
+              statement.setLong(1, millis);
+              statement.setLong(2, millis);
+              statement.setLong(3, millis);
+              return statement.executeUpdate();
+            });
+  }
+
+  @Override
+  public void settle(Life seen) {
+    var _ =
+        transaction(
+            """
+            UPDATE epoch SET longest_lease_ms = lease_ms, lease_version = lease_version + 1
+            WHERE lease_version = ?
+            """,
+            statement -> {
+              statement.setLong(1, seen.version());
+              return statement.executeUpdate();
+            });
   }
 
   private static @Nullable Granted granted(PreparedStatement statement) throws SQLException {
     try (ResultSet row = statement.executeQuery()) {
-      return row.next()
-          ? new Granted(
-              row.getLong("head"), TimeUnit.MILLISECONDS.toNanos(row.getLong("lease_ms")))
-          : null;
+      return row.next() ? new Granted(row.getLong("head"), nanos(row, "lease_ms")) : null;
     }
+  }
+
+  private static long nanos(ResultSet row, String millis) throws SQLException {
+    return TimeUnit.MILLISECONDS.toNanos(row.getLong(millis));
   }
 
   private <T extends @Nullable Object> T transaction(String sql, Work<T> work) {

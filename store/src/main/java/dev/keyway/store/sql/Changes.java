@@ -85,7 +85,8 @@ final class Changes {
   /** The changes whose rows these are, in their order. */
   private static List<Change> whole(List<Row> rows) {
     return rows.stream()
-        .collect(Collectors.groupingBy(row -> row.change().seq(), TreeMap::new, Collectors.toList()))
+        .collect(
+            Collectors.groupingBy(row -> row.change().seq(), TreeMap::new, Collectors.toList()))
         .values()
         .stream()
         .map(of -> with(of.getFirst().change(), of))
