@@ -3,12 +3,14 @@ package dev.keyway.app.assembly;
 import dev.keyway.app.cluster.Cluster;
 import dev.keyway.app.config.StorePlace;
 import dev.keyway.core.UnavailableException;
+import dev.keyway.core.apikey.ApiKeyId;
 import dev.keyway.core.apikey.DigestStore;
 import dev.keyway.core.audit.AuditLog;
 import dev.keyway.core.change.ChangeLog;
 import dev.keyway.core.change.ChangeSlots;
 import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.installation.InstallationSecrets;
+import dev.keyway.core.installation.SigningKeyStore;
 import dev.keyway.core.limit.WindowStore;
 import dev.keyway.core.operator.OperatorKeyStore;
 import dev.keyway.core.product.PrefixStore;
@@ -38,6 +40,7 @@ import dev.keyway.store.sql.SqlPasswordStore;
 import dev.keyway.store.sql.SqlPrefixStore;
 import dev.keyway.store.sql.SqlResourceStore;
 import dev.keyway.store.sql.SqlSessionStore;
+import dev.keyway.store.sql.SqlSigningKeyStore;
 import dev.keyway.store.sql.SqlUsageStore;
 import dev.keyway.store.sql.SqlWindowStore;
 import dev.keyway.store.sql.SqlWorkspaceStore;
@@ -46,6 +49,7 @@ import dev.keyway.store.sql.Transactions;
 import dev.keyway.store.sqlite.SqliteDatabase;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 /**
  * The core's ports over one database. The only place that knows which.
@@ -71,6 +75,7 @@ public record StoreAssembly(
     AuditLog audit,
     IdempotencyStore idempotency,
     InstallationSecrets secrets,
+    SigningKeyStore signingKeys,
     UsageStore usage,
     WindowStore windows)
     implements AutoCloseable {
@@ -118,7 +123,11 @@ public record StoreAssembly(
       changes.markAllEffective(now);
       idempotency.markInterrupted(Instant.ofEpochMilli(Long.MAX_VALUE));
     }
-    var keys = new CachedApiKeyStore(new SqlApiKeyStore(transactions), slots, cacheMaxKeys);
+    Consumer<ApiKeyId> made =
+        database instanceof PostgresDatabase shared
+            ? id -> shared.wakeUps().made(id.toString())
+            : _ -> {};
+    var keys = new CachedApiKeyStore(new SqlApiKeyStore(transactions), slots, cacheMaxKeys, made);
     return new StoreAssembly(
         database,
         slots,
@@ -137,6 +146,7 @@ public record StoreAssembly(
         new SqlAuditLog(transactions),
         idempotency,
         new SqlInstallationSecrets(transactions, random),
+        new SqlSigningKeyStore(transactions),
         new SqlUsageStore(transactions),
         new SqlWindowStore(transactions));
   }
@@ -144,7 +154,7 @@ public record StoreAssembly(
   /** This node's place among those over the same database. */
   Cluster cluster(SecureRandom random) {
     return database instanceof PostgresDatabase shared
-        ? Cluster.over(shared, changes, slots, random)
+        ? Cluster.over(shared, changes, slots, keys::madeElsewhere, random)
         : Cluster.ofOne(slots);
   }
 

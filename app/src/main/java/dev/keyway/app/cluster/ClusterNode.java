@@ -64,6 +64,10 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
   /** As far as is known; the store has the last word. */
   private volatile long longestTtl = TimeUnit.SECONDS.toNanos(30);
 
+  private volatile long head;
+  private volatile int nodes;
+  private volatile int behind;
+
   /**
    * A node that has not begun.
    *
@@ -92,6 +96,16 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
     this.clock = clock;
     this.held = held;
     this.thread = Thread.ofPlatform().name("keyway-lease").daemon().unstarted(this::run);
+  }
+
+  /** How this node and the others were when it last heard of them, for people. */
+  ClusterState state() {
+    return new ClusterState(
+        held.isHeld(),
+        Duration.ofNanos(held.leftNanos()),
+        Math.max(0, head - slots.applied()),
+        nodes,
+        behind);
   }
 
   /** Joins, and keeps the lease from then on. */
@@ -210,14 +224,17 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
     long sentAt = clock.getAsLong();
     String incarnation = incarnations.get();
     LeaseStore.Granted granted = store.join(incarnation);
+    head = granted.head();
     return new LeaseEvent.Joined(incarnation, sentAt, granted.head(), granted.ttlNanos());
   }
 
   private LeaseEvent renew(LeaseEffect.Renew renewal) {
     long sentAt = clock.getAsLong();
     return switch (store.renew(renewal.incarnation(), renewal.number(), renewal.acked())) {
-      case LeaseStore.Renewal.Renewed renewed ->
-          new LeaseEvent.Renewed(sentAt, renewed.granted().head(), renewed.granted().ttlNanos());
+      case LeaseStore.Renewal.Renewed(LeaseStore.Granted granted) -> {
+        head = granted.head();
+        yield new LeaseEvent.Renewed(sentAt, granted.head(), granted.ttlNanos());
+      }
       case LeaseStore.Renewal.Refused _ -> new LeaseEvent.Fenced();
     };
   }
@@ -293,20 +310,24 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
   private void ask() {
     var _ =
         Thread.startVirtualThread(() -> {
-          long askedAt = clock.getAsLong();
-          ConfirmationEvent event;
-          try {
-            LeaseStore.Nodes nodes = store.nodes();
-            longestTtl = nodes.ttlNanos();
-            event =
-                new ConfirmationEvent.Rows(
-                    nodes.rows(), askedAt, nodes.ttlNanos(), clock.getAsLong());
-          } catch (RuntimeException e) {
-            event = new ConfirmationEvent.Failed(clock.getAsLong());
-          }
-          ConfirmationEvent answer = event;
+          ConfirmationEvent answer = look();
           inbox.add(() -> step(answer));
         });
+  }
+
+  private ConfirmationEvent look() {
+    long askedAt = clock.getAsLong();
+    try {
+      LeaseStore.Nodes found = store.nodes();
+      long now = clock.getAsLong();
+      longestTtl = found.ttlNanos();
+      long applied = slots.applied();
+      nodes = found.rows().size();
+      behind = (int) found.rows().stream().filter(row -> row.acked() < applied).count();
+      return new ConfirmationEvent.Rows(found.rows(), askedAt, found.ttlNanos(), now);
+    } catch (RuntimeException e) {
+      return new ConfirmationEvent.Failed(clock.getAsLong());
+    }
   }
 
   private void fence(ConfirmationEffect.Fence fence) {

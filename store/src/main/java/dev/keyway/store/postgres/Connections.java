@@ -33,6 +33,8 @@ final class Connections implements AutoCloseable {
   /** After a fail-over by name, connections to the old address are gone by then. */
   private static final Duration LONGEST_LIFE = Duration.ofMinutes(10);
 
+  private static final Duration IDLE_LIFE = Duration.ofMinutes(5);
+
   private static final int IDLE = 2;
 
   /** A join or a renewal, a look at the other nodes, fences, and one that hangs. */
@@ -106,6 +108,7 @@ final class Connections implements AutoCloseable {
     config.setMinimumIdle(Math.min(IDLE, size));
     config.setConnectionTimeout(CONNECT_PATIENCE.toMillis());
     config.setKeepaliveTime(KEEP_ALIVE.toMillis());
+    config.setIdleTimeout(IDLE_LIFE.toMillis());
     config.setMaxLifetime(LONGEST_LIFE.toMillis());
     config.setExceptionOverrideClassName(DemotedServer.class.getName());
     // It is opened and checked before; a pool that is empty for now fills by itself.

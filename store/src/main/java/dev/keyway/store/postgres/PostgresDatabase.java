@@ -188,7 +188,7 @@ public final class PostgresDatabase implements Database {
   }
 
   /** What is wrong, without anything that could quote the URL or a value. */
-  private static String reason(Exception e) {
+  static String reason(Exception e) {
     return switch (Failures.state(e)) {
       case "08001", "08004", "08006" ->
           "it does not answer, or only as a server that takes no writes; see to its host, port and TLS";
