@@ -50,14 +50,16 @@ public final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     Profiles read = installation.readProfiles(surroundings.environment());
     Config config = installation.readConfig(read, surroundings.environment());
-    seen.add(good("keyway.yaml and %d profiles are in order".formatted(read.products().all().size())));
+    seen.add(
+        good("keyway.yaml and %d profiles are in order".formatted(read.products().all().size())));
     Profiles placed = read.withAddresses(config.upstreams());
     UpstreamLoops.of(config, placed.products()).forEach(loop -> seen.add(problem(loop)));
     config.warnings().forEach(text -> seen.add(warning(text)));
     Exposure.of(installation.data(), installation.configFile(), config)
         .forEach(text -> seen.add(warning(text)));
     if (Files.exists(installation.data().resolve("operator-key"))) {
-      seen.add(warning("operator-key still lies in the data folder; move it to where you keep secrets"));
+      seen.add(
+          warning("operator-key still lies in the data folder; move it to where you keep secrets"));
     }
     server(config.control());
     PostgresSettings postgres = config.postgres();
@@ -95,9 +97,7 @@ public final class DoctorCommand implements Callable<Integer> {
       surroundings.out().printf("%-8s %s%n", label(one.weight()), one.text());
     }
     long problems = count(Weight.PROBLEM);
-    surroundings
-        .out()
-        .printf("%d problems, %d warnings%n", problems, count(Weight.WARNING));
+    surroundings.out().printf("%d problems, %d warnings%n", problems, count(Weight.WARNING));
     surroundings.out().flush();
     return problems == 0 ? 0 : CommandTree.FAILURE;
   }

@@ -46,8 +46,7 @@ final class Faults implements Runnable {
   }
 
   private void cause(Fault fault, Node node) {
-    Duration time =
-        SHORTEST.plusMillis(random.nextLong(LONGEST.minus(SHORTEST).toMillis()));
+    Duration time = SHORTEST.plusMillis(random.nextLong(LONGEST.minus(SHORTEST).toMillis()));
     switch (fault) {
       case PAUSE -> {
         node.pause();

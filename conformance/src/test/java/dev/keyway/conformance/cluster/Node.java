@@ -1,5 +1,6 @@
 package dev.keyway.conformance.cluster;
 
+import dev.keyway.conformance.harness.NewKey;
 import dev.keyway.conformance.harness.ServedKeyway;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +30,15 @@ final class Node implements AutoCloseable {
     return keyway;
   }
 
+  /** What its gateway answers to a key; 0 when it breaks off in the midst of it. */
+  int status(NewKey key) {
+    try {
+      return keyway().door().getAs(key, "/flood/t").status();
+    } catch (UncheckedIOException e) {
+      return 0;
+    }
+  }
+
   /** Stops its process where it stands; what is sent to it waits. */
   void pause() {
     signal("STOP");
@@ -52,8 +62,7 @@ final class Node implements AutoCloseable {
   private void signal(String name) {
     try {
       long pid = keyway().program().pid();
-      int status =
-          new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start().waitFor();
+      int status = new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start().waitFor();
       if (status != 0) {
         throw new AssertionError("no signal to " + pid);
       }

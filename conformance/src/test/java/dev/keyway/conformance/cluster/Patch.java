@@ -27,8 +27,7 @@ final class Patch {
     Path program = Program.root().resolve("app/target");
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     var said = new StringWriter();
-    var options =
-        List.of("-proc:none", "-nowarn", "-cp", jars(program), "-d", folder.toString());
+    var options = List.of("-proc:none", "-nowarn", "-cp", jars(program), "-d", folder.toString());
     boolean isDone =
         compiler
             .getTask(said, null, null, options, null, changes.stream().map(Source::of).toList())

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -19,23 +22,26 @@ import org.junit.jupiter.api.Test;
  */
 final class RandomFaultsTest {
   private static final Duration TIME =
-      Boolean.getBoolean("keyway.faults") ? Duration.ofMinutes(10) : Duration.ofSeconds(30);
+      Boolean.getBoolean("keyway.faults") ? Duration.ofMinutes(10) : Duration.ofSeconds(15);
 
   private static final long SEED = Long.getLong("keyway.seed", new Random().nextLong());
 
-  /** Keys in use at a time: each is asked for often, also just as it is revoked. */
-  private static final int IN_USE = 8;
+  /** So that a revocation that has to wait holds up no others. */
+  private static final int REVOKERS = 6;
 
-  /** Revoked keys that are still tried. */
-  private static final int STILL_TRIED = 8;
+  /** Keys in use by a revoker at a time: each is asked for often, also just as it is revoked. */
+  private static final int IN_USE = 2;
+
+  /** Revoked keys of a revoker that are still tried. */
+  private static final int STILL_TRIED = 2;
 
   @Test
   @DisplayName("ALL-3 no key is accepted after its revocation was answered, whatever fails")
   void keys_underFaults_areNeverAcceptedAfterTheirRevocation() throws InterruptedException {
     var history = new History();
     try (Fleet fleet = Fleet.start(3)) {
-      Deque<NewKey> fresh = new ArrayDeque<>();
-      for (int i = 0; i < IN_USE + TIME.toSeconds() * 5; i++) {
+      Queue<NewKey> fresh = new ConcurrentLinkedQueue<>();
+      for (int i = 0; i < REVOKERS * IN_USE + TIME.toSeconds() * 20; i++) {
         fresh.add(fleet.key());
       }
       var faults = new Faults(fleet, SEED);
@@ -64,26 +70,40 @@ final class RandomFaultsTest {
     }
   }
 
-  private static void revoke(Fleet fleet, Traffic traffic, Deque<NewKey> fresh) {
-    var random = new Random(SEED);
+  private static void revoke(Fleet fleet, Traffic traffic, Queue<NewKey> fresh) {
+    long end = System.nanoTime() + TIME.toNanos();
+    try (var revokers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < REVOKERS; i++) {
+        var random = new Random(SEED + i);
+        revokers.execute(() -> revoke(fleet, traffic, fresh, random, end));
+      }
+    }
+  }
+
+  private static void revoke(
+      Fleet fleet, Traffic traffic, Queue<NewKey> fresh, Random random, long end) {
     Deque<NewKey> used = new ArrayDeque<>();
     Deque<NewKey> tried = new ArrayDeque<>();
-    long end = System.nanoTime() + TIME.toNanos();
-    while (System.nanoTime() < end && !fresh.isEmpty()) {
-      NewKey next = fresh.remove();
+    for (NewKey next = fresh.poll(); next != null && System.nanoTime() < end; next = fresh.poll()) {
       traffic.use(next);
       used.add(next);
       if (used.size() > IN_USE) {
         NewKey old = used.remove();
-        int nodes = fleet.nodes().size();
-        for (int i = random.nextInt(nodes); traffic.revoke(fleet.node(i), old) == 0; ) {
-          // That one is gone; a person would try the next.
-          i = (i + 1) % nodes;
-        }
+        revoke(fleet, traffic, old, random.nextInt(fleet.nodes().size()));
         tried.add(old);
       }
       if (tried.size() > STILL_TRIED) {
         traffic.drop(tried.remove());
+      }
+    }
+  }
+
+  /** At a node that answers: a person whose server is gone would try the next. */
+  private static void revoke(Fleet fleet, Traffic traffic, NewKey key, int first) {
+    int nodes = fleet.nodes().size();
+    for (int i = 0; i < nodes; i++) {
+      if (traffic.revoke(fleet.node((first + i) % nodes), key) != 0) {
+        return;
       }
     }
   }

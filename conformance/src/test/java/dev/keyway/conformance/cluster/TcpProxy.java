@@ -34,8 +34,7 @@ final class TcpProxy implements AutoCloseable {
   /** One on a free port, before a port of this machine. */
   static TcpProxy before(int target) {
     try {
-      var proxy =
-          new TcpProxy(new ServerSocket(0, 256, InetAddress.getLoopbackAddress()), target);
+      var proxy = new TcpProxy(new ServerSocket(0, 256, InetAddress.getLoopbackAddress()), target);
       Thread.ofVirtual().name("proxy").start(proxy::accept);
       return proxy;
     } catch (IOException e) {

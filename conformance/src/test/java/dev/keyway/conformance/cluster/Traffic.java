@@ -118,8 +118,7 @@ final class Traffic implements AutoCloseable {
    */
   int revoke(Node node, NewKey key) {
     HttpRequest request =
-        HttpRequest.newBuilder(
-                node.keyway().control().resolve("/v1/keys/" + key.id() + "/revoke"))
+        HttpRequest.newBuilder(node.keyway().control().resolve("/v1/keys/" + key.id() + "/revoke"))
             .timeout(REVOKER_PATIENCE)
             .header("Authorization", "Bearer " + node.keyway().operatorKey())
             .header("Content-Type", "application/json")

@@ -44,14 +44,14 @@ public final class Postgres {
     var standby = new Postgres(folder(), freePort());
     var _ =
         run(
-        as(
-            find("pg_basebackup"),
-            "--pgdata=" + standby.data,
-            "--host=127.0.0.1",
-            "--port=" + port,
-            "--username=keyway",
-            "--write-recovery-conf",
-            "--checkpoint=fast"));
+            as(
+                find("pg_basebackup"),
+                "--pgdata=" + standby.data,
+                "--host=127.0.0.1",
+                "--port=" + port,
+                "--username=keyway",
+                "--write-recovery-conf",
+                "--checkpoint=fast"));
     Runtime.getRuntime().addShutdownHook(new Thread(standby::crash));
     standby.resume();
     var _ = execute("ALTER SYSTEM SET synchronous_standby_names = '*'");
@@ -70,23 +70,24 @@ public final class Postgres {
 
   /** Runs a statement as an operator of the server and answers what it says. */
   public String execute(String sql) {
-    return run(
-            as(
-                find("psql"),
-                "--no-psqlrc",
-                "--tuples-only",
-                "--no-align",
-                "--host=127.0.0.1",
-                "--port=" + port,
-                "--username=keyway",
-                "--dbname=postgres",
-                "--command=" + sql))
+    return run(as(
+            find("psql"),
+            "--no-psqlrc",
+            "--tuples-only",
+            "--no-align",
+            "--host=127.0.0.1",
+            "--port=" + port,
+            "--username=keyway",
+            "--dbname=postgres",
+            "--command=" + sql))
         .strip();
   }
 
-  /** Ends the server at once, as a crash does; its data stays. */
+  /** Ends the server at once, as a crash does, if it runs; its data stays. */
   public void crash() {
-    run("pg_ctl", "-m", "immediate", "stop");
+    if (Files.exists(data.resolve("postmaster.pid"))) {
+      run("pg_ctl", "-m", "immediate", "stop");
+    }
   }
 
   /** Starts the server on the data it has. */

@@ -68,8 +68,7 @@ public final class Program implements AutoCloseable {
     return start(command, folder, environment);
   }
 
-  private static Program start(
-      List<String> command, Path folder, Map<String, String> environment) {
+  private static Program start(List<String> command, Path folder, Map<String, String> environment) {
     Path output = folder.resolve("keyway.log");
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().putAll(environment);

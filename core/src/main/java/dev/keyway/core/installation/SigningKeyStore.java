@@ -19,7 +19,9 @@ public interface SigningKeyStore {
    */
   void publish(String id, String jwk, Instant at);
 
-  /** The keys that were last published at an instant or later, as JWKs, in the order of their ids. */
+  /**
+   * The keys that were last published at an instant or later, as JWKs, in the order of their ids.
+   */
   List<String> publishedSince(Instant instant);
 
   /** Forgets those that were last published before an instant. */

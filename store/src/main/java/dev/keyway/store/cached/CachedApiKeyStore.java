@@ -54,7 +54,9 @@ public final class CachedApiKeyStore implements ApiKeyStore {
     this.made = made;
   }
 
-  /** Reads a key into memory that another node has made; what keeps it from that does not matter. */
+  /**
+   * Reads a key into memory that another node has made; what keeps it from that does not matter.
+   */
   public void madeElsewhere(ApiKeyId id) {
     if (!keys.isHeld(id)) {
       readAgain(id);

@@ -116,8 +116,7 @@ public final class PostgresExamination {
       Duration trip = Duration.ofNanos(System.nanoTime() - begun);
       long skew = Math.abs(there - here.plus(trip.dividedBy(2)).toEpochMilli());
       String text = "its clock differs from this machine's by %d ms".formatted(skew);
-      seen.add(
-          skew > MOST_SKEW.toMillis() ? warning(text + "; see to NTP on both") : good(text));
+      seen.add(skew > MOST_SKEW.toMillis() ? warning(text + "; see to NTP on both") : good(text));
       String round = "a round trip takes %.1f ms".formatted(trip.toNanos() / 1e6);
       seen.add(
           trip.compareTo(MOST_ROUND_TRIP) > 0
@@ -131,9 +130,7 @@ public final class PostgresExamination {
     statement.execute("LISTEN " + channel);
     statement.execute("NOTIFY " + channel);
     var notifications =
-        connection
-            .unwrap(PGConnection.class)
-            .getNotifications((int) WAKE_UP_PATIENCE.toMillis());
+        connection.unwrap(PGConnection.class).getNotifications((int) WAKE_UP_PATIENCE.toMillis());
     statement.execute("UNLISTEN " + channel);
     seen.add(
         notifications != null && notifications.length > 0
