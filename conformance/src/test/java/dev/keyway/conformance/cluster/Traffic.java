@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 /** Clients that use keys at every node all the time, and whoever revokes them. */
 final class Traffic implements AutoCloseable {
   private static final Duration CLIENT_PATIENCE = Duration.ofSeconds(20);
+  private static final Duration REST = Duration.ofMillis(10);
   private static final Duration REVOKER_PATIENCE = Duration.ofSeconds(30);
 
   /** Of so many clients at a node one asks the gateway, the next forward-auth, and so on. */
@@ -32,15 +33,22 @@ final class Traffic implements AutoCloseable {
   private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient http = client();
   private final HttpClient revokers = client();
+  private final Duration pause;
   private volatile boolean isOver;
 
-  private Traffic(History history) {
+  private Traffic(History history, Duration pause) {
     this.history = history;
+    this.pause = pause;
   }
 
-  /** Begins; there are no keys to use yet. */
+  /** Begins, as fast as it is answered; there are no keys to use yet. */
   static Traffic at(Fleet fleet, History history, long seed) {
-    var traffic = new Traffic(history);
+    return at(fleet, history, seed, Duration.ZERO);
+  }
+
+  /** The same with a pause after each answer. */
+  static Traffic at(Fleet fleet, History history, long seed, Duration pause) {
+    var traffic = new Traffic(history, pause);
     var random = new Random(seed);
     for (Node node : fleet.nodes()) {
       for (int i = 0; i < CLIENTS; i++) {
@@ -62,13 +70,19 @@ final class Traffic implements AutoCloseable {
     keys.remove(key);
   }
 
+  /** Stops to use the key that has been in use for the longest time. */
+  void dropOldest() {
+    keys.removeFirst();
+  }
+
   private void run(Node node, boolean isGateway, Random random) {
     while (!isOver) {
       var some = new ArrayList<>(keys);
       if (!some.isEmpty()) {
         ask(node, isGateway, some.get(random.nextInt(some.size())));
+        sleep(pause);
       } else {
-        pause();
+        sleep(REST);
       }
     }
   }
@@ -90,14 +104,14 @@ final class Traffic implements AutoCloseable {
     String place = node.name() + (isGateway ? " gateway" : " forward-auth");
     history.add(key.id(), new Event(said, asked, System.nanoTime(), place));
     if (said == Said.NOTHING) {
-      pause();
+      // Whoever gets no answer does not ask again at once.
+      sleep(REST);
     }
   }
 
-  /** Whoever gets no answer does not ask again at once. */
-  private static void pause() {
+  private static void sleep(Duration time) {
     try {
-      Thread.sleep(10);
+      Thread.sleep(time);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
