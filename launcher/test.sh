@@ -11,13 +11,17 @@ npm   npm     portal/package.json
 nginx nginx   ops/proxies
 caddy caddy   ops/proxies
 haproxy haproxy ops/proxies
+initdb postgresql store/src/main/java/dev/keyway/store/postgres
+pgbouncer pgbouncer store/src/main/java/dev/keyway/store/postgres
 '
 
 install_needs() {
-  local command package reason missing="" log="$root/target/install.log"
+  local command package reason folder missing="" log="$root/target/install.log"
   mkdir -p "$root/target"
   # Debian puts servers where only an administrator's shell looks.
   local PATH=$PATH:/usr/sbin:/usr/local/sbin
+  # PostgreSQL's own programs, of one version or several, are on nobody's path.
+  for folder in /usr/lib/postgresql/*/bin; do PATH=$PATH:$folder; done
   while read -r command package reason; do
     if [ -n "$command" ] && [ -e "$root/$reason" ] && ! command -v "$command" >/dev/null; then
       case "$missing " in *" $package "*) ;; *) missing="$missing $package" ;; esac

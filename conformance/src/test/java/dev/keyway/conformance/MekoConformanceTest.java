@@ -32,15 +32,20 @@ import org.junit.jupiter.api.Test;
  * What Meko promises: account keys for MCP clients (requirements MEKO-1 to MEKO-10, the parts
  * without the portal).
  */
-final class MekoConformanceTest {
+class MekoConformanceTest {
 
   private static final String PREFIX = "mko_tkn_";
   private static final int MAX_ACTIVE = 10;
 
-  private final RunningKeyway keyway = RunningKeyway.shared();
+  private final RunningKeyway keyway = running();
   private final Api operator = keyway.operator();
   private final Tenants tenants = keyway.tenants();
   private final Door door = keyway.door();
+
+  /** The program that is asked. */
+  RunningKeyway running() {
+    return RunningKeyway.shared();
+  }
 
   @Test
   @DisplayName("MEKO-1 API: a name is required and may hold slashes")

@@ -1,5 +1,6 @@
 package dev.keyway.app.assembly;
 
+import dev.keyway.app.cluster.Cluster;
 import dev.keyway.app.config.Config;
 import dev.keyway.core.apikey.DigestRenewal;
 import dev.keyway.core.apikey.KeyDigester;
@@ -7,7 +8,6 @@ import dev.keyway.core.apikey.KeyLikeText;
 import dev.keyway.core.change.Narrowing;
 import dev.keyway.core.change.NarrowingObserver;
 import dev.keyway.core.flood.Lookups;
-import dev.keyway.core.lease.SoleNodeLease;
 import dev.keyway.core.limit.LimitEvents;
 import dev.keyway.core.limit.NodeClock;
 import dev.keyway.core.limit.RollingWindowLimiter;
@@ -34,11 +34,14 @@ record Decisions(
     Authenticator authenticator,
     KeyDigester digester,
     DigestRenewal renewal,
-    OpenExchanges exchanges,
+    Cluster cluster,
     Narrowing narrowing,
     RollingWindowLimiter limiter,
     UsageRecorder usage) {
-  /** A narrowing call is answered within 5 s; the rest is for the answer to be on its way. */
+  /**
+   * Beside waiting for silent nodes, a narrowing call is answered within 5 s; the rest is for the
+   * answer to be on its way.
+   */
   private static final Duration NARROWING_PATIENCE = Duration.ofMillis(4_750);
 
   /** Keys used so recently share no bound with unknown ones, a restart in between or not. */
@@ -46,6 +49,11 @@ record Decisions(
 
   /** Of so many keys of operators it is remembered that they were verified. */
   private static final int MOST_OPERATORS = 10_000;
+
+  /** What goes on under allowed keys. */
+  OpenExchanges exchanges() {
+    return cluster.exchanges();
+  }
 
   static Decisions over(
       StoreAssembly store,
@@ -78,11 +86,12 @@ record Decisions(
           usage.decided(request, decision, atMillis);
           metrics.decided(request, decision, atMillis);
         };
+    var cluster = store.cluster(random);
     var verifier =
         new Verifier(
             products,
             digester,
-            new SoleNodeLease(),
+            cluster.lease(),
             store.verifiable(),
             lookups,
             limiter,
@@ -92,11 +101,11 @@ record Decisions(
     var ofOperators = new Lookups(config.flood(), MOST_OPERATORS, random, System::nanoTime);
     var authenticator =
         new Authenticator(store.operatorKeys(), digester, ofOperators, verifier, renewal);
-    var exchanges = new OpenExchanges(store.slots());
     var narrowing =
         new Narrowing(
             store.slots(),
-            exchanges,
+            cluster.exchanges(),
+            cluster.confirmation(),
             store.changes(),
             clock,
             System::nanoTime,
@@ -109,7 +118,7 @@ record Decisions(
         authenticator,
         digester,
         renewal,
-        exchanges,
+        cluster,
         narrowing,
         limiter,
         usage);

@@ -24,12 +24,20 @@ final class Housekeeping implements AutoCloseable {
   private static final Duration RENEWAL_INTERVAL = Duration.ofSeconds(1);
 
   private static final Duration PEPPER_COUNT_INTERVAL = Duration.ofSeconds(10);
+  private static final Duration INTERRUPT_INTERVAL = Duration.ofSeconds(10);
+
+  /** No call is under way for longer, the longest wait for a silent node included. */
+  private static final Duration LONGEST_CALL = Duration.ofMinutes(10);
+
   private static final Duration IDEMPOTENCY_LIFE = Duration.ofHours(24);
 
   /**
    * That of refusals by minute and network; what is shown of refusals has the usage's retention.
    */
   private static final Duration REFUSAL_MINUTES_LIFE = Duration.ofDays(30);
+
+  /** Of its own: a silent node holds a change up for longer than anything else may be. */
+  private final Schedule confirmSchedule = new Schedule("keyway-confirm");
 
   private final Schedule schedule = new Schedule("keyway-housekeeping");
 
@@ -49,9 +57,12 @@ final class Housekeeping implements AutoCloseable {
       IdempotencyStore idempotency,
       UsageStore writtenUsage,
       Duration usageRetention,
+      Runnable leases,
+      PublishedKeys publishedKeys,
       Runnable countPeppers,
       InstantSource clock) {
-    var _ = schedule.every(CONFIRM_INTERVAL, "confirm changes", narrowing::confirmWhatIsLeft);
+    var _ =
+        confirmSchedule.every(CONFIRM_INTERVAL, "confirm changes", narrowing::confirmWhatIsLeft);
     this.writeUsage =
         usageSchedule.every(UsageRecorder.FLUSH_INTERVAL, "write usage", usage::flush);
     var _ =
@@ -64,6 +75,14 @@ final class Housekeeping implements AutoCloseable {
               writtenUsage.forgetMinutes(now.minus(REFUSAL_MINUTES_LIFE));
             });
     this.renewDigests = schedule.every(RENEWAL_INTERVAL, "renew digests", renewal::flush);
+    var _ = schedule.every(CONFIRM_INTERVAL, "look after leases", leases);
+    var _ = schedule.every(CONFIRM_INTERVAL, "read signing keys", publishedKeys::read);
+    var _ = schedule.every(PublishedKeys.INTERVAL, "publish signing key", publishedKeys::publish);
+    var _ =
+        schedule.every(
+            INTERRUPT_INTERVAL,
+            "end calls that were interrupted",
+            () -> idempotency.markInterrupted(clock.instant().minus(LONGEST_CALL)));
     var _ = schedule.every(PEPPER_COUNT_INTERVAL, "count keys by pepper", countPeppers);
     var _ = schedule.every(Duration.ofMinutes(1), "drop idle limits", limiter::dropIdle);
     var _ = schedule.every(Duration.ofMinutes(1), "forget written limits", limiter::forgetWritten);
@@ -81,12 +100,16 @@ final class Housekeeping implements AutoCloseable {
 
   /** What is done, for metrics. */
   List<Chore> chores() {
-    return Stream.of(schedule, usageSchedule).map(Schedule::chores).flatMap(List::stream).toList();
+    return Stream.of(confirmSchedule, schedule, usageSchedule)
+        .map(Schedule::chores)
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** Stops, after writing down the use that is still in memory. */
   @Override
   public void close() {
+    confirmSchedule.close();
     schedule.close();
     usageSchedule.close();
     writeUsage.run();

@@ -4,6 +4,7 @@ import dev.keyway.app.command.CommandFailedException;
 import dev.keyway.app.command.Program;
 import dev.keyway.app.command.Start;
 import dev.keyway.app.command.Version;
+import dev.keyway.app.config.StorePlace;
 import dev.keyway.app.demo.Demo;
 import dev.keyway.app.metrics.ProcessMetrics;
 import dev.keyway.app.metrics.StoreMetrics;
@@ -11,9 +12,8 @@ import dev.keyway.core.UnavailableException;
 import dev.keyway.core.product.Product;
 import dev.keyway.core.product.Products;
 import dev.keyway.server.http.ControlMetrics;
+import dev.keyway.store.UnusableDatabaseException;
 import dev.keyway.store.sql.TransactionObserver;
-import dev.keyway.store.sqlite.UnusableDatabaseException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
@@ -70,7 +70,7 @@ public final class KeywayProgram implements Program {
     ProcessMetrics.register(metrics.registry(), Version.number(), start.profiles().hash());
     int cacheMaxKeys = start.config().cacheMaxKeys();
     StoreAssembly store =
-        open(start.data(), cacheMaxKeys, random, new StoreMetrics(metrics.registry()));
+        open(start.place(), cacheMaxKeys, random, new StoreMetrics(metrics.registry()));
     try {
       Instant now = Instant.now();
       PepperGuard.check(store.digests(), start.config().peppers(), now);
@@ -82,11 +82,11 @@ public final class KeywayProgram implements Program {
     }
   }
 
-  /** Opens the store of a folder that belongs to this process. */
+  /** Opens the store of an installation that belongs to this process. */
   static StoreAssembly open(
-      Path folder, int cacheMaxKeys, SecureRandom random, TransactionObserver observer) {
+      StorePlace place, int cacheMaxKeys, SecureRandom random, TransactionObserver observer) {
     try {
-      return StoreAssembly.open(folder, cacheMaxKeys, random, Instant.now(), observer);
+      return StoreAssembly.open(place, cacheMaxKeys, random, Instant.now(), observer);
     } catch (UnusableDatabaseException | UnavailableException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()), e);
     }
@@ -124,7 +124,7 @@ public final class KeywayProgram implements Program {
         .addKeyValue("ext_authz", node.extAuthzAddress())
         .addKeyValue("products", slugs(start.profiles().products()))
         .addKeyValue("profiles", start.profiles().hash().substring(0, 12))
-        .addKeyValue("store", start.data().toAbsolutePath())
+        .addKeyValue("store", start.place().shown())
         .addKeyValue("pid", ProcessHandle.current().pid())
         .log("started");
   }

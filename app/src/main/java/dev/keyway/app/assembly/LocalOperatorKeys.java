@@ -5,6 +5,7 @@ import dev.keyway.app.command.LocalTrail;
 import dev.keyway.app.command.OperatorKeys;
 import dev.keyway.app.command.Start;
 import dev.keyway.app.config.Config;
+import dev.keyway.app.config.StorePlace;
 import dev.keyway.core.Page;
 import dev.keyway.core.PageRequest;
 import dev.keyway.core.apikey.KeyDigester;
@@ -15,7 +16,6 @@ import dev.keyway.core.operator.NewOperatorKey;
 import dev.keyway.core.operator.OperatorKey;
 import dev.keyway.core.operator.OperatorKeyId;
 import dev.keyway.store.sql.TransactionObserver;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,7 +38,7 @@ public final class LocalOperatorKeys implements OperatorKeys {
   @Override
   public NewOperatorKey create(Start installation, CreateOperatorKey.Command command) {
     Config config = installation.config();
-    try (StoreAssembly store = open(installation.data())) {
+    try (StoreAssembly store = open(installation.place())) {
       PepperGuard.check(store.digests(), config.peppers(), clock.instant());
       var create =
           new CreateOperatorKey(
@@ -53,8 +53,8 @@ public final class LocalOperatorKeys implements OperatorKeys {
   }
 
   @Override
-  public List<OperatorKey> list(Path data) {
-    try (StoreAssembly store = open(data)) {
+  public List<OperatorKey> list(StorePlace place) {
+    try (StoreAssembly store = open(place)) {
       var all = new ArrayList<OperatorKey>();
       PageRequest next = PageRequest.first();
       while (next != null) {
@@ -67,8 +67,8 @@ public final class LocalOperatorKeys implements OperatorKeys {
   }
 
   @Override
-  public void revoke(Path data, OperatorKeyId id) {
-    try (StoreAssembly store = open(data)) {
+  public void revoke(StorePlace place, OperatorKeyId id) {
+    try (StoreAssembly store = open(place)) {
       Instant now = clock.instant();
       Optional<Change> change =
           store.operatorKeys().revoke(id, now, trail.done("operator_key.revoke", now, id.text()));
@@ -80,8 +80,8 @@ public final class LocalOperatorKeys implements OperatorKeys {
     }
   }
 
-  private StoreAssembly open(Path data) {
+  private StoreAssembly open(StorePlace place) {
     return KeywayProgram.open(
-        data, Config.defaults().cacheMaxKeys(), random, TransactionObserver.NONE);
+        place, Config.defaults().cacheMaxKeys(), random, TransactionObserver.NONE);
   }
 }

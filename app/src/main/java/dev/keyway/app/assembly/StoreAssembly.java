@@ -1,12 +1,16 @@
 package dev.keyway.app.assembly;
 
+import dev.keyway.app.cluster.Cluster;
+import dev.keyway.app.config.StorePlace;
 import dev.keyway.core.UnavailableException;
+import dev.keyway.core.apikey.ApiKeyId;
 import dev.keyway.core.apikey.DigestStore;
 import dev.keyway.core.audit.AuditLog;
 import dev.keyway.core.change.ChangeLog;
 import dev.keyway.core.change.ChangeSlots;
 import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.installation.InstallationSecrets;
+import dev.keyway.core.installation.SigningKeyStore;
 import dev.keyway.core.limit.WindowStore;
 import dev.keyway.core.operator.OperatorKeyStore;
 import dev.keyway.core.product.PrefixStore;
@@ -19,6 +23,9 @@ import dev.keyway.core.tenancy.WorkspaceStore;
 import dev.keyway.core.usage.UsageStore;
 import dev.keyway.core.verify.VerifiableKeys;
 import dev.keyway.store.cached.CachedApiKeyStore;
+import dev.keyway.store.postgres.PostgresDatabase;
+import dev.keyway.store.postgres.PostgresSettings;
+import dev.keyway.store.sql.Database;
 import dev.keyway.store.sql.ObservedTransactions;
 import dev.keyway.store.sql.SqlAccountStore;
 import dev.keyway.store.sql.SqlApiKeyStore;
@@ -33,24 +40,25 @@ import dev.keyway.store.sql.SqlPasswordStore;
 import dev.keyway.store.sql.SqlPrefixStore;
 import dev.keyway.store.sql.SqlResourceStore;
 import dev.keyway.store.sql.SqlSessionStore;
+import dev.keyway.store.sql.SqlSigningKeyStore;
 import dev.keyway.store.sql.SqlUsageStore;
 import dev.keyway.store.sql.SqlWindowStore;
 import dev.keyway.store.sql.SqlWorkspaceStore;
 import dev.keyway.store.sql.TransactionObserver;
 import dev.keyway.store.sql.Transactions;
 import dev.keyway.store.sqlite.SqliteDatabase;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 /**
- * The core's ports over one SQLite file. The only place that names a database.
+ * The core's ports over one database. The only place that knows which.
  *
  * @param slots where this node applies changes of rights
  * @param verifiable keys from memory, in front of the store
  */
 public record StoreAssembly(
-    SqliteDatabase database,
+    Database database,
     ChangeSlots slots,
     ChangeLog changes,
     CachedApiKeyStore keys,
@@ -67,24 +75,25 @@ public record StoreAssembly(
     AuditLog audit,
     IdempotencyStore idempotency,
     InstallationSecrets secrets,
+    SigningKeyStore signingKeys,
     UsageStore usage,
     WindowStore windows)
     implements AutoCloseable {
 
   /**
-   * Opens the store of a folder and makes what was never confirmed before count from now on: a node
-   * that starts alone has no older state to decide on. For the same reason no call with an {@code
-   * Idempotency-Key} is still running.
+   * Opens the store of an installation. Where only one node can have it open, what was never
+   * confirmed before counts from now on: there is no older state to decide on. For the same reason
+   * no call with an {@code Idempotency-Key} is still running there.
    *
    * @param observer told of each call of the database
    */
   public static StoreAssembly open(
-      Path folder,
+      StorePlace place,
       int cacheMaxKeys,
       SecureRandom random,
       Instant now,
       TransactionObserver observer) {
-    SqliteDatabase database = SqliteDatabase.open(folder);
+    Database database = open(place);
     try {
       var observed = new ObservedTransactions(database, observer);
       return over(database, observed, cacheMaxKeys, random, now);
@@ -94,9 +103,14 @@ public record StoreAssembly(
     }
   }
 
+  private static Database open(StorePlace place) {
+    PostgresSettings postgres = place.postgres();
+    return postgres == null ? SqliteDatabase.open(place.data()) : PostgresDatabase.open(postgres);
+  }
+
   /** The same over an open database, reached in another way than directly. */
   static StoreAssembly over(
-      SqliteDatabase database,
+      Database database,
       Transactions transactions,
       int cacheMaxKeys,
       SecureRandom random,
@@ -104,10 +118,16 @@ public record StoreAssembly(
     var slots = new ChangeSlots();
     var changes = new SqlChangeLog(transactions);
     slots.startAt(changes.head());
-    changes.markAllEffective(now);
     var idempotency = new SqlIdempotencyStore(transactions);
-    idempotency.markInterrupted();
-    var keys = new CachedApiKeyStore(new SqlApiKeyStore(transactions), slots, cacheMaxKeys);
+    if (!(database instanceof PostgresDatabase)) {
+      changes.markAllEffective(now);
+      idempotency.markInterrupted(Instant.ofEpochMilli(Long.MAX_VALUE));
+    }
+    Consumer<ApiKeyId> made =
+        database instanceof PostgresDatabase shared
+            ? id -> shared.wakeUps().made(id.toString())
+            : _ -> {};
+    var keys = new CachedApiKeyStore(new SqlApiKeyStore(transactions), slots, cacheMaxKeys, made);
     return new StoreAssembly(
         database,
         slots,
@@ -126,8 +146,16 @@ public record StoreAssembly(
         new SqlAuditLog(transactions),
         idempotency,
         new SqlInstallationSecrets(transactions, random),
+        new SqlSigningKeyStore(transactions),
         new SqlUsageStore(transactions),
         new SqlWindowStore(transactions));
+  }
+
+  /** This node's place among those over the same database. */
+  Cluster cluster(SecureRandom random) {
+    return database instanceof PostgresDatabase shared
+        ? Cluster.over(shared, changes, slots, keys::madeElsewhere, random)
+        : Cluster.ofOne(slots);
   }
 
   /** Whether changes can be written, as far as is known. */

@@ -1,6 +1,7 @@
 package dev.keyway.app.command;
 
 import dev.keyway.app.config.Config;
+import dev.keyway.app.config.StorePlace;
 import dev.keyway.app.profile.Profiles;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -11,7 +12,11 @@ import picocli.CommandLine.Option;
 /** {@code keyway demo}: the server with the shipped profiles, sample upstreams and accounts. */
 @Command(
     name = "demo",
-    description = "Run everything on this machine: four products, sample upstreams and accounts.")
+    description = {
+      "Run everything on this machine: four products, sample upstreams and accounts.",
+      "",
+      "Of a keyway.yaml in the data folder only the store counts."
+    })
 public final class DemoCommand implements Callable<Integer> {
   private final Surroundings surroundings;
   private final Program program;
@@ -32,7 +37,8 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Config settings = ports.in(Config.defaults());
+    StorePlace place = StoreOptions.place(data, null, surroundings.environment());
+    Config settings = ports.in(Config.defaults()).withPostgres(place.postgres());
     try (var folder = DataFolder.open(data)) {
       return program.demo(
           new Start(folder.path(), settings, Profiles.shipped(), surroundings.out()));

@@ -1,6 +1,7 @@
 package dev.keyway.app.command;
 
 import dev.keyway.app.config.Config;
+import dev.keyway.app.config.StorePlace;
 import dev.keyway.app.profile.Profiles;
 import dev.keyway.app.yaml.YamlFile;
 import dev.keyway.core.RefusedException;
@@ -80,8 +81,9 @@ public final class OperatorKeyCommand {
             products == null ? Set.of() : new LinkedHashSet<>(products));
     NewOperatorKey created =
         alone(
-            installation.data(),
-            folder -> keys.create(new Start(folder, settings, read, surroundings.out()), command));
+            new StorePlace(installation.data(), settings.postgres()),
+            place ->
+                keys.create(new Start(place.data(), settings, read, surroundings.out()), command));
     surroundings.err().printf("keyway: created %s; it is shown this once%n", line(created.key()));
     surroundings.err().flush();
     surroundings.out().println(created.secret().reveal());
@@ -90,8 +92,8 @@ public final class OperatorKeyCommand {
   }
 
   @Command(name = "list", description = "List the operator keys, newest first.")
-  int list(@Mixin DataOption data) {
-    List<OperatorKey> all = alone(data.path(), keys::list);
+  int list(@Mixin StoreOptions store) {
+    List<OperatorKey> all = alone(store.place(surroundings.environment()), keys::list);
     all.forEach(key -> surroundings.out().println(line(key)));
     surroundings.out().flush();
     return 0;
@@ -100,11 +102,11 @@ public final class OperatorKeyCommand {
   @Command(name = "revoke", description = "Revoke an operator key.")
   int revoke(
       @Parameters(paramLabel = "ID", description = "Its id, as list shows it.") String id,
-      @Mixin DataOption data) {
+      @Mixin StoreOptions store) {
     alone(
-        data.path(),
-        folder -> {
-          keys.revoke(folder, new OperatorKeyId(id));
+        store.place(surroundings.environment()),
+        place -> {
+          keys.revoke(place, new OperatorKeyId(id));
           return id;
         });
     surroundings.out().println("Revoked " + id);
@@ -112,14 +114,15 @@ public final class OperatorKeyCommand {
     return 0;
   }
 
-  /** Does the work on a store that exists and that no server uses. */
-  private static <T> T alone(Path data, Function<Path, T> work) {
-    if (!Files.exists(data.resolve(SqliteDatabase.FILE_NAME))) {
+  /** Does the work on a store that exists and that no server of this data folder uses. */
+  private static <T> T alone(StorePlace place, Function<StorePlace, T> work) {
+    Path data = place.data();
+    if (place.postgres() == null && !Files.exists(data.resolve(SqliteDatabase.FILE_NAME))) {
       throw new CommandFailedException(
           "there is no store in %s; 'keyway serve' makes one".formatted(YamlFile.shown(data)));
     }
     try (var folder = DataFolder.open(data, ADVICE)) {
-      return explained(() -> work.apply(folder.path()));
+      return explained(() -> work.apply(new StorePlace(folder.path(), place.postgres())));
     }
   }
 
@@ -144,19 +147,5 @@ public final class OperatorKeyCommand {
             products,
             key.createdAt(),
             key.revokedAt() == null ? "" : "  revoked " + key.revokedAt());
-  }
-
-  /** The folder whose store is meant. */
-  static final class DataOption {
-    @Option(
-        names = "--data",
-        paramLabel = "DIR",
-        defaultValue = "keyway-data",
-        description = "Data folder of the server (default: ${DEFAULT-VALUE}).")
-    private Path data = Path.of("");
-
-    Path path() {
-      return data;
-    }
   }
 }

@@ -2,9 +2,9 @@ package dev.keyway.app.command;
 
 import dev.keyway.app.yaml.YamlFile;
 import dev.keyway.core.audit.AuditEvent;
+import dev.keyway.store.UnusableDatabaseException;
 import dev.keyway.store.sqlite.Restore;
 import dev.keyway.store.sqlite.Restore.Restored;
-import dev.keyway.store.sqlite.UnusableDatabaseException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Make the store of an empty data folder from a backup.",
       "",
+      "A store in PostgreSQL is restored by PostgreSQL's own tools.",
       "Says what the backup cannot know: what was revoked or taken away after it was made."
     })
 public final class RestoreCommand implements Callable<Integer> {

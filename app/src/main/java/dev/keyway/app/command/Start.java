@@ -1,6 +1,7 @@
 package dev.keyway.app.command;
 
 import dev.keyway.app.config.Config;
+import dev.keyway.app.config.StorePlace;
 import dev.keyway.app.profile.Profiles;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -12,4 +13,9 @@ import java.nio.file.Path;
  * @param profiles with the addresses that the settings give their upstreams
  * @param out where the user reads on; not for logs
  */
-public record Start(Path data, Config config, Profiles profiles, PrintWriter out) {}
+public record Start(Path data, Config config, Profiles profiles, PrintWriter out) {
+  /** Where its state is. */
+  public StorePlace place() {
+    return new StorePlace(data, config.postgres());
+  }
+}

@@ -4,6 +4,7 @@ import dev.keyway.app.log.LogSettings;
 import dev.keyway.core.apikey.Peppers;
 import dev.keyway.core.flood.FloodBounds;
 import dev.keyway.server.http.Networks;
+import dev.keyway.store.postgres.PostgresSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param upstreamAuthorities a PEM file with those who sign the certificates of https upstreams;
  *     null for those that Java knows
  * @param flood how many look-ups of unknown keys there may be
+ * @param postgres the database; null for a SQLite file in the data folder
  * @param usageRetention how long the use of keys is kept
  */
 public record Config(
@@ -38,6 +40,7 @@ public record Config(
     @Nullable Path upstreamAuthorities,
     FloodBounds flood,
     Drain drain,
+    @Nullable PostgresSettings postgres,
     Duration usageRetention,
     LogSettings log) {
   static final HostPort CONTROL = new HostPort("127.0.0.1", 7700);
@@ -64,6 +67,7 @@ public record Config(
         null,
         FloodBounds.DEFAULT,
         Drain.DEFAULT,
+        null,
         USAGE_RETENTION,
         LogSettings.DEFAULT);
   }
@@ -85,6 +89,26 @@ public record Config(
         upstreamAuthorities,
         flood,
         drain,
+        postgres,
+        usageRetention,
+        log);
+  }
+
+  /** These settings with another database; null for the SQLite file. */
+  public Config withPostgres(@Nullable PostgresSettings other) {
+    return new Config(
+        control,
+        gateway,
+        extAuthz,
+        internalNetworks,
+        hosts,
+        upstreams,
+        peppers,
+        cacheMaxKeys,
+        upstreamAuthorities,
+        flood,
+        drain,
+        other,
         usageRetention,
         log);
   }
@@ -125,7 +149,15 @@ public record Config(
           "ext-authz on %s speaks plain HTTP: anyone on the way can read the keys"
               .formatted(envoy.listen()));
     }
+    warnOfUncheckedDatabase(warnings);
     return warnings;
+  }
+
+  private void warnOfUncheckedDatabase(List<String> warnings) {
+    if (postgres != null && !postgres.isChecked()) {
+      warnings.add(
+          "store.url has no sslmode=verify-full: whoever stands between Keyway and PostgreSQL can pose as it");
+    }
   }
 
   private static void warnOfPlainHttp(List<String> warnings, String name, Listener listener) {

@@ -66,6 +66,7 @@ public final class ConfigReader {
     var flood = fields.optional("flood", Forms.section(ConfigReader::flood));
     var cache = fields.optional("cache", Forms.section(ConfigReader::cache));
     var drain = fields.optional("drain", Forms.section(ConfigReader::drain));
+    var store = fields.optional(StoreForms.SECTION, StoreForms.postgres(references));
     var usage = fields.optional("usage", Forms.section(ConfigReader::usageRetention));
     var log = fields.optional("log", Forms.section(ConfigReader::log));
     var controlled = control.or(new Control(standard.control(), standard.internalNetworks()));
@@ -91,6 +92,7 @@ public final class ConfigReader {
             guarded.upstreamAuthorities(),
             flood.or(FloodBounds.DEFAULT),
             drain.or(Drain.DEFAULT),
+            store.orNull(),
             usage.or(Config.USAGE_RETENTION),
             log.or(LogSettings.DEFAULT));
   }

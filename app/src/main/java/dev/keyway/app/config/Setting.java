@@ -1,6 +1,7 @@
 package dev.keyway.app.config;
 
 import dev.keyway.core.flood.FloodBounds;
+import dev.keyway.store.postgres.PostgresSettings;
 
 /**
  * The settings of {@code keyway.yaml}: what {@link ConfigReader} reads and docs/config.md lists.
@@ -132,6 +133,28 @@ enum Setting {
       "duration",
       "20s",
       "How long requests and streams under way may then go on before they are cut."),
+  STORE_URL(
+      "store.url",
+      "URL",
+      "SQLite, in the data folder",
+      "Where PostgreSQL 15 or later is, as `jdbc:postgresql://host:5432/database`; PgBouncer in transaction mode will do. TLS is asked for by `?sslmode=verify-full&sslrootcert=FILE`. User and password do not belong here."),
+  STORE_USER(
+      "store.user", "text", "none", "The database's user, who may make tables. Needed with a URL."),
+  STORE_PASSWORD(
+      "store.password",
+      "reference",
+      "none",
+      "The user's password, from `${env:NAME}` or `${file:PATH}`."),
+  STORE_CONNECTIONS(
+      "store.connections",
+      "whole number",
+      String.valueOf(PostgresSettings.DEFAULT_CONNECTIONS),
+      "How many connections this node opens to PostgreSQL at most: half of them to read, half to write. Five more keep its lease."),
+  STORE_LEASE(
+      "store.lease",
+      "duration",
+      "as the database has it, at first 30s",
+      "For how long a node goes on deciding from memory without hearing from PostgreSQL, and so for how long a node that is gone can hold a revocation up. It holds for all nodes, from the start of the last one that names it. From 1s to 4m."),
   USAGE_RETENTION(
       "usage.retention",
       "duration",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import dev.keyway.app.command.CommandFailedException;
+import dev.keyway.app.config.StorePlace;
 import dev.keyway.app.profile.Profiles;
 import dev.keyway.core.operator.OperatorKey;
 import dev.keyway.core.product.KeyPolicy;
@@ -82,7 +83,12 @@ final class PrefixGuardTest {
     Instant now = Instant.now();
     try (var lines = new LogLines(PrefixGuard.class);
         var store =
-            StoreAssembly.open(folder, 10, new SecureRandom(), now, TransactionObserver.NONE)) {
+            StoreAssembly.open(
+                new StorePlace(folder, null),
+                10,
+                new SecureRandom(),
+                now,
+                TransactionObserver.NONE)) {
       PrefixGuard.check(store.prefixes(), products, now);
       return lines.of(Level.WARN);
     }

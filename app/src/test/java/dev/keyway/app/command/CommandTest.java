@@ -3,6 +3,7 @@ package dev.keyway.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyway.app.Golden;
+import dev.keyway.app.config.StorePlace;
 import dev.keyway.app.profile.Profiles;
 import dev.keyway.app.profile.ShippedProfiles;
 import dev.keyway.core.operator.CreateOperatorKey;
@@ -64,12 +65,12 @@ class CommandTest {
     }
 
     @Override
-    public List<OperatorKey> list(Path data) {
+    public List<OperatorKey> list(StorePlace place) {
       throw new AssertionError("no store");
     }
 
     @Override
-    public void revoke(Path data, OperatorKeyId id) {
+    public void revoke(StorePlace place, OperatorKeyId id) {
       throw new AssertionError("no store");
     }
   }
@@ -142,6 +143,19 @@ class CommandTest {
     out.getBuffer().setLength(0);
     assertThat(run("init", "acme", "--data", data())).isZero();
     assertThat(out.toString()).contains("product acme, keys begin with");
+  }
+
+  @Test
+  void backup_ofPostgres_namesTheToolsForIt() throws Exception {
+    Files.createDirectories(Path.of(data()));
+    Files.writeString(
+        Path.of(data(), "keyway.yaml"),
+        """
+        store: {url: "jdbc:postgresql://127.0.0.1:1/keyway", user: keyway, password: "${env:SECRET}"}
+        """);
+
+    assertThat(run("backup", "backup.db", "--data", data())).isEqualTo(CommandTree.FAILURE);
+    assertThat(err.toString()).contains("the store is in PostgreSQL").contains("pg_dump");
   }
 
   @Test

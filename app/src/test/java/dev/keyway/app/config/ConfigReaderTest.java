@@ -9,6 +9,7 @@ import dev.keyway.app.yaml.MistakesException;
 import dev.keyway.app.yaml.References;
 import dev.keyway.core.flood.FloodBounds;
 import dev.keyway.server.http.Networks;
+import dev.keyway.store.postgres.PostgresSettings;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConfigReaderTest {
   private static final String PEPPER = Base64.getEncoder().encodeToString(new byte[32]);
   private static final Map<String, String> ENVIRONMENT =
-      Map.of("PEPPER", PEPPER, "SHORT", "c2hvcnQ=", "NOT_BASE64", "?".repeat(60));
+      Map.of(
+          "PEPPER",
+          PEPPER,
+          "SHORT",
+          "c2hvcnQ=",
+          "NOT_BASE64",
+          "?".repeat(60),
+          "DB_PASSWORD",
+          "hunter2");
 
   @TempDir Path folder;
 
@@ -72,6 +81,13 @@ class ConfigReaderTest {
                 gateway.trustedProxies(),
                 50_000));
     assertThat(gateway.trustedProxies()).hasToString("[10.2.0.0/24]");
+    assertThat(config.postgres())
+        .isEqualTo(
+            new PostgresSettings(
+                "jdbc:postgresql://db.internal:5432/keyway?sslmode=verify-full",
+                "keyway",
+                "hunter2",
+                24));
     assertThat(config.extAuthzListener())
         .isEqualTo(new Listener(new HostPort("127.0.0.1", 7712), null, null, Networks.NONE, 100));
     assertThat(config.flood()).isEqualTo(new FloodBounds(100, 2_000));
@@ -126,6 +142,12 @@ class ConfigReaderTest {
           control: {internal-networks: [10.0.0.0/33]} | control.internal-networks[0]: must be a network such as 10.0.0.0/8 or an address such as 10.0.0.7, not '10.0.0.0/33'
           control: {internal-networks: [localhost]} | control.internal-networks[0]: must be a network such as 10.0.0.0/8 or an address such as 10.0.0.7, not 'localhost'
           control: {listen: '0.0.0.0:7700'} | control: other machines reach 0.0.0.0:7700, so control.public-url must be https (or insecure-http: true, in a network you trust)
+          store: {user: u} | store: missing field 'url'
+          store: {url: 'jdbc:mysql://h/d', user: u} | store.url: must be a URL such as jdbc:postgresql://host:5432/database
+          store: {url: 'jdbc:postgresql://u:hunter2@h/d', user: u} | store.url: must not hold a user or a password; they have their own fields
+          store: {url: 'jdbc:postgresql://h/d?password=hunter2', user: u} | store.url: must not hold a user or a password; they have their own fields
+          store: {url: 'jdbc:postgresql://h/d', user: u, password: hunter2} | store.password: must be "${env:NAME}" or "${file:PATH}": a password does not belong in this file
+          store: {url: 'jdbc:postgresql://h/d', user: u, connections: 2} | store.connections: must be a whole number from 4 to 1000, not '2'
           gateway: {listen: '[::]:7701', public-url: 'http://a'} | gateway: other machines reach [::]:7701, so gateway.public-url must be https (or insecure-http: true, in a network you trust)
           gateway: {listen: 'host.example:7701'} | gateway: other machines reach host.example:7701, so gateway.public-url must be https (or insecure-http: true, in a network you trust)
           gateway: {hosts: {mem: a.example}} | gateway.hosts.mem: unknown product 'mem'; did you mean 'memo'?
@@ -289,5 +311,20 @@ class ConfigReaderTest {
         .singleElement()
         .asString()
         .contains("ext-authz on 10.0.0.1:7702 speaks plain HTTP");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "jdbc:postgresql://db.internal/keyway, 1",
+    "jdbc:postgresql://db.internal/keyway?sslmode=require, 1",
+    "jdbc:postgresql://db.internal/keyway?sslmode=verify-full, 0",
+    "jdbc:postgresql://127.0.0.1:5432/keyway, 0",
+  })
+  void warnings_databaseThatAnybodyCanPoseAs(String url, int warnings) {
+    Config config = read("store: {url: '" + url + "', user: keyway}");
+
+    assertThat(config.warnings())
+        .hasSize(warnings)
+        .allMatch(warning -> warning.contains("sslmode=verify-full"));
   }
 }

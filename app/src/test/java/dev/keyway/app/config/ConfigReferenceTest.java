@@ -31,6 +31,11 @@ class ConfigReferenceTest {
       cache: {max-keys: 500000}
       flood: {unknown-per-address: 100, unknown-total: 2000}
       drain: {delay: 10s, patience: 60s}
+      store:
+        url: jdbc:postgresql://db.internal:5432/keyway?sslmode=verify-full
+        user: keyway
+        password: ${env:DB_PASSWORD}
+        connections: 24
       usage: {retention: 30d}
       log: {format: json, level: info}
       """;

@@ -22,6 +22,7 @@ public final class RunningKeyway {
   private static final Pattern ENVOY = Pattern.compile("(?m)^envoy +(\\S+)");
 
   private static @Nullable RunningKeyway shared;
+  private static @Nullable RunningKeyway onPostgres;
   private static String failure = "";
 
   private final JsonNode demo;
@@ -52,13 +53,28 @@ public final class RunningKeyway {
     }
   }
 
-  private static RunningKeyway find() {
-    String file = System.getProperty("keyway.demo-json", "");
-    return file.isEmpty() ? startDemo() : new RunningKeyway(read(Path.of(file)), null, null);
+  /** One of its own over PostgreSQL, for all suites of a JVM that ask for it. */
+  public static synchronized RunningKeyway onPostgres() {
+    if (onPostgres == null) {
+      Path data = temporaryFolder("keyway-demo");
+      try {
+        Files.writeString(data.resolve("keyway.yaml"), Postgres.start().setting());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      onPostgres = startDemo(data);
+    }
+    return onPostgres;
   }
 
-  private static RunningKeyway startDemo() {
-    Path data = temporaryFolder("keyway-demo");
+  private static RunningKeyway find() {
+    String file = System.getProperty("keyway.demo-json", "");
+    return file.isEmpty()
+        ? startDemo(temporaryFolder("keyway-demo"))
+        : new RunningKeyway(read(Path.of(file)), null, null);
+  }
+
+  private static RunningKeyway startDemo(Path data) {
     Path file = data.resolve("demo.json");
     Program program =
         Program.start(

@@ -12,6 +12,9 @@ public interface ChangeLog {
 
   Optional<Change> find(long seq);
 
+  /** The changes after one, in their order and without a gap, so many at most. */
+  List<Change> after(long seq, int most);
+
   /** The numbers of the changes that are not known to hold yet, the oldest first. */
   List<Long> unconfirmed();
 

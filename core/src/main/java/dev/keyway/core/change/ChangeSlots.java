@@ -40,8 +40,14 @@ public final class ChangeSlots {
     return applied.get();
   }
 
-  /** Starts at the head that the store had when this node started, with nothing older in memory. */
+  /**
+   * Starts at a head that the store had, without the changes before it: all that was read at an
+   * older one counts no more.
+   */
   public void startAt(long head) {
+    for (int slot = 0; slot < COUNT; slot++) {
+      slots.accumulateAndGet(slot, head, Math::max);
+    }
     applied.accumulateAndGet(head, Math::max);
   }
 

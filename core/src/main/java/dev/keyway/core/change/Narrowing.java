@@ -23,10 +23,9 @@ import org.jspecify.annotations.Nullable;
  * change, suspension, deletion. Widening goes the same way and cuts nothing.
  */
 public final class Narrowing {
-  private static final int THIS_NODE = 1;
-
   private final ChangeSlots slots;
   private final OpenExchanges exchanges;
+  private final Confirmation confirmation;
   private final ChangeLog log;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
@@ -38,12 +37,13 @@ public final class Narrowing {
    *
    * @param nanoTime a clock that is never set, in nanoseconds
    * @param patience how long a call may take, and how long to wait for open exchanges to be cut,
-   *     before saying that the change is not confirmed
+   *     before saying that the change is not confirmed; waiting for other nodes comes on top
    * @param observer told how each confirmation goes
    */
   public Narrowing(
       ChangeSlots slots,
       OpenExchanges exchanges,
+      Confirmation confirmation,
       ChangeLog log,
       InstantSource clock,
       LongSupplier nanoTime,
@@ -51,6 +51,7 @@ public final class Narrowing {
       NarrowingObserver observer) {
     this.slots = slots;
     this.exchanges = exchanges;
+    this.confirmation = confirmation;
     this.log = log;
     this.clock = clock;
     this.nanoTime = nanoTime;
@@ -64,7 +65,7 @@ public final class Narrowing {
    * {@link #change} leaves unknown whether something is committed.
    */
   public <T extends @Nullable Object> T inTime(Supplier<T> call) {
-    return Deadline.within(patience, nanoTime, call);
+    return Deadline.within(longest(), nanoTime, call);
   }
 
   /**
@@ -120,9 +121,14 @@ public final class Narrowing {
   /**
    * A change that new requests see already.
    *
-   * @param silent when no exchange goes on that it forbids; fails when our patience ends before
+   * @param holds on whose word it does, when no exchange goes on that it forbids and no node
+   *     decides without it; fails when our patience ends before
    */
-  private record Begun(Change change, CompletableFuture<?> silent) {}
+  private record Begun(Change change, CompletableFuture<Confirmation.Nodes> holds) {}
+
+  private Duration longest() {
+    return patience.plus(confirmation.longest());
+  }
 
   private Begun begin(Change change) {
     observer.began(change.seq());
@@ -131,14 +137,18 @@ public final class Narrowing {
         change.direction() == Change.Direction.NARROWS
             ? exchanges.cut(change).toCompletableFuture()
             : CompletableFuture.completedFuture(null);
-    long millis = Deadline.atMost(patience).toMillis();
-    return new Begun(change, silent.orTimeout(millis, TimeUnit.MILLISECONDS));
+    long millis = Deadline.atMost(longest()).toMillis();
+    CompletableFuture<Confirmation.Nodes> holds =
+        silent
+            .thenCombine(confirmation.of(change.seq()), (_, nodes) -> nodes)
+            .orTimeout(millis, TimeUnit.MILLISECONDS);
+    return new Begun(change, holds);
   }
 
   private Revocation finish(Begun begun) {
     Change change = begun.change();
     try {
-      await(begun);
+      Confirmation.Nodes nodes = await(begun);
       Instant effectiveAt = change.effectiveAt();
       if (effectiveAt == null) {
         effectiveAt = note(change, notBefore(change.committedAt(), clock.instant()));
@@ -149,8 +159,8 @@ public final class Narrowing {
           change.committedAt(),
           effectiveAt,
           change.keysAffected(),
-          THIS_NODE,
-          THIS_NODE);
+          nodes.confirmed(),
+          nodes.total());
     } catch (UnconfirmedException e) {
       observer.unconfirmed(change.seq());
       throw e;
@@ -170,9 +180,9 @@ public final class Narrowing {
     }
   }
 
-  private static void await(Begun begun) {
+  private static Confirmation.Nodes await(Begun begun) {
     try {
-      begun.silent().get();
+      return begun.holds().get();
     } catch (ExecutionException e) {
       throw new UnconfirmedException(begun.change().seq(), e);
     } catch (InterruptedException e) {

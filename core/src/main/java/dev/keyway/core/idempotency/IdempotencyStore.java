@@ -27,10 +27,10 @@ public interface IdempotencyStore {
   void interrupt(String caller, String key);
 
   /**
-   * Marks every call that has no answer: the program that made it has stopped, and whether it was
-   * done is not known. To be called before the first {@link #begin} of a program that starts alone.
+   * Marks every call without an answer that began at an instant or before: the program that made it
+   * has stopped, and whether it was done is not known.
    */
-  void markInterrupted();
+  void markInterrupted(Instant begunBy);
 
   /** Forgets what began before an instant. */
   void forget(Instant before);

@@ -18,6 +18,7 @@ import dev.keyway.core.verify.VerificationDecision.Allowed;
 import dev.keyway.core.verify.VerificationDecision.Cause;
 import dev.keyway.core.verify.VerificationDecision.Denied;
 import dev.keyway.core.verify.VerificationDecision.Indeterminate;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,17 +34,20 @@ import org.jspecify.annotations.Nullable;
  * clock: both are compared with one digest, both fall under the bounds of {@link UnknownKeys}, and
  * within them both are looked for in the store.
  *
- * <p>Memory is believed only under a {@link Lease}. Without one the store is read for each
- * decision, and what it says holds if the lease is back by then.
+ * <p>A key is judged only under a {@link Lease}, which is asked for before anything is read. While
+ * it has lapsed, what concerns a key waits for it, but not for long.
  */
 public final class Verifier {
+  /** What comes back at all comes back in less: a call of the store, and another. */
+  private static final Duration LEASE_PATIENCE = Duration.ofMillis(200);
+
   private final Products products;
   private final KeyFormat format;
   private final KeyDigester digester;
   private final Lease lease;
-  private final VerifiableKeys keys;
   private final Source memory;
   private final RateLimiter limiter;
+  private final Source fromStore;
   private final Counting fromMemory;
   private final InstantSource clock;
   private final VerificationObserver observer;
@@ -64,9 +68,9 @@ public final class Verifier {
     this.format = products.format();
     this.digester = digester;
     this.lease = lease;
-    this.keys = keys;
     this.memory = keys::ifCached;
     this.limiter = limiter;
+    this.fromStore = id -> keys.find(id).orElse(null);
     this.fromMemory = limiter::acquireIfReady;
     this.clock = clock;
     this.observer = observer;
@@ -107,9 +111,7 @@ public final class Verifier {
     long now = clock.millis();
     VerificationDecision decision;
     try {
-      decision = lease.isHeld() ? decideInStore(request, now) : decideFresh(request, now);
-    } catch (LapsedException e) {
-      decision = new Indeterminate(Cause.LEASE_LAPSED);
+      decision = lease.isHeld() ? decideInStore(request, now) : decideLapsed(request, now);
     } catch (UnavailableException e) {
       decision = new Indeterminate(Cause.STORE_UNAVAILABLE);
     }
@@ -117,39 +119,29 @@ public final class Verifier {
     return decision;
   }
 
+  private VerificationDecision decideLapsed(VerificationRequest request, long now) {
+    try {
+      return decideWaiting(request, Verifier::lapsed, now);
+    } catch (LapsedException e) {
+      return lease.awaitHeld(LEASE_PATIENCE)
+          ? decideInStore(request, now)
+          : new Indeterminate(Cause.LEASE_LAPSED);
+    }
+  }
+
+  private static VerifiableKey lapsed(ApiKeyId id) {
+    throw new LapsedException();
+  }
+
   private VerificationDecision decideInStore(VerificationRequest request, long now) {
     // Memory may hold the key by now, or only its limit may have been missing.
     VerificationDecision decision = decideWaiting(request, memory, now);
     return isNotFound(decision)
         ? unknown.lookUp(
-            request, () -> decideWaiting(request, memory, now), () -> decideFromStore(request, now))
+            request,
+            () -> decideWaiting(request, memory, now),
+            () -> decideWaiting(request, fromStore, now))
         : decision;
-  }
-
-  /** Decides without believing memory; strangers are bounded as ever. */
-  private VerificationDecision decideFresh(VerificationRequest request, long now) {
-    VerificationDecision decision = decideWaiting(request, _ -> null, now);
-    if (!isNotFound(decision)) {
-      return decision;
-    }
-    VerificationDecision bounded = unknown.decide(request, () -> decideFromStore(request, now));
-    return bounded != null
-        ? bounded
-        : unknown.lookUp(
-            request, () -> decideFromStore(request, now), () -> decideFromStore(request, now));
-  }
-
-  private VerificationDecision decideFromStore(VerificationRequest request, long now) {
-    return decideWaiting(request, this::fresh, now);
-  }
-
-  /** The key as the store has it; nothing is counted for one that cannot be believed. */
-  private @Nullable VerifiableKey fresh(ApiKeyId id) {
-    VerifiableKey key = keys.find(id).orElse(null);
-    if (!lease.isHeld()) {
-      throw new LapsedException();
-    }
-    return key;
   }
 
   private VerificationDecision decideWaiting(VerificationRequest request, Source source, long now) {
@@ -288,7 +280,7 @@ public final class Verifier {
     @Nullable LimitState count(Charge charge, VerifiableKey key);
   }
 
-  /** The store was read, and the lease is not back. */
+  /** A key was asked for while the lease has lapsed. */
   private static final class LapsedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyway.core.UnavailableException;
+import dev.keyway.core.lease.SoleNodeLease;
 import dev.keyway.core.verify.OpenExchanges;
 import dev.keyway.core.verify.TestExchange;
 import dev.keyway.core.verify.TestKeys;
@@ -28,7 +29,7 @@ class NarrowingTest {
   private static final VerifiableKey OTHER = TestKeys.key(2, 0);
 
   private final ChangeSlots slots = new ChangeSlots();
-  private final OpenExchanges exchanges = new OpenExchanges(slots);
+  private final OpenExchanges exchanges = new OpenExchanges(slots, new SoleNodeLease());
   private final NotedChanges log = new NotedChanges();
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
   private final TestExchange exchange = new TestExchange();
@@ -205,7 +206,14 @@ class NarrowingTest {
 
   private Narrowing narrowing(Duration patience) {
     return new Narrowing(
-        slots, exchanges, log, now::get, System::nanoTime, patience, NarrowingObserver.NONE);
+        slots,
+        exchanges,
+        Confirmation.OF_SOLE_NODE,
+        log,
+        now::get,
+        System::nanoTime,
+        patience,
+        NarrowingObserver.NONE);
   }
 
   private static Change change(@Nullable Instant effectiveAt) {
@@ -236,6 +244,11 @@ class NarrowingTest {
     @Override
     public Optional<Change> find(long seq) {
       return Optional.of(change(seq, seq == 1 ? KEY : OTHER, effectiveAt.get(seq)));
+    }
+
+    @Override
+    public List<Change> after(long seq, int most) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

@@ -91,11 +91,15 @@ public abstract class IdempotencyStoreContract extends StoreContract {
     begin("acc_1", "running", "print");
     begin("acc_1", "done", "print");
     stores.idempotency().complete("acc_1", "done", 201, "{}");
+    Instant begun = world.now();
+    world.tick();
+    begin("acc_1", "later", "print");
 
-    stores.idempotency().markInterrupted();
+    stores.idempotency().markInterrupted(begun);
 
     assertThat(begin("acc_1", "running", "print"))
         .isEqualTo(new Earlier("print", Earlier.INTERRUPTED, null));
+    assertThat(begin("acc_1", "later", "print")).isEqualTo(new Earlier("print", null, null));
     assertThat(begin("acc_1", "done", "print")).isEqualTo(new Earlier("print", 201, "{}"));
     assertThat(begin("acc_1", "new", "print")).isNull();
   }

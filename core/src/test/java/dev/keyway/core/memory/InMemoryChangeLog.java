@@ -31,6 +31,13 @@ final class InMemoryChangeLog implements ChangeLog {
   }
 
   @Override
+  public List<Change> after(long seq, int most) {
+    synchronized (memory) {
+      return memory.changes.stream().filter(change -> change.seq() > seq).limit(most).toList();
+    }
+  }
+
+  @Override
   public List<Long> unconfirmed() {
     synchronized (memory) {
       return memory.changes.stream()

@@ -48,9 +48,10 @@ final class InMemoryIdempotency implements IdempotencyStore {
   }
 
   @Override
-  public void markInterrupted() {
+  public void markInterrupted(Instant begunBy) {
     synchronized (memory) {
-      memory.idempotentCalls.replaceAll((_, begun) -> interrupted(begun));
+      memory.idempotentCalls.replaceAll(
+          (_, begun) -> begun.at().isAfter(begunBy) ? begun : interrupted(begun));
     }
   }
 

@@ -15,6 +15,7 @@ import dev.keyway.core.apikey.ScopeKind;
 import dev.keyway.core.contract.SampleProducts;
 import dev.keyway.core.flood.FloodBounds;
 import dev.keyway.core.flood.Lookups;
+import dev.keyway.core.lease.Lease;
 import dev.keyway.core.limit.Charge;
 import dev.keyway.core.limit.LimitState;
 import dev.keyway.core.limit.LimitedCaller;
@@ -126,10 +127,7 @@ final class Attempt {
     return new Verifier(
         SampleProducts.products(),
         new KeyDigester(held),
-        () -> {
-          leaseAsked++;
-          return leaseLapsedFor < leaseAsked;
-        },
+        new OneLease(),
         new OneKey(),
         new Lookups(FloodBounds.DEFAULT, 100, new SecureRandom(), () -> 0),
         new OneLimit(),
@@ -186,6 +184,19 @@ final class Attempt {
     private LimitState count(Charge asked, LimitedCaller key) {
       counted++;
       return Limiters.state(asked, key, isWithinLimit, 1_000);
+    }
+  }
+
+  private final class OneLease implements Lease {
+    @Override
+    public boolean isHeld() {
+      leaseAsked++;
+      return leaseLapsedFor < leaseAsked;
+    }
+
+    @Override
+    public boolean awaitHeld(Duration patience) {
+      return isHeld();
     }
   }
 

@@ -6,6 +6,7 @@ import dev.keyway.core.change.Change;
 import dev.keyway.core.change.ChangeSlots;
 import dev.keyway.core.change.Entity;
 import dev.keyway.core.contract.Together;
+import dev.keyway.core.lease.SoleNodeLease;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class OpenExchangesTest {
   private final ChangeSlots slots = new ChangeSlots();
-  private final OpenExchanges open = new OpenExchanges(slots);
+  private final OpenExchanges open = new OpenExchanges(slots, new SoleNodeLease());
 
   @Test
   void cut_ofAKey_cutsItsExchangesOnly() {

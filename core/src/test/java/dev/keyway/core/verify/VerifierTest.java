@@ -288,14 +288,14 @@ class VerifierTest {
   }
 
   @Test
-  @DisplayName("ALL-3 without the lease memory is not read, and the store decides once it is back")
-  void verify_leaseLapsedAndBack_isDecidedByTheStore() {
+  @DisplayName(
+      "ALL-3 without the lease nothing is read; a request waits for it and is decided then")
+  void verify_leaseLapsedAndBack_isDecidedOnce() {
     attempt.leaseLapsedFor = 2;
 
-    // Once by memory and once again before the store is read; then it is back.
+    // Asked before memory, and again before the store; then it is waited for, and is back.
     assertThat(attempt.verify()).isInstanceOf(Allowed.class);
-    assertThat(attempt.reads).isEqualTo(1);
-    assertThat(attempt.memoryReads).isZero();
+    assertThat(attempt.leaseAsked).isEqualTo(3);
     assertThat(attempt.counted).isEqualTo(1);
     assertThat(attempt.observed).hasSize(1);
   }
@@ -320,15 +320,15 @@ class VerifierTest {
     assertThat(decision).isEqualTo(new Indeterminate(Cause.LEASE_LAPSED));
     assertThat(attempt.observed).containsExactly(decision);
     assertThat(attempt.memoryReads).isZero();
+    assertThat(attempt.reads).isZero();
     assertThat(attempt.counted).isZero();
   }
 
   @Test
-  void verify_leaseLapsedAndNoSuchKeyOrNoneAtAll_isRefusedWithoutMemory() {
+  void verify_leaseLapsedAndNoSuchKeyOrNoneAtAll_isRefused() {
     attempt.leaseLapsedFor = 2;
     attempt.spoil(DenialReason.NOT_FOUND);
     assertThat(denied(attempt.verify()).reason()).isEqualTo(DenialReason.NOT_FOUND);
-    assertThat(attempt.memoryReads).isZero();
 
     attempt.leaseLapsedFor = Integer.MAX_VALUE;
     assertThat(denied(attempt.spoil(DenialReason.MISSING).verify()).reason())

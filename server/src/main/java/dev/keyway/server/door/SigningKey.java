@@ -6,6 +6,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.jca.JCAContext;
 import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.OctetKeyPair;
@@ -15,7 +16,10 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.text.ParseException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -55,12 +59,33 @@ public final class SigningKey {
     }
   }
 
-  /** The public half as a JWK Set (RFC 7517), for {@code /.well-known/jwks.json}. */
-  public String jwks() {
-    return new JWKSet(publicKey).toString();
+  /** The public half as a JWK (RFC 7517). */
+  public String jwk() {
+    return publicKey.toJSONString();
   }
 
-  String id() {
+  /**
+   * The public half and those of other nodes as a JWK Set, for {@code /.well-known/jwks.json}.
+   *
+   * @param others as JWKs; this key's own may be among them
+   * @throws IllegalArgumentException when one of them is no JWK
+   */
+  public String jwks(List<String> others) {
+    var keys = new LinkedHashMap<String, JWK>();
+    keys.put(id(), publicKey);
+    for (String other : others) {
+      try {
+        JWK key = JWK.parse(other);
+        keys.putIfAbsent(key.getKeyID(), key);
+      } catch (ParseException e) {
+        throw new IllegalArgumentException("another node's key is no JWK", e);
+      }
+    }
+    return new JWKSet(List.copyOf(keys.values())).toString();
+  }
+
+  /** Its thumbprint (RFC 7638). */
+  public String id() {
     return publicKey.getKeyID();
   }
 

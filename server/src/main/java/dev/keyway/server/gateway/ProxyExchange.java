@@ -137,16 +137,20 @@ final class ProxyExchange implements Exchange {
     return silent;
   }
 
-  /** Whether a byte may pass now. Ends the exchange when the key's time is up. */
+  /** Whether a byte may pass now. Ends the exchange when the key's time is up, or the lease's. */
   boolean mayPass() {
     if (over || cut) {
       return false;
     }
-    if (key.expiresAtMillis() != NEVER && loop.clock().millis() >= key.expiresAtMillis()) {
+    if (isExpired() || !loop.exchanges().mayGoOn()) {
       sever();
       return false;
     }
     return true;
+  }
+
+  private boolean isExpired() {
+    return key.expiresAtMillis() != NEVER && loop.clock().millis() >= key.expiresAtMillis();
   }
 
   /** What was waited for did not come in time. */

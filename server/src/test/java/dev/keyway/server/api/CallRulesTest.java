@@ -108,7 +108,7 @@ final class CallRulesTest {
     String fingerprint = HexFormat.of().formatHex(sha256.digest(request));
     var idempotency = api.stores.idempotency();
     assertThat(idempotency.begin(caller, "lost", fingerprint, api.world.now())).isNull();
-    idempotency.markInterrupted();
+    idempotency.markInterrupted(api.world.now());
     Reply unknown =
         operator.with("Idempotency-Key", "lost").post("/v1/keys", body).problem(409, "conflict");
     assertThat(unknown.at("/detail")).contains("does not know whether");

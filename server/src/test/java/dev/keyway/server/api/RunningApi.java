@@ -13,6 +13,7 @@ import dev.keyway.core.audit.AuditLog;
 import dev.keyway.core.audit.AuditQuery;
 import dev.keyway.core.audit.ListedEvent;
 import dev.keyway.core.change.ChangeSlots;
+import dev.keyway.core.change.Confirmation;
 import dev.keyway.core.change.Narrowing;
 import dev.keyway.core.change.NarrowingObserver;
 import dev.keyway.core.contract.World;
@@ -81,7 +82,7 @@ final class RunningApi implements AutoCloseable {
 
   RunningApi() {
     var metrics = new ControlMetrics();
-    this.exchanges = new OpenExchanges(slots);
+    this.exchanges = new OpenExchanges(slots, new SoleNodeLease());
     this.listener = new ControlListener(ListenerConfig.loopback(0), metrics);
     this.createOperatorKey =
         new CreateOperatorKey(
@@ -160,6 +161,7 @@ final class RunningApi implements AutoCloseable {
         new Narrowing(
             slots,
             exchanges,
+            Confirmation.OF_SOLE_NODE,
             stores.changeLog(),
             world::now,
             System::nanoTime,

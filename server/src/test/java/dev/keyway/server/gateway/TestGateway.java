@@ -41,7 +41,7 @@ final class TestGateway implements AutoCloseable {
 
   final TestUpstream upstream = new TestUpstream();
   final ChangeSlots slots = new ChangeSlots();
-  final OpenExchanges exchanges = new OpenExchanges(slots);
+  final OpenExchanges exchanges = new OpenExchanges(slots, new SoleNodeLease());
   final KeyDigester digester = new KeyDigester(Peppers.none());
   final TestKeys keys = new TestKeys(slots, digester);
   final SigningKey signingKey = SigningKey.generate();

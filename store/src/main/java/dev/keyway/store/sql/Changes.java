@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** The sequence of changes of rights: numbers without gaps, in the order of commits. */
@@ -61,7 +63,34 @@ final class Changes {
             .bind("seq", seq)
             .map((row, _) -> new Row(change(row), entity(row)))
             .list();
-    return rows.stream().findFirst().map(Row::change).map(change -> with(change, rows));
+    return whole(rows).stream().findFirst();
+  }
+
+  static List<Change> after(Handle handle, long seq, int most) {
+    return whole(
+        handle
+            .createQuery(
+                """
+                SELECT c.*, e.kind, e.entity
+                FROM (SELECT * FROM change WHERE seq > :seq ORDER BY seq LIMIT :most) c
+                LEFT JOIN change_entity e ON e.seq = c.seq
+                ORDER BY c.seq, e.kind, e.entity
+                """)
+            .bind("seq", seq)
+            .bind("most", most)
+            .map((row, _) -> new Row(change(row), entity(row)))
+            .list());
+  }
+
+  /** The changes whose rows these are, in their order. */
+  private static List<Change> whole(List<Row> rows) {
+    return rows.stream()
+        .collect(
+            Collectors.groupingBy(row -> row.change().seq(), TreeMap::new, Collectors.toList()))
+        .values()
+        .stream()
+        .map(of -> with(of.getFirst().change(), of))
+        .toList();
   }
 
   private static void writeEntities(Handle handle, Change change) {

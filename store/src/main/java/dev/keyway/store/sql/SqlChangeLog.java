@@ -25,6 +25,11 @@ public final class SqlChangeLog implements ChangeLog {
   }
 
   @Override
+  public List<Change> after(long seq, int most) {
+    return transactions.read(handle -> Changes.after(handle, seq, most));
+  }
+
+  @Override
   public List<Long> unconfirmed() {
     return transactions.read(handle ->
         handle

@@ -73,10 +73,12 @@ public final class SqlIdempotencyStore implements IdempotencyStore {
   }
 
   @Override
-  public void markInterrupted() {
+  public void markInterrupted(Instant begunBy) {
     transactions.run(handle ->
         handle.execute(
-            "UPDATE idempotency SET status = ? WHERE status IS NULL", Earlier.INTERRUPTED));
+            "UPDATE idempotency SET status = ? WHERE status IS NULL AND begun_at <= ?",
+            Earlier.INTERRUPTED,
+            begunBy.toEpochMilli()));
   }
 
   @Override

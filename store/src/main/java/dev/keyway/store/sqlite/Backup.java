@@ -1,5 +1,6 @@
 package dev.keyway.store.sqlite;
 
+import dev.keyway.store.UnusableDatabaseException;
 import dev.keyway.store.sql.StoreContents;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.keyway.store.sqlite;
 
+import dev.keyway.store.UnusableDatabaseException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;

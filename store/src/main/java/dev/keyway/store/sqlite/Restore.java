@@ -1,6 +1,7 @@
 package dev.keyway.store.sqlite;
 
 import dev.keyway.core.audit.AuditEvent;
+import dev.keyway.store.UnusableDatabaseException;
 import dev.keyway.store.sql.RestoredStore;
 import dev.keyway.store.sql.StoreContents;
 import java.io.IOException;

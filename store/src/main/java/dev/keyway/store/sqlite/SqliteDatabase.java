@@ -1,7 +1,10 @@
 package dev.keyway.store.sqlite;
 
 import dev.keyway.core.UnavailableException;
-import dev.keyway.store.sql.Transactions;
+import dev.keyway.store.UnusableDatabaseException;
+import dev.keyway.store.migration.Dialect;
+import dev.keyway.store.migration.Migrations;
+import dev.keyway.store.sql.Database;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,7 +30,7 @@ import org.sqlite.SQLiteException;
  * <p>A commit is on the disk before its caller hears of it ({@code synchronous=FULL}); readers see
  * the last commit and wait for no writer (WAL). One process at a time may write to it.
  */
-public final class SqliteDatabase implements Transactions, AutoCloseable {
+public final class SqliteDatabase implements Database {
   public static final String FILE_NAME = "keyway.db";
 
   private static final String DAMAGED = "it is damaged; restore a backup";
@@ -97,10 +100,7 @@ public final class SqliteDatabase implements Transactions, AutoCloseable {
     }
   }
 
-  /**
-   * Whether it can be written. Only after a write has failed does it try: that it can again may
-   * otherwise go unnoticed until somebody changes something.
-   */
+  @Override
   public boolean isWritable() {
     if (writer.hasFailed()) {
       try {
@@ -123,12 +123,12 @@ public final class SqliteDatabase implements Transactions, AutoCloseable {
     return submit(work, writes);
   }
 
-  /** How many calls wait for the thread that writes. */
+  @Override
   public int waitingWrites() {
     return writes.size();
   }
 
-  /** How many calls wait for the threads that read. */
+  @Override
   public int waitingReads() {
     return reads.size();
   }
@@ -205,7 +205,7 @@ public final class SqliteDatabase implements Transactions, AutoCloseable {
   }
 
   static void migrate(Path file, SQLiteDataSource source) throws SQLException, IOException {
-    var migrations = new Migrations(source);
+    var migrations = new Migrations(source, Dialect.SQLITE);
     if (migrations.areApplied()) {
       return;
     }

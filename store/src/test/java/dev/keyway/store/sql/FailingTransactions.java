@@ -2,6 +2,8 @@ package dev.keyway.store.sql;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class FailingTransactions implements Transactions {
   private final Transactions database;
   private final Countdown countdown = new Countdown();
-  private boolean installed;
+  private final Set<Handle> prepared = new HashSet<>();
 
   FailingTransactions(Transactions database) {
     this.database = database;
@@ -32,9 +34,9 @@ final class FailingTransactions implements Transactions {
   @Override
   public <T extends @Nullable Object> T write(Function<Handle, T> work) {
     return database.write(handle -> {
-      if (!installed) {
+      // A database may use one connection for all writes or another one for each.
+      if (prepared.add(handle)) {
         handle.getConfig(SqlStatements.class).addCustomizer(countdown);
-        installed = true;
       }
       countdown.left = countdown.start;
       try {

@@ -8,6 +8,7 @@ import dev.keyway.core.apikey.ApiKey;
 import dev.keyway.core.audit.Actor;
 import dev.keyway.core.audit.AuditEvent;
 import dev.keyway.core.contract.World;
+import dev.keyway.store.UnusableDatabaseException;
 import dev.keyway.store.sqlite.Restore.Restored;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -65,7 +65,7 @@ class LimitMigrationTest {
 
   private void makeVersion7() throws Exception {
     var source = SqliteDatabase.source(folder.resolve(SqliteDatabase.FILE_NAME));
-    String scripts = "classpath:" + MigrationScripts.FOLDER;
+    String scripts = "classpath:" + "dev/keyway/store/migrations/";
     Flyway.configure()
         .dataSource(source)
         .table("flyway_schema_history")

@@ -3,6 +3,9 @@ package dev.keyway.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keyway.store.UnusableDatabaseException;
+import dev.keyway.store.migration.Dialect;
+import dev.keyway.store.migration.Migrations;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,7 +20,9 @@ class MigrationsTest {
 
   @BeforeEach
   void open() {
-    migrations = new Migrations(SqliteDatabase.source(folder.resolve(SqliteDatabase.FILE_NAME)));
+    migrations =
+        new Migrations(
+            SqliteDatabase.source(folder.resolve(SqliteDatabase.FILE_NAME)), Dialect.SQLITE);
   }
 
   @Test

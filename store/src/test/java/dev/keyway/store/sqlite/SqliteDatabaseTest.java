@@ -9,6 +9,7 @@ import dev.keyway.core.apikey.ApiKey;
 import dev.keyway.core.apikey.ApiKeyId;
 import dev.keyway.core.change.Change;
 import dev.keyway.core.contract.World;
+import dev.keyway.store.UnusableDatabaseException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

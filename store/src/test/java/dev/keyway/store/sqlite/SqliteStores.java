@@ -1,135 +1,16 @@
 package dev.keyway.store.sqlite;
 
-import dev.keyway.core.apikey.ApiKeyStore;
-import dev.keyway.core.audit.AuditLog;
-import dev.keyway.core.change.ChangeLog;
-import dev.keyway.core.contract.Stores;
-import dev.keyway.core.idempotency.IdempotencyStore;
-import dev.keyway.core.installation.InstallationSecrets;
-import dev.keyway.core.limit.WindowStore;
-import dev.keyway.core.operator.OperatorKeyStore;
-import dev.keyway.core.product.PrefixStore;
-import dev.keyway.core.session.InvitationStore;
-import dev.keyway.core.session.PasswordStore;
-import dev.keyway.core.session.SessionStore;
-import dev.keyway.core.tenancy.AccountStore;
-import dev.keyway.core.tenancy.ResourceStore;
-import dev.keyway.core.tenancy.WorkspaceStore;
-import dev.keyway.core.usage.UsageStore;
-import dev.keyway.store.sql.SqlAccountStore;
-import dev.keyway.store.sql.SqlApiKeyStore;
-import dev.keyway.store.sql.SqlAuditLog;
-import dev.keyway.store.sql.SqlChangeLog;
-import dev.keyway.store.sql.SqlIdempotencyStore;
-import dev.keyway.store.sql.SqlInstallationSecrets;
-import dev.keyway.store.sql.SqlInvitationStore;
-import dev.keyway.store.sql.SqlOperatorKeyStore;
-import dev.keyway.store.sql.SqlPasswordStore;
-import dev.keyway.store.sql.SqlPrefixStore;
-import dev.keyway.store.sql.SqlResourceStore;
-import dev.keyway.store.sql.SqlSessionStore;
-import dev.keyway.store.sql.SqlUsageStore;
-import dev.keyway.store.sql.SqlWindowStore;
-import dev.keyway.store.sql.SqlWorkspaceStore;
+import dev.keyway.store.sql.SqlStores;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 
 /** Every port over one SQLite file, for tests. */
-public final class SqliteStores implements Stores {
-  private final SqliteDatabase database;
-
+public final class SqliteStores extends SqlStores {
   public SqliteStores(Path folder) {
+    super(open(folder));
+  }
+
+  private static SqliteDatabase open(Path folder) {
     Template.putInto(folder);
-    this.database = SqliteDatabase.open(folder);
-  }
-
-  public SqliteDatabase database() {
-    return database;
-  }
-
-  /** How many rows a table has. */
-  public long rows(String table) {
-    return database.read(
-        handle -> handle.createQuery("SELECT COUNT(*) FROM " + table).mapTo(Long.class).one());
-  }
-
-  @Override
-  public ApiKeyStore apiKeys() {
-    return new SqlApiKeyStore(database);
-  }
-
-  @Override
-  public AccountStore accounts() {
-    return new SqlAccountStore(database);
-  }
-
-  @Override
-  public WorkspaceStore workspaces() {
-    return new SqlWorkspaceStore(database);
-  }
-
-  @Override
-  public ResourceStore resources() {
-    return new SqlResourceStore(database);
-  }
-
-  @Override
-  public OperatorKeyStore operatorKeys() {
-    return new SqlOperatorKeyStore(database);
-  }
-
-  @Override
-  public AuditLog auditLog() {
-    return new SqlAuditLog(database);
-  }
-
-  @Override
-  public ChangeLog changeLog() {
-    return new SqlChangeLog(database);
-  }
-
-  @Override
-  public SessionStore sessions() {
-    return new SqlSessionStore(database);
-  }
-
-  @Override
-  public PasswordStore passwords() {
-    return new SqlPasswordStore(database);
-  }
-
-  @Override
-  public InvitationStore invitations() {
-    return new SqlInvitationStore(database);
-  }
-
-  @Override
-  public IdempotencyStore idempotency() {
-    return new SqlIdempotencyStore(database);
-  }
-
-  @Override
-  public InstallationSecrets secrets() {
-    return new SqlInstallationSecrets(database, new SecureRandom());
-  }
-
-  @Override
-  public PrefixStore prefixes() {
-    return new SqlPrefixStore(database);
-  }
-
-  @Override
-  public UsageStore usage() {
-    return new SqlUsageStore(database);
-  }
-
-  @Override
-  public WindowStore windows() {
-    return new SqlWindowStore(database);
-  }
-
-  @Override
-  public void close() {
-    database.close();
+    return SqliteDatabase.open(folder);
   }
 }

@@ -1,4 +1,4 @@
-package dev.keyway.store.sqlite;
+package dev.keyway.store.migration;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,7 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /** The migrations that this program comes with, as Flyway would find and sum them. */
@@ -23,24 +26,26 @@ final class MigrationScripts {
   /** One that is always there; the others stand around it. */
   private static final String FIRST = FOLDER + "common/V1__tables.sql";
 
+  private static final Pattern SCRIPT =
+      Pattern.compile(FOLDER + "(?<folder>[a-z]+)/V(?<version>[0-9]+)__[^/]+\\.sql");
+
   private MigrationScripts() {}
 
   /**
-   * Their checksums by version.
+   * Their checksums by version, of those that are for a database.
    *
    * @throws IOException when the program's own files cannot be read
    */
-  static Map<String, Integer> checksums() throws IOException {
+  static Map<String, Integer> checksums(Dialect dialect) throws IOException {
     URL first = MigrationScripts.class.getClassLoader().getResource(FIRST);
     if (first == null) {
       throw new IOException("the program's own jar lacks " + FIRST);
     }
     var checksums = new TreeMap<String, Integer>();
     for (String name : names(first)) {
-      String file = name.substring(name.lastIndexOf('/') + 1);
-      int end = file.indexOf("__");
-      if (file.startsWith("V") && file.endsWith(".sql") && end > 0) {
-        checksums.put(file.substring(1, end), checksum(name));
+      Matcher script = SCRIPT.matcher(name);
+      if (script.matches() && Set.of("common", dialect.folder()).contains(script.group("folder"))) {
+        checksums.put(script.group("version"), checksum(name));
       }
     }
     return checksums;

@@ -28,8 +28,6 @@ import dev.keyway.core.tenancy.Role;
 import dev.keyway.core.tenancy.Workspace;
 import dev.keyway.core.tenancy.WorkspaceId;
 import dev.keyway.core.usage.UsageStore.RefusalCount;
-import dev.keyway.store.sqlite.SqliteStores;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -37,33 +35,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Obligation 1: whichever statement of a call fails, nothing of the call is there afterwards. */
-class AtomicityTest {
+abstract class AtomicityContract extends SqlContract {
   private static final Instant AT = World.START.plusSeconds(3_600);
   private static final AccountStore.Patch SUSPENSION =
       new AccountStore.Patch(null, null, Account.Status.SUSPENDED);
 
-  @TempDir Path folder;
-  private SqliteStores stores;
   private FailingTransactions failing;
-  private World world;
 
   @BeforeEach
-  void open() {
-    stores = new SqliteStores(folder);
+  void prepare() {
     failing = new FailingTransactions(stores.database());
-    world = new World(stores);
-  }
-
-  @AfterEach
-  void close() {
-    stores.close();
   }
 
   @TestFactory
@@ -203,16 +189,15 @@ class AtomicityTest {
     assertThat(content()).isNotEqualTo(before);
   }
 
+  /** The question for the names of all tables. */
+  abstract String tables();
+
   /** Every row of every table. */
   private List<String> content() {
     return stores
         .database()
         .read(handle -> {
-          List<String> tables =
-              handle
-                  .createQuery("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-                  .mapTo(String.class)
-                  .list();
+          List<String> tables = handle.createQuery(tables()).mapTo(String.class).list();
           return tables.stream()
               .flatMap(table ->
                   handle.createQuery("SELECT * FROM " + table).mapToMap().list().stream()

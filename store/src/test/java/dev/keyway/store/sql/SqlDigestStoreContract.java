@@ -10,40 +10,25 @@ import dev.keyway.core.apikey.DigestStore.Renewal;
 import dev.keyway.core.apikey.KeyDigest;
 import dev.keyway.core.change.ChangeSlots;
 import dev.keyway.core.change.Entity;
-import dev.keyway.core.contract.World;
 import dev.keyway.core.tenancy.Account;
 import dev.keyway.core.verify.VerifiableKey;
 import dev.keyway.store.cached.CachedApiKeyStore;
-import dev.keyway.store.sqlite.SqliteStores;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SqlDigestStoreTest {
+abstract class SqlDigestStoreContract extends SqlContract {
   private static final KeyDigest NEW = new KeyDigest(2, "n".repeat(32).getBytes(US_ASCII));
 
-  @TempDir Path folder;
-  private SqliteStores stores;
   private SqlDigestStore digests;
-  private World world;
   private Account account;
 
   @BeforeEach
-  void open() {
-    stores = new SqliteStores(folder);
+  void prepare() {
     digests = new SqlDigestStore(stores.database());
-    world = new World(stores);
     account = world.account("memo");
-  }
-
-  @AfterEach
-  void close() {
-    stores.close();
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.keyway.store.sqlite;
+package dev.keyway.store.migration;
 
 import java.io.IOException;
 import java.sql.Connection;
@@ -11,13 +11,15 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 
 /** Brings a database to this program's schema. */
-final class Migrations {
-  private static final String HISTORY = "flyway_schema_history";
+public final class Migrations {
+  static final String HISTORY = "flyway_schema_history";
 
   private final DataSource database;
+  private final Dialect dialect;
 
-  Migrations(DataSource database) {
+  public Migrations(DataSource database, Dialect dialect) {
     this.database = database;
+    this.dialect = dialect;
   }
 
   /**
@@ -27,15 +29,16 @@ final class Migrations {
    * @throws SQLException when the database cannot be read
    * @throws IOException when the program's own files cannot be read
    */
-  boolean areApplied() throws SQLException, IOException {
+  public boolean areApplied() throws SQLException, IOException {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
-      return hasHistory(statement) && history(statement).equals(MigrationScripts.checksums());
+      return hasHistory(statement)
+          && history(statement).equals(MigrationScripts.checksums(dialect));
     }
   }
 
   /** Whether the database holds a schema that only a later program knows. */
-  boolean isNewerThanProgram() {
+  public boolean isNewerThanProgram() {
     for (MigrationInfo migration : flyway().info().applied()) {
       if (migration.getState().isApplied() && !migration.getState().isResolved()) {
         return true;
@@ -44,24 +47,26 @@ final class Migrations {
     return false;
   }
 
-  void apply() {
+  /** Applies what is missing; of several programs that do so at once, one after another. */
+  public void apply() {
     flyway().migrate();
   }
 
   private Flyway flyway() {
     String folder = "classpath:" + MigrationScripts.FOLDER;
-    return Flyway.configure()
-        .dataSource(database)
-        .table(HISTORY)
-        .locations(folder + "common", folder + "sqlite")
-        .placeholders(Map.of("id", "TEXT", "bytes", "BLOB"))
-        .loggers("slf4j")
-        .load();
+    var configuration =
+        Flyway.configure()
+            .dataSource(database)
+            .table(HISTORY)
+            .locations(folder + "common", folder + dialect.folder())
+            .placeholders(dialect.types())
+            .loggers("slf4j");
+    dialect.configure(configuration);
+    return configuration.load();
   }
 
-  private static boolean hasHistory(Statement statement) throws SQLException {
-    String question = "SELECT 1 FROM sqlite_master WHERE name = '" + HISTORY + "'";
-    try (var result = statement.executeQuery(question)) {
+  private boolean hasHistory(Statement statement) throws SQLException {
+    try (var result = statement.executeQuery(dialect.historyQuestion())) {
       return result.next();
     }
   }

@@ -3,34 +3,14 @@ package dev.keyway.store.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyway.core.apikey.ApiKey;
-import dev.keyway.core.contract.World;
 import dev.keyway.core.usage.UsageStore;
 import dev.keyway.core.usage.UsageStore.RefusalCount;
-import dev.keyway.store.sqlite.SqliteStores;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SqlUsageStoreTest {
-  @TempDir Path folder;
-  private SqliteStores stores;
-  private World world;
-
-  @BeforeEach
-  void open() {
-    stores = new SqliteStores(folder);
-    world = new World(stores);
-  }
-
-  @AfterEach
-  void close() {
-    stores.close();
-  }
+abstract class SqlUsageStoreContract extends SqlContract {
 
   @Test
   void forgetMinutes_removesTheCountsOfEarlierMinutesOnly() {

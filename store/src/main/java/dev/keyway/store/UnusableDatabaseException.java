@@ -1,4 +1,4 @@
-package dev.keyway.store.sqlite;
+package dev.keyway.store;
 
 import org.jspecify.annotations.Nullable;
 
@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class UnusableDatabaseException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  UnusableDatabaseException(String message, @Nullable Throwable cause) {
+  public UnusableDatabaseException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

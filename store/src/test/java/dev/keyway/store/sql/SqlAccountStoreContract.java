@@ -4,31 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyway.core.Precondition;
-import dev.keyway.core.contract.World;
 import dev.keyway.core.tenancy.Account;
 import dev.keyway.core.tenancy.AccountStore;
-import dev.keyway.store.sqlite.SqliteStores;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SqlAccountStoreTest {
-  @TempDir Path folder;
-  private SqliteStores stores;
-  private World world;
-
-  @BeforeEach
-  void open() {
-    stores = new SqliteStores(folder);
-    world = new World(stores);
-  }
-
-  @AfterEach
-  void close() {
-    stores.close();
-  }
+abstract class SqlAccountStoreContract extends SqlContract {
 
   @Test
   void update_toDeleted_isRefused() {

@@ -8,40 +8,20 @@ import dev.keyway.core.RefusedException;
 import dev.keyway.core.UnavailableException;
 import dev.keyway.core.apikey.ApiKey;
 import dev.keyway.core.contract.Together;
-import dev.keyway.core.contract.World;
 import dev.keyway.core.tenancy.Account;
 import dev.keyway.core.tenancy.Resource;
 import dev.keyway.core.tenancy.Role;
 import dev.keyway.core.tenancy.Workspace;
-import dev.keyway.store.sqlite.SqliteStores;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is special about keys in SQL; what any store of keys does is in the contract kit. */
-class SqlApiKeyStoreTest {
-  @TempDir Path folder;
-  private SqliteStores stores;
-  private World world;
-
-  @BeforeEach
-  void open() {
-    stores = new SqliteStores(folder);
-    world = new World(stores);
-  }
-
-  @AfterEach
-  void close() {
-    stores.close();
-  }
+abstract class SqlApiKeyStoreContract extends SqlContract {
 
   @Test
   @DisplayName("MEKO-5 expiry frees all ten places, and ten of thirty concurrent creations succeed")

@@ -1,0 +1,354 @@
+package dev.keyway.app.cluster;
+
+import dev.keyway.core.UnavailableException;
+import dev.keyway.core.change.Change;
+import dev.keyway.core.change.ChangeLog;
+import dev.keyway.core.change.ChangeSlots;
+import dev.keyway.core.change.Confirmation;
+import dev.keyway.core.lease.ConfirmationEffect;
+import dev.keyway.core.lease.ConfirmationEvent;
+import dev.keyway.core.lease.Confirmations;
+import dev.keyway.core.lease.LeaseEffect;
+import dev.keyway.core.lease.LeaseEvent;
+import dev.keyway.core.lease.LeaseStore;
+import dev.keyway.core.lease.LeaseTerms;
+import dev.keyway.core.lease.NodeLease;
+import dev.keyway.core.verify.OpenExchanges;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drives one node's {@link NodeLease} and {@link Confirmations}: one thread that both belong to,
+ * and a thread for each call of the store, so that none of those can keep a lease from ending in
+ * time.
+ */
+public final class ClusterNode implements Confirmation, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterNode.class);
+
+  /** Changes that are read and applied at once. */
+  private static final int MOST_CHANGES = 1_000;
+
+  /** How often a start looks whether it may go on. */
+  private static final Duration STEP = Duration.ofMillis(5);
+
+  private final LeaseStore store;
+  private final Runnable wakeOthers;
+  private final ChangeLog log;
+  private final ChangeSlots slots;
+  private final OpenExchanges exchanges;
+  private final Supplier<String> incarnations;
+  private final LeaseTerms terms;
+  private final LongSupplier clock;
+  private final HeldLease held;
+  private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+  private final Map<Long, CompletableFuture<Nodes>> awaited = new HashMap<>();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private final Thread thread;
+  private NodeLease lease = NodeLease.start();
+  private Confirmations confirmations = Confirmations.start();
+  private boolean isLeaving;
+
+  /** As far as is known; the store has the last word. */
+  private volatile long longestTtl = TimeUnit.SECONDS.toNanos(30);
+
+  private volatile long head;
+  private volatile int nodes;
+  private volatile int behind;
+
+  /**
+   * A node that has not begun.
+   *
+   * @param wakeOthers makes the other nodes look for changes at once; may block, and fail in
+   *     silence
+   * @param held what requests ask; it goes by the same clock
+   * @param incarnations a new name for each time this node joins, never given twice
+   */
+  ClusterNode(
+      LeaseStore store,
+      Runnable wakeOthers,
+      ChangeLog log,
+      ChangeSlots slots,
+      OpenExchanges exchanges,
+      Supplier<String> incarnations,
+      LeaseTerms terms,
+      LongSupplier clock,
+      HeldLease held) {
+    this.store = store;
+    this.wakeOthers = wakeOthers;
+    this.log = log;
+    this.slots = slots;
+    this.exchanges = exchanges;
+    this.incarnations = incarnations;
+    this.terms = terms;
+    this.clock = clock;
+    this.held = held;
+    this.thread = Thread.ofPlatform().name("keyway-lease").daemon().unstarted(this::run);
+  }
+
+  /** How this node and the others were when it last heard of them, for people. */
+  ClusterState state() {
+    return new ClusterState(
+        held.isHeld(),
+        Duration.ofNanos(held.leftNanos()),
+        Math.max(0, head - slots.applied()),
+        nodes,
+        behind);
+  }
+
+  /** Joins, and keeps the lease from then on. */
+  public void start() {
+    thread.start();
+  }
+
+  /** There may be changes to apply. */
+  public void wake() {
+    tell(new LeaseEvent.Woken());
+  }
+
+  @Override
+  public CompletionStage<Nodes> of(long seq) {
+    long now = clock.getAsLong();
+    var answer = new CompletableFuture<Nodes>();
+    inbox.add(() -> {
+      var _ =
+          awaited.computeIfAbsent(seq, _ -> new CompletableFuture<>()).thenAccept(answer::complete);
+      step(new ConfirmationEvent.Committed(seq, now));
+      step(new LeaseEvent.Woken());
+    });
+    var _ = Thread.startVirtualThread(wakeOthers);
+    return answer;
+  }
+
+  @Override
+  public Duration longest() {
+    return Duration.ofNanos(terms.waitFor(longestTtl));
+  }
+
+  /**
+   * Waits until this node may decide.
+   *
+   * @throws UnavailableException when it may not in time
+   */
+  public void awaitHeld(Duration patience) {
+    long deadline = clock.getAsLong() + patience.toNanos();
+    while (!held.isHeld()) {
+      if (clock.getAsLong() >= deadline) {
+        throw new UnavailableException("The database gives this node no lease.", null);
+      }
+      LockSupport.parkNanos(STEP.toNanos());
+    }
+  }
+
+  /** Stops deciding, then takes the node out, so that nobody waits for it. */
+  @Override
+  public void close() {
+    inbox.add(() -> {
+      isLeaving = true;
+      step(new LeaseEvent.Leaving());
+    });
+    try {
+      ended.get(2, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Exception e) {
+      LOG.warn("the node could not be taken out; others wait for it until its lease is over");
+    }
+    thread.interrupt();
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        long due = Math.min(lease.dueAt(), confirmations.dueAt());
+        long wait = due - clock.getAsLong();
+        Runnable next = wait <= 0 ? inbox.poll() : inbox.poll(wait, TimeUnit.NANOSECONDS);
+        if (next != null) {
+          next.run();
+        }
+        long now = clock.getAsLong();
+        step(new LeaseEvent.Due(now));
+        step(new ConfirmationEvent.Due(now));
+      }
+    } catch (InterruptedException e) {
+      // Only close does that.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void tell(LeaseEvent event) {
+    inbox.add(() -> step(event));
+  }
+
+  private void step(LeaseEvent event) {
+    NodeLease.Step step = lease.step(event, terms);
+    held.shorten(step.lease());
+    lease = step.lease();
+    step.effects().forEach(this::carryOut);
+    held.show(lease);
+  }
+
+  private void carryOut(LeaseEffect effect) {
+    switch (effect) {
+      case LeaseEffect.Join _ -> call("join", this::join);
+      case LeaseEffect.Renew renewal -> call("renew the lease", () -> renew(renewal));
+      case LeaseEffect.ReadAfter after ->
+          call(
+              "read changes",
+              () -> new LeaseEvent.Read(log.after(after.seq(), MOST_CHANGES), clock.getAsLong()));
+      case LeaseEffect.Apply apply -> apply(apply.changes());
+      case LeaseEffect.Forget forget -> slots.startAt(forget.head());
+      case LeaseEffect.CutAll _ -> cutAll();
+      case LeaseEffect.Leave leave -> leave(leave.incarnation());
+      case LeaseEffect.ReportLoss loss ->
+          LOG.atError()
+              .addKeyValue("applied", loss.applied())
+              .addKeyValue("head", loss.head())
+              .log("the store has lost changes that this node has seen: it decides nothing more");
+    }
+  }
+
+  private LeaseEvent join() {
+    long sentAt = clock.getAsLong();
+    String incarnation = incarnations.get();
+    LeaseStore.Granted granted = store.join(incarnation);
+    head = granted.head();
+    return new LeaseEvent.Joined(incarnation, sentAt, granted.head(), granted.ttlNanos());
+  }
+
+  private LeaseEvent renew(LeaseEffect.Renew renewal) {
+    long sentAt = clock.getAsLong();
+    return switch (store.renew(renewal.incarnation(), renewal.number(), renewal.acked())) {
+      case LeaseStore.Renewal.Renewed(LeaseStore.Granted granted) -> {
+        head = granted.head();
+        yield new LeaseEvent.Renewed(sentAt, granted.head(), granted.ttlNanos());
+      }
+      case LeaseStore.Renewal.Refused _ -> new LeaseEvent.Fenced();
+    };
+  }
+
+  private void apply(List<Change> changes) {
+    changes.forEach(slots::apply);
+    var cuts =
+        changes.stream()
+            .filter(change -> change.direction() == Change.Direction.NARROWS)
+            .map(change -> exchanges.cut(change).toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new);
+    var _ =
+        CompletableFuture.allOf(cuts)
+            .whenComplete((_, failure) ->
+                tell(
+                    failure == null
+                        ? new LeaseEvent.Applied()
+                        : new LeaseEvent.Failed(clock.getAsLong())));
+  }
+
+  private CompletionStage<?> cutAll() {
+    if (!isLeaving) {
+      LOG.atWarn().addKeyValue("exchanges", exchanges.size()).log("the lease of this node is over");
+    }
+    return exchanges.cutAll();
+  }
+
+  private void leave(String incarnation) {
+    var _ =
+        exchanges
+            .cutAll()
+            .thenRunAsync(() -> store.leave(incarnation), Thread::startVirtualThread)
+            .whenComplete((_, failure) -> end(failure));
+  }
+
+  private void end(@Nullable Throwable failure) {
+    if (failure == null) {
+      ended.complete(null);
+    } else {
+      ended.completeExceptionally(failure);
+    }
+  }
+
+  /** What the store answers comes back as an event, also that it does not. */
+  private void call(String what, Supplier<LeaseEvent> call) {
+    var _ =
+        Thread.startVirtualThread(() -> {
+          try {
+            tell(call.get());
+          } catch (RuntimeException e) {
+            LOG.atWarn().addKeyValue("call", what).setCause(unlessOutage(e)).log("the store fails");
+            tell(new LeaseEvent.Failed(clock.getAsLong()));
+          }
+        });
+  }
+
+  private static @Nullable RuntimeException unlessOutage(RuntimeException e) {
+    return e instanceof UnavailableException ? null : e;
+  }
+
+  private void step(ConfirmationEvent event) {
+    Confirmations.Step step = confirmations.step(event, terms);
+    confirmations = step.confirmations();
+    for (ConfirmationEffect effect : step.effects()) {
+      switch (effect) {
+        case ConfirmationEffect.Ask _ -> ask();
+        case ConfirmationEffect.Fence fence -> fence(fence);
+        case ConfirmationEffect.Confirmed confirmed -> confirmed(confirmed);
+      }
+    }
+  }
+
+  private void ask() {
+    var _ =
+        Thread.startVirtualThread(() -> {
+          ConfirmationEvent answer = look();
+          inbox.add(() -> step(answer));
+        });
+  }
+
+  private ConfirmationEvent look() {
+    long askedAt = clock.getAsLong();
+    try {
+      LeaseStore.Nodes found = store.nodes();
+      long now = clock.getAsLong();
+      longestTtl = found.ttlNanos();
+      long applied = slots.applied();
+      nodes = found.rows().size();
+      behind = (int) found.rows().stream().filter(row -> row.acked() < applied).count();
+      return new ConfirmationEvent.Rows(found.rows(), askedAt, found.ttlNanos(), now);
+    } catch (RuntimeException e) {
+      return new ConfirmationEvent.Failed(clock.getAsLong());
+    }
+  }
+
+  private void fence(ConfirmationEffect.Fence fence) {
+    LOG.atWarn()
+        .addKeyValue("node", fence.seen().id())
+        .log("a node has been silent for longer than its lease and is shut out");
+    var _ =
+        Thread.startVirtualThread(() -> {
+          try {
+            store.fence(fence.seen());
+          } catch (UnavailableException e) {
+            // It is seen again, and then tried again.
+            LOG.debug("a node could not be shut out");
+          }
+        });
+  }
+
+  private void confirmed(ConfirmationEffect.Confirmed confirmed) {
+    CompletableFuture<Nodes> answer = awaited.remove(confirmed.seq());
+    if (answer != null) {
+      answer.complete(new Nodes(confirmed.confirmed(), confirmed.total()));
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.keyway.core.lease;
+
+import java.util.List;
+
+/**
+ * Where the nodes of a cluster find each other: beside the changes, in the same database.
+ *
+ * <p>Every call throws {@link dev.keyway.core.UnavailableException} when the store does not answer;
+ * what was asked may then be done all the same. An implementation:
+ *
+ * <ol>
+ *   <li>must order a {@link #join} and each change of rights: a join that does not see a change
+ *       must be seen by everybody who reads {@link #nodes} after that change was committed;
+ *   <li>must renew only a node that is entered and not fenced, and only under a number greater than
+ *       the last one, in the one step that also reads the head;
+ *   <li>must fence a node only if its last number is still the one given, in one step;
+ *   <li>must read all of {@link #nodes} in one snapshot that is no older than the call;
+ *   <li>must answer a join or a renewal only after a returned commit of it cannot be lost.
+ * </ol>
+ */
+public interface LeaseStore {
+
+  /**
+   * What a node is given.
+   *
+   * @param head the latest change that is committed
+   * @param ttlNanos how long a lease lasts
+   */
+  record Granted(long head, long ttlNanos) {}
+
+  /** The outcome of a renewal. */
+  sealed interface Renewal {
+    /** It is granted. */
+    record Renewed(Granted granted) implements Renewal {}
+
+    /** The node is fenced, gone, or renewed by another process. */
+    record Refused() implements Renewal {}
+  }
+
+  /**
+   * The nodes that may hold leases.
+   *
+   * @param ttlNanos how long any of these can last
+   */
+  record Nodes(List<NodeRow> rows, long ttlNanos) {
+    public Nodes {
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /**
+   * How long leases last.
+   *
+   * @param ttlNanos of one that is asked for now
+   * @param longestNanos of any that was given before and may not be over
+   * @param version of the two
+   */
+  record Life(long ttlNanos, long longestNanos, long version) {}
+
+  /** Enters a node that has nothing in memory. */
+  Granted join(String incarnation);
+
+  /** Asks for a lease, and says which changes are applied. */
+  Renewal renew(String incarnation, long number, long acked);
+
+  Nodes nodes();
+
+  /** Shuts out a node that still is as {@code seen}; it has to join again. */
+  void fence(NodeRow seen);
+
+  /** Takes a node out that has stopped deciding. */
+  void leave(String incarnation);
+
+  Life life();
+
+  /** Lets leases that are asked for from now on last so long; those given before may be longer. */
+  void useTtl(long ttlNanos);
+
+  /** Says that no longer lease is left, if the life still is as {@code seen}. */
+  void settle(Life seen);
+}

@@ -1,0 +1,235 @@
+package dev.keyway.store.postgres;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.keyway.core.UnavailableException;
+import dev.keyway.core.lease.LeaseStore;
+import dev.keyway.core.lease.NodeRow;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leases in PostgreSQL, by connections of their own: while writes hang in their commits, it must
+ * still be found out whether this node may go on.
+ *
+ * <p>These transactions are READ COMMITTED: each is one statement besides its settings, and what
+ * two of them could do to each other is settled by locks on the one row they share. They commit as
+ * far as every write does, so that a server that was deposed grants nothing.
+ */
+public final class PostgresLeases implements LeaseStore {
+  /** The lock makes every change of rights wait that would not find the node entered. */
+  private static final String JOIN =
+      """
+      WITH now_at AS (SELECT head, lease_ms FROM epoch FOR SHARE),
+        entered AS (INSERT INTO node (id, number, acked, name) SELECT ?, 0, head, ? FROM now_at)
+      SELECT head, lease_ms FROM now_at
+      """;
+
+  private static final String RENEW =
+      """
+      UPDATE node SET number = ?, acked = GREATEST(acked, ?), renewed_at = now()
+      WHERE id = ? AND number < ?
+      RETURNING (SELECT head FROM epoch) AS head, (SELECT lease_ms FROM epoch) AS lease_ms
+      """;
+
+  private static final int USE_PARAMETERS = 4;
+
+  /** Where there is no node, there is no lease that could be longer. */
+  private static final String USE =
+      """
+      UPDATE epoch
+      SET lease_ms = ?,
+        longest_lease_ms =
+          CASE WHEN EXISTS (SELECT 1 FROM node) THEN GREATEST(longest_lease_ms, ?) ELSE ? END,
+        lease_version = lease_version + 1
+      WHERE lease_ms <> ?
+      """;
+
+  private static final String NODES =
+      """
+      SELECT n.id, n.number, n.acked, e.longest_lease_ms
+      FROM epoch e LEFT JOIN node n ON TRUE
+      ORDER BY n.id
+      """;
+
+  private final HikariDataSource connections;
+  private final String settings;
+
+  PostgresLeases(HikariDataSource connections, String commitLevel) {
+    this.connections = connections;
+    this.settings =
+        """
+        SET LOCAL synchronous_commit = %s;
+        SET LOCAL lock_timeout = '2s';
+        SET LOCAL idle_in_transaction_session_timeout = '2s';
+        SET LOCAL statement_timeout = '5s'\
+        """
+            .formatted(commitLevel);
+  }
+
+  @Override
+  public Granted join(String incarnation) {
+    Granted granted =
+        transaction(
+            JOIN,
+            statement -> {
+              statement.setString(1, incarnation);
+              statement.setString(2, NodeName.ofThisProcess());
+              return granted(statement);
+            });
+    if (granted == null) {
+      throw new UnavailableException("The database has no epoch.", null);
+    }
+    return granted;
+  }
+
+  @Override
+  public Renewal renew(String incarnation, long number, long acked) {
+    Granted granted =
+        transaction(
+            RENEW,
+            statement -> {
+              statement.setLong(1, number);
+              statement.setLong(2, acked);
+              statement.setString(3, incarnation);
+              statement.setLong(4, number);
+              return granted(statement);
+            });
+    return granted == null ? new Renewal.Refused() : new Renewal.Renewed(granted);
+  }
+
+  @Override
+  public Nodes nodes() {
+    return transaction(
+        NODES,
+        statement -> {
+          List<NodeRow> rows = new ArrayList<>();
+          long longest = 0;
+          try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+              longest = nanos(row, "longest_lease_ms");
+              String id = row.getString("id");
+              if (id != null) {
+                rows.add(new NodeRow(id, row.getLong("number"), row.getLong("acked")));
+              }
+            }
+          }
+          return new Nodes(rows, longest);
+        });
+  }
+
+  @Override
+  public void fence(NodeRow seen) {
+    var _ =
+        transaction(
+            "DELETE FROM node WHERE id = ? AND number = ?",
+            statement -> {
+              statement.setString(1, seen.id());
+              statement.setLong(2, seen.number());
+              return statement.executeUpdate();
+            });
+  }
+
+  @Override
+  public void leave(String incarnation) {
+    var _ =
+        transaction(
+            "DELETE FROM node WHERE id = ?",
+            statement -> {
+              statement.setString(1, incarnation);
+              return statement.executeUpdate();
+            });
+  }
+
+  @Override
+  public Life life() {
+    return transaction(
+        "SELECT lease_ms, longest_lease_ms, lease_version FROM epoch",
+        statement -> {
+          try (ResultSet row = statement.executeQuery()) {
+            if (!row.next()) {
+              throw new UnavailableException("The database has no epoch.", null);
+            }
+            return new Life(
+                nanos(row, "lease_ms"),
+                nanos(row, "longest_lease_ms"),
+                row.getLong("lease_version"));
+          }
+        });
+  }
+
+  @Override
+  public void useTtl(long ttlNanos) {
+    long millis = TimeUnit.NANOSECONDS.toMillis(ttlNanos);
+    var _ =
+        transaction(
+            USE,
+            statement -> {
+              lockEpoch(statement.getConnection());
+              for (int i = 1; i <= USE_PARAMETERS; i++) {
+                statement.setLong(i, millis);
+              }
+              return statement.executeUpdate();
+            });
+  }
+
+  @Override
+  public void settle(Life seen) {
+    var _ =
+        transaction(
+            """
+            UPDATE epoch SET longest_lease_ms = lease_ms, lease_version = lease_version + 1
+            WHERE lease_version = ?
+            """,
+            statement -> {
+              statement.setLong(1, seen.version());
+              return statement.executeUpdate();
+            });
+  }
+
+  /** Whoever joins has joined before, and is seen by the next statement, or joins after. */
+  private static void lockEpoch(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SELECT FROM epoch FOR UPDATE");
+    }
+  }
+
+  private static @Nullable Granted granted(PreparedStatement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery()) {
+      return row.next() ? new Granted(row.getLong("head"), nanos(row, "lease_ms")) : null;
+    }
+  }
+
+  private static long nanos(ResultSet row, String millis) throws SQLException {
+    return TimeUnit.MILLISECONDS.toNanos(row.getLong(millis));
+  }
+
+  private <T extends @Nullable Object> T transaction(String sql, Work<T> work) {
+    try (Connection connection = connections.getConnection()) {
+      try (Statement begin = connection.createStatement()) {
+        begin.execute(settings);
+      }
+      try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        T result = work.run(statement);
+        connection.clearWarnings();
+        connection.commit();
+        if (Commits.hasWarned(connection)) {
+          throw new UnavailableException("The database committed with a warning.", null);
+        }
+        return result;
+      }
+    } catch (SQLException e) {
+      throw Failures.unavailable(e);
+    }
+  }
+
+  private interface Work<T extends @Nullable Object> {
+    T run(PreparedStatement statement) throws SQLException;
+  }
+}

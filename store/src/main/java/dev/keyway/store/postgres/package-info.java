@@ -1,0 +1,5 @@
+/** The store in PostgreSQL. */
+@NullMarked
+package dev.keyway.store.postgres;
+
+import org.jspecify.annotations.NullMarked;

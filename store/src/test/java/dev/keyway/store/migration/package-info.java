@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyway.store.migration;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyway.store.postgres;
+
+import org.jspecify.annotations.NullMarked;
