@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 final class RandomFaultsTest {
   private static final Duration TIME =
-      Boolean.getBoolean("keyway.faults") ? Duration.ofMinutes(10) : Duration.ofSeconds(15);
+      Boolean.getBoolean("keyway.faults") ? Duration.ofMinutes(10) : Duration.ofSeconds(12);
 
   private static final long SEED = Long.getLong("keyway.seed", new Random().nextLong());
 
@@ -41,7 +41,7 @@ final class RandomFaultsTest {
     var history = new History();
     try (Fleet fleet = Fleet.start(3)) {
       Queue<NewKey> fresh = new ConcurrentLinkedQueue<>();
-      for (int i = 0; i < REVOKERS * IN_USE + TIME.toSeconds() * 20; i++) {
+      for (int i = 0; i < REVOKERS * IN_USE + TIME.toSeconds() * 10; i++) {
         fresh.add(fleet.key());
       }
       var faults = new Faults(fleet, SEED);
