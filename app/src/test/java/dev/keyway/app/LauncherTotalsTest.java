@@ -52,9 +52,7 @@ class LauncherTotalsTest {
 
     assertThat(sandbox.run("test").output())
         .endsWith(
-            "keyway: these failed:",
-            "  a.BTest: breaks - expected: <1>",
-            "5 passed, 1 failed");
+            "keyway: these failed:", "  a.BTest: breaks - expected: <1>", "5 passed, 1 failed");
   }
 
   @Test

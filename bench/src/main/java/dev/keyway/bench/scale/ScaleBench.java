@@ -58,7 +58,8 @@ public final class ScaleBench {
     Tools tools = Tools.findOrInstall(progress, "wrk");
     progress.expect(sizes().size() * options.rounds());
     var all = new ArrayList<SizeFigures>();
-    // The largest first: filling it takes by far the longest, and only then a quiet machine is needed.
+    // The largest first: filling it takes by far the longest, and only then a quiet machine is
+    // needed.
     for (int size : sizes().reversed()) {
       try (var folder = TemporaryFolder.make()) {
         all.addFirst(measure(size, folder.path(), tools.path("wrk")));

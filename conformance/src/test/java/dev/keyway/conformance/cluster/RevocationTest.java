@@ -18,8 +18,11 @@ import org.junit.jupiter.api.Test;
 
 /** What is promised of three nodes, one situation after the other. */
 final class RevocationTest {
-  /** What a call takes beside waiting, on a machine that has other things to do. */
-  private static final Duration SLACK = Duration.ofSeconds(2);
+  /**
+   * What a call takes beside waiting for leases: a node that stands still in the midst of a write
+   * holds others up for 3 s, and the machine has other things to do.
+   */
+  private static final Duration SLACK = Duration.ofSeconds(5);
 
   private static Fleet fleet;
 

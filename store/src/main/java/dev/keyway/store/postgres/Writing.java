@@ -40,9 +40,9 @@ final class Writing {
       """
       SET TRANSACTION ISOLATION LEVEL SERIALIZABLE, READ WRITE;
       SET LOCAL synchronous_commit = %s;
-      SET LOCAL lock_timeout = '3s';
+      SET LOCAL lock_timeout = '5s';
       SET LOCAL statement_timeout = 0;
-      SET LOCAL idle_in_transaction_session_timeout = '1s'\
+      SET LOCAL idle_in_transaction_session_timeout = '3s'\
       """;
 
   private static final String BEGIN_AGAIN =
