@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.DisplayName;
@@ -37,7 +38,7 @@ final class RandomFaultsTest {
 
   @Test
   @DisplayName("ALL-3 no key is accepted after its revocation was answered, whatever fails")
-  void keys_underFaults_areNeverAcceptedAfterTheirRevocation() throws InterruptedException {
+  void keys_underFaults_areNeverAcceptedAfterTheirRevocation() {
     var history = new History();
     try (Fleet fleet = Fleet.start(3)) {
       Queue<NewKey> fresh = new ConcurrentLinkedQueue<>();
@@ -45,9 +46,8 @@ final class RandomFaultsTest {
         fresh.add(fleet.key());
       }
       var faults = new Faults(fleet, SEED);
-      Thread trouble = Thread.ofVirtual().unstarted(faults);
       try (Traffic traffic = Traffic.at(fleet, history, SEED)) {
-        trouble.start();
+        var trouble = CompletableFuture.runAsync(faults, Thread::startVirtualThread);
         revoke(fleet, traffic, fresh);
         faults.stop();
         trouble.join();
