@@ -1,0 +1,38 @@
+package dev.keyway.core.lease.simulation;
+
+import java.util.function.Consumer;
+
+/**
+ * Where one life of a node takes place: what all its parts share.
+ *
+ * @param number of the node
+ * @param life how often it has been started
+ */
+record Site(
+    int number,
+    int life,
+    Mistake mistake,
+    Timeline timeline,
+    Chance chance,
+    Machine machine,
+    Network network,
+    Statements statements,
+    History history) {
+
+  <T> void call(Request<T> request, Consumer<T> answer, Runnable failure) {
+    network.call(machine, request, answer, failure);
+  }
+
+  /** Calls, and cares for nothing but an answer. */
+  <T> void call(Request<T> request, Consumer<T> answer) {
+    call(request, answer, () -> {});
+  }
+
+  long clock() {
+    return machine.clock();
+  }
+
+  void say(String what) {
+    timeline.say(() -> "node " + number + ": " + what);
+  }
+}
