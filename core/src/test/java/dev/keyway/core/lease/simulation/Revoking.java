@@ -26,7 +26,11 @@ final class Revoking {
    *
    * @param committedAt when its caller's node heard of the commit, by the true clock
    */
-  record Revoked(long committedAt, long heldAt, Confirmation.Nodes nodes) {}
+  record Revoked(long committedAt, long heldAt, Confirmation.Nodes nodes) {
+    long waited() {
+      return heldAt - committedAt;
+    }
+  }
 
   /** Those that have come to their end on this node. */
   List<Revoked> done() {
