@@ -24,8 +24,8 @@ final class Chance {
     return random.nextLong(least, most + 1);
   }
 
-  /** Mostly short, and now and then as long as it can be. */
-  long delay(long usual, long most) {
-    return oneIn(50) ? between(usual, most) : between(1, usual);
+  /** Mostly short, and once in so many times as long as it can be. */
+  long delay(long usual, long most, int oneIn) {
+    return oneIn(oneIn) ? between(usual, most) : between(1, usual);
   }
 }

@@ -8,6 +8,7 @@ final class Faults {
   private static final long BETWEEN_FAULTS = 300_000;
   private static final long LONGEST_FAULT = 1_500_000;
   private static final long BETWEEN_REVOCATIONS = 600_000;
+  private static final long JOINING = 3_000;
   private static final long LONGEST_GAP = 400_000;
 
   private final World world;
@@ -22,6 +23,7 @@ final class Faults {
   }
 
   void begin() {
+    world.whenJoining(this::revokeMeanwhile);
     timeline.at(BEGIN, this::revokeNowAndThen);
     timeline.at(BEGIN, this::changeTtlNowAndThen);
     if (world.weather() != Weather.CALM) {
@@ -53,6 +55,13 @@ final class Faults {
     }
   }
 
+  /** While a node joins is when it matters what somebody else does. */
+  private void revokeMeanwhile() {
+    if (timeline.now() > BEGIN && world.weather() == Weather.STORM && chance.oneIn(3)) {
+      timeline.after(chance.between(1, JOINING), this::revoke);
+    }
+  }
+
   /** A key that nobody has revoked, or once more the last one; now and then on two nodes at once. */
   private void revoke() {
     if (nextKey == Keys.COUNT) {
@@ -62,9 +71,9 @@ final class Faults {
     if (!chance.oneIn(4)) {
       nextKey++;
     }
-    world.node(revoker()).revoke(key);
+    world.revoke(revoker(), key);
     if (chance.oneIn(3)) {
-      world.node(revoker()).revoke(key);
+      world.revoke(revoker(), key);
     }
   }
 

@@ -4,7 +4,7 @@ import dev.keyway.core.change.Change;
 
 /** The keys of a run: numbers from 0. */
 final class Keys {
-  static final int COUNT = 12;
+  static final int COUNT = 16;
 
   private Keys() {}
 

@@ -159,6 +159,7 @@ final class LeaseLoop implements Lease {
   }
 
   private void join() {
+    site.joining().run();
     long sentAt = site.clock();
     String incarnation = site.number() + "." + site.life() + "." + joins++;
     site.call(

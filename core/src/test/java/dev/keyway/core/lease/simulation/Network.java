@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 final class Network {
   private static final long QUICK = 500;
   private static final long SLOW = 80_000;
+  private static final int SELDOM = 20;
   private static final long TIMEOUT = 200_000;
 
   private final Timeline timeline;
@@ -81,7 +82,7 @@ final class Network {
   }
 
   private long delay() {
-    return breaks.getAsBoolean() ? chance.delay(QUICK, SLOW) : chance.between(1, QUICK);
+    return breaks.getAsBoolean() ? chance.delay(QUICK, SLOW, SELDOM) : chance.between(1, QUICK);
   }
 
   /** Hears one answer, or none. */

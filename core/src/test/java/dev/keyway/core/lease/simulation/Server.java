@@ -12,7 +12,8 @@ import java.util.function.Function;
  */
 final class Server {
   private static final long QUICK = 600;
-  private static final long SLOW = 60_000;
+  private static final long SLOW = 90_000;
+  private static final int SELDOM = 25;
 
   private final Timeline timeline;
   private final Chance chance;
@@ -64,11 +65,11 @@ final class Server {
       return;
     }
     timeline.after(
-        chance.delay(QUICK, SLOW),
+        chance.delay(QUICK, SLOW, SELDOM),
         () -> {
           if (!isDeposed) {
             effect.accept(standby);
-            timeline.after(chance.delay(QUICK, SLOW), () -> end(one, outcome.answer(), effect));
+            timeline.after(chance.delay(QUICK, SLOW, SELDOM), () -> end(one, outcome.answer(), effect));
           }
         });
   }

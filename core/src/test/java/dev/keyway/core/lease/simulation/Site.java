@@ -6,7 +6,8 @@ import java.util.function.Consumer;
  * Where one life of a node takes place: what all its parts share.
  *
  * @param number of the node
- * @param life how often it has been started
+ * @param life counts the lives of all nodes
+ * @param joining to be told when it begins to join
  */
 record Site(
     int number,
@@ -17,7 +18,8 @@ record Site(
     Machine machine,
     Network network,
     Statements statements,
-    History history) {
+    History history,
+    Runnable joining) {
 
   <T> void call(Request<T> request, Consumer<T> answer, Runnable failure) {
     network.call(machine, request, answer, failure);

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /** Virtual time in microseconds, what is to happen in it, and what has. */
 final class Timeline {
-  private static final int KEPT = 400_000;
+  private static final int KEPT = 400;
 
   private final PriorityQueue<Event> events = new PriorityQueue<>();
   private final Deque<String> trace = new ArrayDeque<>();

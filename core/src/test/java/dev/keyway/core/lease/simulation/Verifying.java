@@ -9,6 +9,7 @@ final class Verifying {
   private static final long LOOK_AGAIN = 4_000;
   private static final long STEP = 150;
   private static final long SILENCE = 2_000;
+  private static final int SELDOM = 20;
   private static final int MOST_PIECES = 300;
 
   private final Site site;
@@ -75,7 +76,7 @@ final class Verifying {
   }
 
   private void open(One one, KnownKey known) {
-    long silence = site.chance().delay(SILENCE, SILENCE * 20);
+    long silence = site.chance().delay(SILENCE, SILENCE * 20, SELDOM);
     int pieces = site.chance().below(MOST_PIECES);
     var stream = new Stream(site, lease.exchanges(), one.key(), streams++, silence, pieces);
     if (lease.exchanges().enter(stream, known.key())) {

@@ -31,7 +31,10 @@ final class World {
   private final Statements statements;
   private final Node[] nodes = new Node[NODES];
   private final List<Node> all = new ArrayList<>();
+  private final boolean hasWakeUps;
+  private Runnable joining = () -> {};
   private int lives;
+  private int endedLast;
 
   World(long seed, Mistake mistake, boolean isTraced) {
     this.timeline = new Timeline(isTraced);
@@ -41,6 +44,7 @@ final class World {
     this.history = new History(timeline);
     this.database = new Database(timeline, chance, new State(ttl()));
     this.statements = new Statements(mistake);
+    this.hasWakeUps = weather != Weather.STORM || !chance.oneIn(3);
     for (int i = 0; i < NODES; i++) {
       start(i);
       verify(i);
@@ -62,19 +66,30 @@ final class World {
             new Machine(timeline, chance, rate),
             new Network(timeline, chance, database, this::breaks),
             statements,
-            history);
+            history,
+            () -> joining.run());
     nodes[number] = new Node(site, TERMS, () -> wakeAllBut(number));
     all.add(nodes[number]);
     nodes[number].start();
   }
 
+  /** What is to happen whenever a node begins to join. */
+  void whenJoining(Runnable what) {
+    joining = what;
+  }
+
+  /** Somebody ends a key on a node. */
+  void revoke(int number, int key) {
+    endedLast = key;
+    nodes[number].revoke(key);
+  }
+
   /** Clocks at their bounds are the interesting ones. */
   private long rate() {
     int slowest = mistake == Mistake.TOO_MUCH_DRIFT ? MUCH_TOO_SLOW : SLOWEST;
-    return switch (chance.below(4)) {
-      case 0 -> slowest;
-      case 1 -> FASTEST;
-      case 2 -> 1_000;
+    return switch (chance.below(8)) {
+      case 0, 1, 2 -> slowest;
+      case 3, 4, 5 -> FASTEST;
       default -> chance.between(slowest, FASTEST);
     };
   }
@@ -89,7 +104,7 @@ final class World {
 
   private void wakeAllBut(int number) {
     for (int i = 0; i < NODES; i++) {
-      if (i != number) {
+      if (i != number && hasWakeUps) {
         nodes[i].wake();
       }
     }
@@ -100,7 +115,7 @@ final class World {
     timeline.after(
         chance.between(1, VERIFY),
         () -> {
-          nodes[number].verify(chance.below(Keys.COUNT));
+          nodes[number].verify(chance.oneIn(2) ? endedLast : chance.below(Keys.COUNT));
           verify(number);
         });
   }
