@@ -300,7 +300,7 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
             longestTtl = nodes.ttlNanos();
             event =
                 new ConfirmationEvent.Rows(
-                    nodes.rows(), askedAt, nodes.ttlNanos(), clock.getAsLong());
+                    nodes.rows(), nodes.head(), askedAt, nodes.ttlNanos(), clock.getAsLong());
           } catch (RuntimeException e) {
             event = new ConfirmationEvent.Failed(clock.getAsLong());
           }

@@ -48,7 +48,7 @@ public final class PostgresLeases implements LeaseStore {
 
   private static final String NODES =
       """
-      SELECT n.id, n.number, n.acked, e.longest_lease_ms
+      SELECT n.id, n.number, n.acked, e.head, e.longest_lease_ms
       FROM epoch e LEFT JOIN node n ON TRUE
       ORDER BY n.id
       """;
@@ -104,9 +104,11 @@ public final class PostgresLeases implements LeaseStore {
         NODES,
         statement -> {
           List<NodeRow> rows = new ArrayList<>();
+          long head = 0;
           long longest = 0;
           try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
+              head = row.getLong("head");
               longest = nanos(row, "longest_lease_ms");
               String id = row.getString("id");
               if (id != null) {
@@ -114,7 +116,7 @@ public final class PostgresLeases implements LeaseStore {
               }
             }
           }
-          return new Nodes(rows, longest);
+          return new Nodes(rows, head, longest);
         });
   }
 

@@ -62,7 +62,9 @@ final class Faults {
     }
   }
 
-  /** A key that nobody has revoked, or once more the last one; now and then on two nodes at once. */
+  /**
+   * A key that nobody has revoked, or once more the last one; now and then on two nodes at once.
+   */
   private void revoke() {
     if (nextKey == Keys.COUNT) {
       return;

@@ -192,7 +192,11 @@ final class LeaseLoop implements Lease {
 
   private void apply(List<Change> changes) {
     if (site.mistake() == Mistake.EARLY_ACK) {
-      site.machine().after(site.chance().between(1, SLOW_APPLY), () -> makeCount(changes));
+      Runnable late =
+          () -> {
+            var _ = makeCount(changes);
+          };
+      site.machine().after(site.chance().between(1, SLOW_APPLY), late);
       tell(new LeaseEvent.Applied());
       return;
     }
@@ -244,8 +248,10 @@ final class LeaseLoop implements Lease {
         nodes -> {
           long now = site.clock();
           fenceImpatiently(nodes.rows(), now);
+          boolean isBelieved = site.mistake() == Mistake.BELIEVE_OLD_ROWS;
+          long head = isBelieved ? Long.MAX_VALUE : nodes.head();
           inbox(() ->
-              step(new ConfirmationEvent.Rows(nodes.rows(), askedAt, nodes.ttlNanos(), now)));
+              step(new ConfirmationEvent.Rows(nodes.rows(), head, askedAt, nodes.ttlNanos(), now)));
         },
         () -> inbox(() -> step(new ConfirmationEvent.Failed(site.clock()))));
   }

@@ -26,6 +26,8 @@ enum Mistake {
   REJOIN_KEEPS_MEMORY,
   /** Longer leases are held to be over as soon as new ones are shorter. */
   LOWERING_TOO_EARLY,
+  /** Nobody asks whether the server that tells of the nodes has the change. */
+  BELIEVE_OLD_ROWS,
   /** Whoever waits counts from before the commit. */
   WAIT_FROM_BEFORE_COMMIT,
   /** A clock runs slower than whoever waits for it allows for. */

@@ -28,8 +28,16 @@ final class SeedRun {
   /** Runs a seed again, and tells what happened. */
   static String trace(long seed, Mistake mistake) {
     SeedRun run = run(new SeedRun(seed, mistake, true));
-    return "seed " + seed + ", " + run.world.weather() + ", " + mistake + ": " + run.failure()
-        + "\n" + run.world.timeline().trace();
+    return "seed "
+        + seed
+        + ", "
+        + run.world.weather()
+        + ", "
+        + mistake
+        + ": "
+        + run.failure()
+        + "\n"
+        + run.world.timeline().trace();
   }
 
   private static SeedRun run(SeedRun run) {

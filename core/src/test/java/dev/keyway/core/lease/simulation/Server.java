@@ -69,7 +69,8 @@ final class Server {
         () -> {
           if (!isDeposed) {
             effect.accept(standby);
-            timeline.after(chance.delay(QUICK, SLOW, SELDOM), () -> end(one, outcome.answer(), effect));
+            timeline.after(
+                chance.delay(QUICK, SLOW, SELDOM), () -> end(one, outcome.answer(), effect));
           }
         });
   }

@@ -66,7 +66,8 @@ final class Statements {
     return Request.read(
         "nodes",
         state ->
-            new LeaseStore.Nodes(List.copyOf(state.nodes.values()), state.life.longestNanos()));
+            new LeaseStore.Nodes(
+                List.copyOf(state.nodes.values()), state.head(), state.life.longestNanos()));
   }
 
   Request<Boolean> fence(NodeRow seen) {
@@ -173,9 +174,7 @@ final class Statements {
 
   Request<KnownKey> find(int key) {
     return Request.read(
-        "key " + key,
-        state ->
-            new KnownKey(TestKeys.key(key, state.head()), change(state, key)));
+        "key " + key, state -> new KnownKey(TestKeys.key(key, state.head()), change(state, key)));
   }
 
   private static @Nullable Change change(State state, int key) {

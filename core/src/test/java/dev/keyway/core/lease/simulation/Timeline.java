@@ -64,9 +64,7 @@ final class Timeline {
   private record Event(long time, long order, Runnable what) implements Comparable<Event> {
     @Override
     public int compareTo(Event other) {
-      return time != other.time
-          ? Long.compare(time, other.time)
-          : Long.compare(order, other.order);
+      return time != other.time ? Long.compare(time, other.time) : Long.compare(order, other.order);
     }
   }
 }
