@@ -28,8 +28,6 @@ enum Mistake {
   LOWERING_TOO_EARLY,
   /** Nobody asks whether the server that tells of the nodes has the change. */
   BELIEVE_OLD_ROWS,
-  /** Whoever waits counts from before the commit. */
-  WAIT_FROM_BEFORE_COMMIT,
   /** A clock runs slower than whoever waits for it allows for. */
   TOO_MUCH_DRIFT
 }

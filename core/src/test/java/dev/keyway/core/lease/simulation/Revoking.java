@@ -40,8 +40,7 @@ final class Revoking {
   void begin(int key) {
     site.history().asked(key);
     site.say("revokes key " + key);
-    long askedAt = site.clock();
-    site.call(site.statements().revoke(key), change -> takeEffect(change, askedAt));
+    site.call(site.statements().revoke(key), this::takeEffect);
   }
 
   /** Whoever was to wait may be gone: somebody has to. */
@@ -51,18 +50,16 @@ final class Revoking {
         changes ->
             changes.stream()
                 .filter(change -> !lease.isAwaited(change.seq()))
-                .forEach(change -> takeEffect(change, site.clock())));
+                .forEach(this::takeEffect));
   }
 
-  private void takeEffect(Change change, long askedAt) {
+  private void takeEffect(Change change) {
     long committedAt = site.timeline().now();
     memory.apply(change);
     CompletableFuture<?> silent = lease.exchanges().cut(change).toCompletableFuture();
-    boolean isEarly = site.mistake() == Mistake.WAIT_FROM_BEFORE_COMMIT;
-    long since = isEarly ? askedAt : site.clock();
     var _ =
         silent
-            .thenCombine(lease.confirmed(change.seq(), since), (_, nodes) -> nodes)
+            .thenCombine(lease.confirmed(change.seq(), site.clock()), (_, nodes) -> nodes)
             .thenAccept(nodes -> hold(change, committedAt, nodes));
     wakeOthers.run();
   }
