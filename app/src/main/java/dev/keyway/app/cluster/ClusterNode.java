@@ -324,7 +324,7 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
       long applied = slots.applied();
       nodes = found.rows().size();
       behind = (int) found.rows().stream().filter(row -> row.acked() < applied).count();
-      return new ConfirmationEvent.Rows(found.rows(), askedAt, found.ttlNanos(), now);
+      return new ConfirmationEvent.Rows(found.rows(), found.head(), askedAt, found.ttlNanos(), now);
     } catch (RuntimeException e) {
       return new ConfirmationEvent.Failed(clock.getAsLong());
     }

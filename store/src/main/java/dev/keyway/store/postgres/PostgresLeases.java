@@ -53,7 +53,7 @@ public final class PostgresLeases implements LeaseStore {
 
   private static final String NODES =
       """
-      SELECT n.id, n.number, n.acked, e.longest_lease_ms
+      SELECT n.id, n.number, n.acked, e.head, e.longest_lease_ms
       FROM epoch e LEFT JOIN node n ON TRUE
       ORDER BY n.id
       """;
@@ -110,9 +110,11 @@ public final class PostgresLeases implements LeaseStore {
         NODES,
         statement -> {
           List<NodeRow> rows = new ArrayList<>();
+          long head = 0;
           long longest = 0;
           try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
+              head = row.getLong("head");
               longest = nanos(row, "longest_lease_ms");
               String id = row.getString("id");
               if (id != null) {
@@ -120,7 +122,7 @@ public final class PostgresLeases implements LeaseStore {
               }
             }
           }
-          return new Nodes(rows, longest);
+          return new Nodes(rows, head, longest);
         });
   }
 
