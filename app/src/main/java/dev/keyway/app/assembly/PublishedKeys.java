@@ -11,10 +11,10 @@ import java.util.List;
  * checked by whoever asks another.
  */
 final class PublishedKeys {
-  /** How often a key is said to be in use, and for how long it is shown after the last time. */
+  /** How often a key is said to be in use. */
   static final Duration INTERVAL = Duration.ofMinutes(1);
 
-  private static final Duration SHOWN = Duration.ofMinutes(10);
+  /** Longer than a store is out, and than clocks differ. */
   private static final Duration KEPT = Duration.ofDays(1);
 
   private final SigningKey own;
@@ -42,6 +42,6 @@ final class PublishedKeys {
 
   /** Reads what the others sign with. */
   void read() {
-    jwks = own.jwks(store.publishedSince(clock.instant().minus(SHOWN)));
+    jwks = own.jwks(store.publishedSince(clock.instant().minus(KEPT)));
   }
 }

@@ -22,6 +22,7 @@ import dev.keyway.core.tenancy.ResourceStore;
 import dev.keyway.core.tenancy.WorkspaceStore;
 import dev.keyway.core.usage.UsageStore;
 import dev.keyway.core.verify.VerifiableKeys;
+import dev.keyway.store.UnusableDatabaseException;
 import dev.keyway.store.cached.CachedApiKeyStore;
 import dev.keyway.store.postgres.PostgresDatabase;
 import dev.keyway.store.postgres.PostgresSettings;
@@ -50,12 +51,14 @@ import dev.keyway.store.sqlite.SqliteDatabase;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The core's ports over one database. The only place that knows which.
  *
  * @param slots where this node applies changes of rights
  * @param verifiable keys from memory, in front of the store
+ * @param ownLimits where this node keeps what it has counted; null where the database is its own
  */
 public record StoreAssembly(
     Database database,
@@ -77,7 +80,8 @@ public record StoreAssembly(
     InstallationSecrets secrets,
     SigningKeyStore signingKeys,
     UsageStore usage,
-    WindowStore windows)
+    WindowStore windows,
+    @Nullable Database ownLimits)
     implements AutoCloseable {
 
   /**
@@ -96,11 +100,20 @@ public record StoreAssembly(
     Database database = open(place);
     try {
       var observed = new ObservedTransactions(database, observer);
-      return over(database, observed, cacheMaxKeys, random, now);
-    } catch (UnavailableException e) {
+      Database own = place.postgres() == null ? null : ownLimits(place);
+      return over(database, observed, own, cacheMaxKeys, random, now);
+    } catch (UnavailableException | UnusableDatabaseException e) {
       database.close();
       throw e;
     }
+  }
+
+  /**
+   * What a node over a shared database has counted is its own, in its data folder: the times of
+   * windows are those of its clock.
+   */
+  private static Database ownLimits(StorePlace place) {
+    return SqliteDatabase.open(place.data().resolve("limits"));
   }
 
   private static Database open(StorePlace place) {
@@ -112,6 +125,16 @@ public record StoreAssembly(
   static StoreAssembly over(
       Database database,
       Transactions transactions,
+      int cacheMaxKeys,
+      SecureRandom random,
+      Instant now) {
+    return over(database, transactions, null, cacheMaxKeys, random, now);
+  }
+
+  private static StoreAssembly over(
+      Database database,
+      Transactions transactions,
+      @Nullable Database ownLimits,
       int cacheMaxKeys,
       SecureRandom random,
       Instant now) {
@@ -148,13 +171,15 @@ public record StoreAssembly(
         new SqlInstallationSecrets(transactions, random),
         new SqlSigningKeyStore(transactions),
         new SqlUsageStore(transactions),
-        new SqlWindowStore(transactions));
+        new SqlWindowStore(ownLimits == null ? transactions : ownLimits),
+        ownLimits);
   }
 
   /** This node's place among those over the same database. */
   Cluster cluster(SecureRandom random) {
     return database instanceof PostgresDatabase shared
-        ? Cluster.over(shared, changes, slots, keys::madeElsewhere, random)
+        ? Cluster.over(
+            shared, new SqlChangeLog(shared.changeReads()), slots, keys::madeElsewhere, random)
         : Cluster.ofOne(slots);
   }
 
@@ -165,6 +190,9 @@ public record StoreAssembly(
 
   @Override
   public void close() {
+    if (ownLimits != null) {
+      ownLimits.close();
+    }
     database.close();
   }
 }

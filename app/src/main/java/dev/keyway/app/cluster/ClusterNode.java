@@ -41,6 +41,9 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
   /** Changes that are read and applied at once. */
   private static final int MOST_CHANGES = 1_000;
 
+  /** Exchanges that cannot be cut for so long are tried again; the lease lapses meanwhile. */
+  private static final Duration CUT_PATIENCE = Duration.ofSeconds(5);
+
   /** How often a start looks whether it may go on. */
   private static final Duration STEP = Duration.ofMillis(5);
 
@@ -65,6 +68,7 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
   private volatile long longestTtl = TimeUnit.SECONDS.toNanos(30);
 
   private volatile long head;
+  private volatile long applied;
   private volatile int nodes;
   private volatile int behind;
 
@@ -103,7 +107,7 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
     return new ClusterState(
         held.isHeld(),
         Duration.ofNanos(held.leftNanos()),
-        Math.max(0, head - slots.applied()),
+        Math.max(0, head - applied),
         nodes,
         behind);
   }
@@ -197,6 +201,7 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
     held.shorten(step.lease());
     lease = step.lease();
     step.effects().forEach(this::carryOut);
+    applied = lease.applied();
     held.show(lease);
   }
 
@@ -248,6 +253,7 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
             .toArray(CompletableFuture<?>[]::new);
     var _ =
         CompletableFuture.allOf(cuts)
+            .orTimeout(CUT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
             .whenComplete((_, failure) ->
                 tell(
                     failure == null
@@ -284,14 +290,15 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
         Thread.startVirtualThread(() -> {
           try {
             tell(call.get());
-          } catch (RuntimeException e) {
+          } catch (Throwable e) {
+            // Also an Error: without an answer nothing would ever be asked again.
             LOG.atWarn().addKeyValue("call", what).setCause(unlessOutage(e)).log("the store fails");
             tell(new LeaseEvent.Failed(clock.getAsLong()));
           }
         });
   }
 
-  private static @Nullable RuntimeException unlessOutage(RuntimeException e) {
+  private static @Nullable Throwable unlessOutage(Throwable e) {
     return e instanceof UnavailableException ? null : e;
   }
 
@@ -321,11 +328,11 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
       LeaseStore.Nodes found = store.nodes();
       long now = clock.getAsLong();
       longestTtl = found.ttlNanos();
-      long applied = slots.applied();
       nodes = found.rows().size();
       behind = (int) found.rows().stream().filter(row -> row.acked() < applied).count();
       return new ConfirmationEvent.Rows(found.rows(), found.head(), askedAt, found.ttlNanos(), now);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      LOG.atDebug().setCause(unlessOutage(e)).log("the nodes cannot be asked for");
       return new ConfirmationEvent.Failed(clock.getAsLong());
     }
   }

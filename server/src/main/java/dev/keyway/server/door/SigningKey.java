@@ -21,6 +21,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A node's own Ed25519 key (RFC 8037) for the identities it signs. Made at each start and never
@@ -29,6 +31,7 @@ import java.util.Set;
  * <p>The JDK signs; Nimbus' own signer would need a second crypto library for it.
  */
 public final class SigningKey {
+  private static final Logger LOG = LoggerFactory.getLogger(SigningKey.class);
   private static final String ALGORITHM = "Ed25519";
   private static final int PUBLIC_KEY_BYTES = 32;
 
@@ -67,8 +70,7 @@ public final class SigningKey {
   /**
    * The public half and those of other nodes as a JWK Set, for {@code /.well-known/jwks.json}.
    *
-   * @param others as JWKs; this key's own may be among them
-   * @throws IllegalArgumentException when one of them is no JWK
+   * @param others as JWKs; this key's own may be among them, and what is none is passed over
    */
   public String jwks(List<String> others) {
     var keys = new LinkedHashMap<String, JWK>();
@@ -76,9 +78,12 @@ public final class SigningKey {
     for (String other : others) {
       try {
         JWK key = JWK.parse(other);
-        keys.putIfAbsent(key.getKeyID(), key);
+        if (key.getKeyID() != null) {
+          keys.putIfAbsent(key.getKeyID(), key.toPublicJWK());
+        }
       } catch (ParseException e) {
-        throw new IllegalArgumentException("another node's key is no JWK", e);
+        // Whoever wrote that, the keys of the others are still good.
+        LOG.warn("a signing key in the store is no JWK");
       }
     }
     return new JWKSet(List.copyOf(keys.values())).toString();

@@ -45,9 +45,15 @@ final class Connections implements AutoCloseable {
 
   private static final Duration LEASE_CONNECT_PATIENCE = Duration.ofSeconds(2);
 
+  private static final Duration VALIDATION_PATIENCE = Duration.ofMillis(500);
+
+  /** One that reads, and one for when that hangs. */
+  private static final int CHANGES = 2;
+
   private final HikariDataSource readers;
   private final HikariDataSource writers;
   private final HikariDataSource leases;
+  private final HikariDataSource changes;
 
   Connections(PostgresSettings settings) {
     int half = settings.connections() / 2;
@@ -61,9 +67,14 @@ final class Connections implements AutoCloseable {
     this.readers = new HikariDataSource(reading);
     this.writers = new HikariDataSource(writing);
     HikariConfig leasing = pool("keyway-leases", settings, LEASES, LEASE_SOCKET_PATIENCE);
-    leasing.setConnectionTimeout(LEASE_CONNECT_PATIENCE.toMillis());
+    hurry(leasing);
     leasing.setAutoCommit(false);
     this.leases = new HikariDataSource(leasing);
+    // Of their own: no lease is extended before its changes are read, and no list may hold that up.
+    HikariConfig following = pool("keyway-changes", settings, CHANGES, LEASE_SOCKET_PATIENCE);
+    hurry(following);
+    following.setReadOnly(true);
+    this.changes = new HikariDataSource(following);
   }
 
   /**
@@ -88,11 +99,22 @@ final class Connections implements AutoCloseable {
     return leases;
   }
 
+  HikariDataSource changes() {
+    return changes;
+  }
+
   @Override
   public void close() {
+    changes.close();
     leases.close();
     writers.close();
     readers.close();
+  }
+
+  /** A connection that is silent is thrown away while the lease lasts. */
+  private static void hurry(HikariConfig config) {
+    config.setConnectionTimeout(LEASE_CONNECT_PATIENCE.toMillis());
+    config.setValidationTimeout(VALIDATION_PATIENCE.toMillis());
   }
 
   private static HikariConfig pool(

@@ -66,6 +66,7 @@ public final class PostgresLeases implements LeaseStore {
     this.settings =
         """
         SET LOCAL synchronous_commit = %s;
+        SET LOCAL client_min_messages = warning;
         SET LOCAL lock_timeout = '2s';
         SET LOCAL idle_in_transaction_session_timeout = '2s';
         SET LOCAL statement_timeout = '5s'\
