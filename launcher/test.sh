@@ -13,6 +13,7 @@ caddy caddy   ops/proxies
 haproxy haproxy ops/proxies
 initdb postgresql store/src/main/java/dev/keyway/store/postgres
 pgbouncer pgbouncer store/src/main/java/dev/keyway/store/postgres
+faketime faketime conformance/src/test/java/dev/keyway/conformance/cluster
 '
 
 install_needs() {
