@@ -8,6 +8,7 @@ import dev.keyway.app.command.DemoCommand;
 import dev.keyway.app.command.DoctorCommand;
 import dev.keyway.app.command.InitCommand;
 import dev.keyway.app.command.LocalTrail;
+import dev.keyway.app.command.MigrateStoreCommand;
 import dev.keyway.app.command.OperatorKeyCommand;
 import dev.keyway.app.command.RestoreCommand;
 import dev.keyway.app.command.ServeCommand;
@@ -39,6 +40,7 @@ public final class Main {
                 new InitCommand(surroundings),
                 new BackupCommand(surroundings),
                 new RestoreCommand(surroundings, trail),
+                new MigrateStoreCommand(surroundings, trail),
                 new DoctorCommand(surroundings),
                 new OperatorKeyCommand(surroundings, new LocalOperatorKeys(random, trail)),
                 new RehearseCommand())

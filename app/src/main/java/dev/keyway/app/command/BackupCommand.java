@@ -3,7 +3,6 @@ package dev.keyway.app.command;
 import dev.keyway.app.config.StorePlace;
 import dev.keyway.app.yaml.YamlFile;
 import dev.keyway.store.UnusableDatabaseException;
-import dev.keyway.store.sql.StoreContents;
 import dev.keyway.store.sqlite.Backup;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -44,9 +43,9 @@ public final class BackupCommand implements Callable<Integer> {
     }
     // Before the copy, so that everything answered until then is in it.
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    StoreContents contents;
+    Backup.Written written;
     try {
-      contents = Backup.write(place.data(), file, now);
+      written = Backup.write(place.data(), file, now);
     } catch (UnusableDatabaseException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()), e);
     }
@@ -57,7 +56,7 @@ public final class BackupCommand implements Callable<Integer> {
             Wrote %s as of %s: %s
             Not in it: keyway.yaml and the peppers, operator-key, profiles, certificates; keep those apart.
             """,
-            YamlFile.shown(file), now, Counts.of(contents));
+            YamlFile.shown(file), written.takenAt(), Counts.of(written.contents()));
     surroundings.out().flush();
     return 0;
   }

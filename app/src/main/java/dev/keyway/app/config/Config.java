@@ -155,8 +155,7 @@ public record Config(
 
   private void warnOfUncheckedDatabase(List<String> warnings) {
     if (postgres != null && !postgres.isChecked()) {
-      warnings.add(
-          "store.url has no sslmode=verify-full: whoever stands between Keyway and PostgreSQL can pose as it");
+      warnings.add(StoreForms.UNCHECKED);
     }
   }
 

@@ -15,6 +15,10 @@ import java.util.regex.Pattern;
 
 /** The form of {@code store}: where PostgreSQL is. */
 public final class StoreForms {
+  /** What to say of a server that need not prove which one it is. */
+  public static final String UNCHECKED =
+      "store.url has no sslmode=verify-full: whoever stands between Keyway and PostgreSQL can pose as it";
+
   static final String SECTION = "store";
 
   private static final Pattern ADDRESS =

@@ -86,6 +86,7 @@ class CommandTest {
             new InitCommand(surroundings),
             new BackupCommand(surroundings),
             new RestoreCommand(surroundings, new LocalTrail(new Ids(new SecureRandom()))),
+            new MigrateStoreCommand(surroundings, new LocalTrail(new Ids(new SecureRandom()))),
             new OperatorKeyCommand(surroundings, new NoOperatorKeys()))
         .execute(arguments);
   }
@@ -114,6 +115,7 @@ class CommandTest {
             "init -h",
             "backup -h",
             "restore -h",
+            "migrate-store -h",
             "operator-key -h",
             "operator-key create -h",
             "operator-key list -h",
@@ -143,6 +145,24 @@ class CommandTest {
     out.getBuffer().setLength(0);
     assertThat(run("init", "acme", "--data", data())).isZero();
     assertThat(out.toString()).contains("product acme, keys begin with");
+  }
+
+  @Test
+  void migrateStore_withoutAPlaceToMoveTo_saysWhereToNameIt() throws Exception {
+    Files.createDirectories(Path.of(data()));
+    assertThat(run("migrate-store", "--data", data())).isEqualTo(CommandTree.FAILURE);
+    assertThat(err.toString()).contains("'store:'");
+  }
+
+  @Test
+  void migrateStore_withoutAStore_leavesTheFolderAsItIs() throws Exception {
+    Files.createDirectories(Path.of(data()));
+    Path settings = folder.resolve("keyway.yaml");
+    Files.writeString(settings, "store: {url: 'jdbc:postgresql://db/keyway', user: keyway}");
+    assertThat(run("migrate-store", "--data", data(), "--config", settings.toString()))
+        .isEqualTo(CommandTree.FAILURE);
+    assertThat(err.toString()).contains("no SQLite store");
+    assertThat(Path.of(data())).isEmptyDirectory();
   }
 
   @Test

@@ -76,10 +76,8 @@ public final class PostgresDatabase implements Database {
    */
   public static PostgresDatabase open(PostgresSettings settings) {
     try {
-      var server = Server.ask(Connections.single(settings, START_PATIENCE));
-      server.requireUsable();
-      // As long as a migration takes.
-      migrate(Connections.single(settings, Duration.ZERO));
+      Server server = prepare(settings);
+      MoveMark.requireFinished(Connections.single(settings, START_PATIENCE));
       var database = new PostgresDatabase(settings, server.commitLevel());
       Duration lease = settings.lease();
       if (lease != null) {
@@ -182,6 +180,19 @@ public final class PostgresDatabase implements Database {
     }
     wakeUps.close();
     connections.close();
+  }
+
+  /**
+   * Asks a server whether Keyway can use it, and brings its database to this program's schema.
+   *
+   * @throws UnusableDatabaseException when it cannot
+   */
+  static Server prepare(PostgresSettings settings) throws SQLException, IOException {
+    var server = Server.ask(Connections.single(settings, START_PATIENCE));
+    server.requireUsable();
+    // As long as a migration takes.
+    migrate(Connections.single(settings, Duration.ZERO));
+    return server;
   }
 
   private static void migrate(DataSource source) throws SQLException, IOException {

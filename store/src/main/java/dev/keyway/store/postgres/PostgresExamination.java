@@ -77,6 +77,7 @@ public final class PostgresExamination {
         clock(statement);
         wakeUps(connection, statement);
         if (isCurrent()) {
+          MoveMark.requireFinished(source);
           leases(statement);
           nodes(statement);
         }

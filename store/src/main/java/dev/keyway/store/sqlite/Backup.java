@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -28,14 +29,22 @@ public final class Backup {
   private Backup() {}
 
   /**
+   * What was written.
+   *
+   * @param takenAt after when the copy knows nothing
+   */
+  public record Written(Instant takenAt, StoreContents contents) {}
+
+  /**
    * Writes a backup, whole or not at all, readable by its owner only.
    *
    * @param folder the data folder
    * @param target a file that must not exist
-   * @param now noted in the copy: it knows all that was answered before
+   * @param now noted in the copy, which knows all that was answered before; of a store that lives
+   *     on elsewhere, when it went there
    * @throws UnusableDatabaseException when there is nothing to copy, or the copy cannot be written
    */
-  public static StoreContents write(Path folder, Path target, Instant now) {
+  public static Written write(Path folder, Path target, Instant now) {
     Path file = folder.resolve(SqliteDatabase.FILE_NAME);
     if (!Files.isRegularFile(file)) {
       throw new UnusableDatabaseException("there is no store in " + folder, null);
@@ -47,9 +56,9 @@ public final class Backup {
     DatabaseFile.create(part);
     try {
       copy(file, part);
-      StoreContents contents = note(part, now);
+      Written written = note(part, now);
       DatabaseFile.publish(part, target);
-      return contents;
+      return written;
     } catch (SQLException | JdbiException | IOException e) {
       throw new UnusableDatabaseException(
           "cannot write " + target + ": " + SqliteDatabase.reason(e), e);
@@ -70,12 +79,17 @@ public final class Backup {
   }
 
   /** Notes in the copy when it was made, without leaving a journal beside it. */
-  private static StoreContents note(Path part, Instant now) {
+  private static Written note(Path part, Instant now) {
     var config = new SQLiteConfig();
     config.setJournalMode(JournalMode.MEMORY);
     try (Handle handle = Jdbi.open(source(part, config))) {
-      BackupNote.write(handle, now);
-      return StoreContents.of(handle);
+      Optional<MovedNote> moved = MovedNote.read(handle);
+      if (moved.isPresent()) {
+        MovedNote.remove(handle);
+      }
+      Instant takenAt = moved.map(MovedNote::at).orElse(now);
+      BackupNote.write(handle, takenAt);
+      return new Written(takenAt, StoreContents.of(handle));
     }
   }
 

@@ -89,7 +89,8 @@ public final class SqliteDatabase implements Database {
       if (DatabaseFile.isMissing(file)) {
         DatabaseFile.make(file, made -> migrate(made, source(made)));
       }
-      check(file);
+      requireSound(file);
+      requireUnmoved(file, source);
       migrate(file, source);
       requireWritable(source);
       var database = new SqliteDatabase(source);
@@ -169,8 +170,8 @@ public final class SqliteDatabase implements Database {
     return source;
   }
 
-  /** Looks through a file that may be damaged. */
-  private static void check(Path file) throws SQLException {
+  /** Looks through a file that may be damaged, or no store in use. */
+  static void requireSound(Path file) throws SQLException {
     // Without settings of ours: to set the journal's mode is to write to a file that may be
     // another program's.
     var untouched = new SQLiteDataSource();
@@ -194,6 +195,15 @@ public final class SqliteDatabase implements Database {
               file + " is a backup; make a store of it by 'keyway restore'", null);
         }
       }
+    }
+  }
+
+  private static void requireUnmoved(Path file, SQLiteDataSource source) {
+    try (Handle handle = Jdbi.open(source)) {
+      MovedNote.read(handle)
+          .ifPresent(note -> {
+            throw note.refusal(file);
+          });
     }
   }
 

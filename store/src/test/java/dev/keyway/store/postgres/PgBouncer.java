@@ -14,7 +14,7 @@ import java.time.Duration;
  * A real PgBouncer in transaction mode before the shared server, with fewer connections to it than
  * its clients have: transactions of one client go through different ones.
  */
-final class PgBouncer implements AutoCloseable {
+public final class PgBouncer implements AutoCloseable {
   private static final int LOG_SHOWN = 2_000;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -22,7 +22,7 @@ final class PgBouncer implements AutoCloseable {
   private final int port = PostgresServer.freePort();
   private final Process process;
 
-  PgBouncer(PostgresServer server) {
+  public PgBouncer(PostgresServer server) {
     Path settings = folder.resolve("pgbouncer.ini");
     try {
       Files.writeString(
@@ -56,7 +56,7 @@ final class PgBouncer implements AutoCloseable {
   }
 
   /** The same database by this way. */
-  PostgresSettings through(PostgresSettings direct) {
+  public PostgresSettings through(PostgresSettings direct) {
     var settings =
         new PostgresSettings(
             direct.url().replaceFirst(":\\d+/", ":" + port + "/"),

@@ -85,7 +85,7 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   /** A new database without tables. */
-  PostgresSettings make() {
+  public PostgresSettings make() {
     String name = "test" + databases.incrementAndGet();
     execute("CREATE DATABASE " + name);
     return settings(name);
@@ -129,7 +129,7 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  static void execute(PostgresSettings settings, String sql) {
+  public static void execute(PostgresSettings settings, String sql) {
     try (Connection connection =
             DriverManager.getConnection(settings.url(), settings.user(), settings.password());
         Statement statement = connection.createStatement()) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyway.store.move;
+
+import org.jspecify.annotations.NullMarked;
