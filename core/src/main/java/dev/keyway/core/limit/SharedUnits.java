@@ -22,6 +22,12 @@ public interface SharedUnits extends AutoCloseable {
   /** After how long without a word a node may be on its own. */
   long SILENT_MILLIS = 3_000;
 
+  /**
+   * For so long a node that is new to the store does not stand for one of those that others say
+   * there are: they may not know of it yet.
+   */
+  long YOUNG_MILLIS = SharingUnits.NODES_LAG.toMillis() + 2_000;
+
   /** A call that is not done by then after it was sent is never done. */
   long LATEST_MILLIS = 2_000;
 

@@ -144,7 +144,7 @@ public final class SharingUnits implements UnitStore {
               ? shareOf(claim, rolling, now)
               : Grant.unknown());
     }
-    ledger.forget(now);
+    ledger.forget(slowed(now));
     return grants;
   }
 
@@ -155,6 +155,11 @@ public final class SharingUnits implements UnitStore {
     long wait = (counted + silence) * 11 / 10;
     return isAtOnce
         || (now - lostAt >= wait && now - beganAt >= wait + 2 * NODES_LAG.toMillis());
+  }
+
+  /** A window must not be shorter by this clock than by one that runs a tenth slower. */
+  private static long slowed(long millis) {
+    return millis * 10 / 11;
   }
 
   private Grant shareOf(Claim claim, Period.Rolling period, long now) {
@@ -182,6 +187,6 @@ public final class SharingUnits implements UnitStore {
             claim.dropped(),
             claim.least(),
             claim.wanted());
-    return ledger.claim(part, period, now, allowed);
+    return ledger.claim(part, period, slowed(now), allowed);
   }
 }

@@ -2,7 +2,6 @@ package dev.keyway.core.limit;
 
 import dev.keyway.core.limit.UnitStore.Claim;
 import dev.keyway.core.limit.UnitStore.Grant;
-import dev.keyway.core.limit.UnitStore.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,15 +17,20 @@ final class ModelUnits {
     LIFE_NOT_COUNTED,
     /** The shares of silent nodes are granted to others. */
     SHARES_NOT_HELD_BACK,
-    /** It grants at once after it lost its memory. */
+    /** It goes on after it lost what it granted last, as a server does that comes back from a copy. */
     LOSS_NOT_NOTICED
   }
 
   private static final class Node {
+    private final long firstHeard;
     private long heard;
     private int divisor;
     private long sharedUntil = Long.MIN_VALUE / 2;
     private int sharedDivisor;
+
+    Node(long now) {
+      this.firstHeard = now;
+    }
   }
 
   private final Flaw flaw;
@@ -42,9 +46,9 @@ final class ModelUnits {
   /** Forgets everything, and notices. */
   void lose(long now) {
     ledger.clear();
-    nodes.clear();
-    isComplete = false;
     if (flaw != Flaw.LOSS_NOT_NOTICED) {
+      nodes.clear();
+      isComplete = false;
       since = now;
     }
   }
@@ -54,7 +58,7 @@ final class ModelUnits {
   }
 
   List<Grant> claim(String node, SharedUnits.Standing standing, List<Claim> claims, long now) {
-    Node mine = nodes.computeIfAbsent(node, _ -> new Node());
+    Node mine = nodes.computeIfAbsent(node, _ -> new Node(now));
     mine.heard = now;
     mine.divisor = standing.divisor();
     if (standing.sharedDivisor() > 0) {
@@ -105,18 +109,16 @@ final class ModelUnits {
             .filter(node -> now - node.heard >= SharedUnits.SILENT_MILLIS)
             .sorted((a, b) -> Integer.compare(a.divisor, b.divisor))
             .toList();
-    int live = nodes.size() - silent.size();
+    long live =
+        nodes.values().stream()
+            .filter(node -> now - node.heard < SharedUnits.SILENT_MILLIS)
+            .filter(node -> now - node.firstHeard >= SharedUnits.YOUNG_MILLIS)
+            .count();
     long from = standing.atMillis() - window - window / 10 - 2 * SharingUnits.NODES_LAG.toMillis();
-    int missing = Math.max(0, standing.nodes().mostSince(from) - live);
-    back +=
-        silent.stream().limit(missing).mapToLong(node -> allowed / node.divisor).sum();
-    int strangers = missing - Math.min(missing, silent.size());
-    isComplete = isComplete || strangers == 0;
-    return isComplete ? back : back + strangers * (allowed / 2);
-  }
-
-  /** Whether an answer says that there is nothing left. */
-  static boolean isFull(Grant grant) {
-    return grant.outcome() == Outcome.FULL;
+    long missing = Math.max(0, standing.nodes().mostSince(from) - live);
+    isComplete = isComplete || missing == 0;
+    return isComplete
+        ? back + silent.stream().limit(missing).mapToLong(node -> allowed / node.divisor).sum()
+        : back + missing * (allowed / 2);
   }
 }

@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  * nodes that crash, a store that forgets. Each admission slides the windows over all before it.
  */
 final class UnitSimulation {
-  private static final RateLimit OF_KEY = new RateLimit("key", 20, Duration.ofSeconds(1));
+  private static final RateLimit OF_KEY = new RateLimit("key", 20, Duration.ofSeconds(2));
   private static final RateLimit OF_MEMBER =
       new RateLimit(
           "member",
           new Allowance.Same(33),
-          new Period.Rolling(Duration.ofSeconds(2)),
+          new Period.Rolling(Duration.ofSeconds(3)),
           CountedBy.MEMBER);
 
   /** After so long a crashed node is shut out by the others. */
@@ -47,6 +47,9 @@ final class UnitSimulation {
   private int refusals;
   private int shared;
   private long overshoot;
+
+  private final Deque<String> notes = new ArrayDeque<>();
+  private List<String> firstFault = List.of();
 
   private record Late(long at, Runnable work) {}
 
@@ -93,21 +96,38 @@ final class UnitSimulation {
   }
 
   private void upset() {
-    int event = random.nextInt(20_000);
+    int event = random.nextInt(100_000);
     if (event < 6) {
       isStoreDown = true;
+      note("store down");
     } else if (event < 12) {
       isStoreDown = false;
+      note("store up");
     } else if (event < 30) {
       Node node = nodes.get(random.nextInt(nodes.size()));
       node.isCut = !node.isCut;
+      note(node.name + (node.isCut ? " cut" : " healed"));
     } else if (event < 33) {
       model.lose(micros / 1_000);
+      note("store forgets");
     } else if (event < 36) {
       int index = random.nextInt(nodes.size());
       crashes.add(micros);
+      note(nodes.get(index).name + " crashes");
       nodes.set(index, new Node(random.nextInt(3)));
     }
+  }
+
+  /** What happened before a window first held too much. */
+  List<String> firstFault() {
+    return firstFault;
+  }
+
+  private void note(String what) {
+    if (notes.size() == 40) {
+      notes.removeFirst();
+    }
+    notes.add(micros / 1_000 - 1_000_000 + " " + what);
   }
 
   private void pass(long by) {
@@ -136,6 +156,10 @@ final class UnitSimulation {
     }
     all.add(new long[] {micros, cost});
     long used = all.stream().mapToLong(one -> one[1]).sum();
+    if (overshoot <= 0 && used > allowed) {
+      note("%s has %d of %d".formatted(limit, used, allowed));
+      firstFault = List.copyOf(notes);
+    }
     overshoot = Math.max(overshoot, used - allowed);
   }
 
@@ -171,8 +195,8 @@ final class UnitSimulation {
         if (state != null && state.admitted()) {
           admissions++;
           shared += isSharing ? 1 : 0;
-          admit("key", 1_000, 20, cost);
-          admit("member", 2_000, 33, cost);
+          admit("key", 2_000, 20, cost);
+          admit("member", 3_000, 33, cost);
         } else if (state != null) {
           refusals++;
         }
@@ -224,15 +248,19 @@ final class UnitSimulation {
     public void close() {}
 
     @Override
-    public void lost(String why) {}
+    public void lost(String why) {
+      note(name + " loses the store: " + why);
+    }
 
     @Override
     public void shares(int divisor) {
       isSharing = true;
+      note(name + " shares by " + divisor);
     }
 
     @Override
     public void found() {
+      note(name + " finds the store");
       isSharing = false;
     }
   }

@@ -23,7 +23,7 @@ class UnitSimulationTest {
     for (int seed = 0; seed < SEEDS; seed++) {
       var simulation = new UnitSimulation(seed, Flaw.NONE);
       simulation.run(TIME);
-      assertThat(simulation.overshoot()).as("seed %d", seed).isNotPositive();
+      assertThat(simulation.overshoot()).as("seed %d: %s", seed, simulation.firstFault()).isNotPositive();
       admitted += simulation.admissions();
       refused += simulation.refusals();
       shared += simulation.shared();

@@ -115,6 +115,7 @@ public final class RedisUnits implements SharedUnits {
     said.add(String.valueOf(standing.divisor()));
     said.add(String.valueOf(standing.sharedDivisor()));
     said.add(String.valueOf(SILENT_MILLIS));
+    said.add(String.valueOf(YOUNG_MILLIS));
     claims.forEach(claim -> add(said, claim, standing));
     String[] keys = {STATE, NODES};
     List<Object> answer =

@@ -3,11 +3,12 @@
 -- KEYS: the state of this memory, and its nodes. Each counter has two keys more, named after this memory: its
 -- entries by the time at which they end, and what they hold.
 -- ARGV, of the call: server's run, name for a new memory, 1 if nothing was ever granted, latest time, 1 if memory is to
--- be given up, node, divisor, shared divisor, silence; then eleven of each claim.
+-- be given up, node, divisor, shared divisor, silence, youth; then eleven of each claim.
 
 local run, fresh_name, is_first, latest, give_up = ARGV[1], ARGV[2], ARGV[3] == '1', tonumber(ARGV[4]), ARGV[5] == '1'
 local node, divisor, shared_divisor, silence = ARGV[6], ARGV[7], ARGV[8], tonumber(ARGV[9])
-local CALL, CLAIM, SPREAD, STEPS = 9, 11, 4, 500
+local youth = tonumber(ARGV[10])
+local CALL, CLAIM, SPREAD, STEPS = 10, 11, 4, 500
 local GRANTED, FULL, UNKNOWN = 0, 1, 2
 
 local time = redis.call('TIME')
@@ -31,21 +32,22 @@ since = tonumber(since)
 local now = math.max(clock, tonumber(last))
 redis.call('HSET', KEYS[1], 'last', now)
 
--- Heard, divisor, and until when it shared by which divisor.
+-- First heard, last heard, divisor, and until when it shared by which divisor.
 local entry = redis.call('HGET', KEYS[2], node)
-local shared_until, shared_by = '0', '0'
+local first_heard, shared_until, shared_by = tostring(now), '0', '0'
+if entry then
+  first_heard, shared_until, shared_by = string.match(entry, '^(%S+) %S+ %S+ (%S+) (%S+)$')
+end
 if shared_divisor ~= '0' then
   shared_until, shared_by = tostring(now), shared_divisor
-elseif entry then
-  shared_until, shared_by = string.match(entry, '^%S+ %S+ (%S+) (%S+)$')
 end
-redis.call('HSET', KEYS[2], node, now .. ' ' .. divisor .. ' ' .. shared_until .. ' ' .. shared_by)
+redis.call('HSET', KEYS[2], node, first_heard .. ' ' .. now .. ' ' .. divisor .. ' ' .. shared_until .. ' ' .. shared_by)
 local live, silent, back = 0, {}, {}
 local nodes = redis.call('HGETALL', KEYS[2])
 for i = 1, #nodes, 2 do
-  local heard, by, until_, with = string.match(nodes[i + 1], '^(%S+) (%S+) (%S+) (%S+)$')
+  local begun, heard, by, until_, with = string.match(nodes[i + 1], '^(%S+) (%S+) (%S+) (%S+) (%S+)$')
   if now - heard < silence then
-    live = live + 1
+    live = live + (now - begun >= youth and 1 or 0)
   elseif now - heard > 200000000 then
     redis.call('HDEL', KEYS[2], nodes[i])
   else
@@ -66,15 +68,18 @@ local function held_back(allowed, most_nodes, counted)
     end
   end
   local missing = math.max(0, most_nodes - live)
-  for i = 1, math.min(missing, #silent) do
-    held = held + math.floor(allowed / silent[i])
-  end
-  local strangers = missing - math.min(missing, #silent)
-  if strangers == 0 and complete ~= '1' then
+  if missing == 0 and complete ~= '1' then
     complete = '1'
     redis.call('HSET', KEYS[1], 'complete', '1')
   end
-  return complete == '1' and held or held + strangers * math.floor(allowed / 2)
+  if complete ~= '1' then
+    -- This memory has not seen all, so nobody knows by which part they share: by two at least.
+    return held + missing * math.floor(allowed / 2)
+  end
+  for i = 1, math.min(missing, #silent) do
+    held = held + math.floor(allowed / silent[i])
+  end
+  return held
 end
 
 -- The units of an entry: of what is spent its number, of what is open its last word.
