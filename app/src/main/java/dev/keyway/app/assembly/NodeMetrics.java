@@ -2,6 +2,8 @@ package dev.keyway.app.assembly;
 
 import dev.keyway.app.assembly.Assembly.Parts;
 import dev.keyway.app.metrics.NodeGauges;
+import dev.keyway.core.limit.SharedLimiter;
+import dev.keyway.core.limit.SharingUnits;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -14,6 +16,7 @@ final class NodeMetrics {
   static void register(Parts parts, NodeGauges gauges) {
     state(parts, gauges);
     traffic(parts, gauges);
+    limits(parts.decisions().limits(), gauges);
     store(parts, gauges);
     chores(parts, gauges);
     certificate("control", parts, gauges);
@@ -50,6 +53,28 @@ final class NodeMetrics {
             "keyway.passwords.waiting",
             "Passwords that wait to be hashed; beyond 16 sign-in answers 429",
             () -> parts.passwords().waiting());
+  }
+
+  private static void limits(NodeLimits limits, NodeGauges gauges) {
+    SharedLimiter shared = limits.shared();
+    if (shared == null) {
+      return;
+    }
+    gauges
+        .counter("keyway.limit.calls", "Calls of the store that counts limits", shared::calls)
+        .counter("keyway.limit.claims", "Counters that it was asked about", shared::claims)
+        .counter("keyway.limit.granted", "Units that it granted", shared::granted)
+        .counter("keyway.limit.failures", "Times that it did not answer", shared::failures)
+        .gauge("keyway.limit.held", "Units that this node may spend", shared::inHand);
+    SharingUnits sharing = limits.sharing();
+    if (sharing != null) {
+      gauges
+          .flag("keyway.limit.lost", "1 while Redis does not answer", sharing::isLost)
+          .flag(
+              "keyway.limit.sharing",
+              "1 while this node admits its share of each limit, without Redis",
+              sharing::isSharing);
+    }
   }
 
   private static void store(Parts parts, NodeGauges gauges) {

@@ -33,6 +33,8 @@ class ConfigReaderTest {
           "c2hvcnQ=",
           "NOT_BASE64",
           "?".repeat(60),
+          "REDIS_PASSWORD",
+          "xyz",
           "DB_PASSWORD",
           "hunter2");
 

@@ -24,10 +24,7 @@ final class Counters implements LimitedCaller.Remembered {
    * @param next those of another set
    */
   Counters(
-      LimitSet set,
-      LimitTerms terms,
-      Counter[] counters,
-      LimitedCaller.@Nullable Remembered next) {
+      LimitSet set, LimitTerms terms, Counter[] counters, LimitedCaller.@Nullable Remembered next) {
     this.set = set;
     this.terms = terms;
     this.counters = counters;

@@ -14,6 +14,9 @@ final class SharedCounter {
   /** For how long a refusal is believed: others may give back what they hold. */
   private static final long REFUSAL_NANOS = 200_000_000;
 
+  /** After so long what is in hand is given back: a quota would keep it for a month. */
+  private static final long UNUSED_NANOS = 600_000_000_000L;
+
   private static final int MOST_WANTED = 10_000;
 
   /** Below it, nothing is asked for before it is needed: others may need it more. */
@@ -158,6 +161,9 @@ final class SharedCounter {
   /** What to send now. */
   synchronized Claim claim(long now) {
     isAsked = false;
+    if (needed == 0 && isUnused(now)) {
+      giveUp(now);
+    }
     dropExpired(first, now);
     dropExpired(second, now);
     int given = dropped;
@@ -180,10 +186,14 @@ final class SharedCounter {
 
   /** Whether it holds what it can spend no more, so that others could have it. */
   synchronized boolean hasLeftovers(long now) {
-    boolean hasSome =
-        !isAsked && inHand(now) < first.units + second.units && now - answeredAtNanos >= lifeNanos;
+    boolean isOver = inHand(now) < first.units + second.units && now - answeredAtNanos >= lifeNanos;
+    boolean hasSome = !isAsked && (isOver || (inHand(now) > 0 && isUnused(now)));
     isAsked = isAsked || hasSome;
     return hasSome;
+  }
+
+  private boolean isUnused(long now) {
+    return now - usedAtNanos >= UNUSED_NANOS;
   }
 
   /** Takes in the answer to the last claim. */
@@ -228,37 +238,36 @@ final class SharedCounter {
   /** Gives up what is in hand: nothing is spent any more. */
   synchronized Claim close(long now) {
     isClosed = true;
-    dropped += first.units + second.units;
-    first.units = 0;
-    second.units = 0;
+    giveUp(now);
     needed = 0;
-    wanted = 0;
     return claim(now);
   }
 
   private void renew(int units, long until, long now) {
     if (first.at(now) == 0) {
-      dropped += first.units;
       first.units = second.units;
       first.untilNanos = second.untilNanos;
       second.units = 0;
     }
     if (first.at(now) == 0) {
-      dropped += first.units;
       first.units = units;
       first.untilNanos = until;
     } else {
-      dropped += second.units;
+      dropped += second.at(now);
       second.units = units;
       second.untilNanos = until;
     }
   }
 
-  private void dropExpired(Hand hand, long now) {
-    if (hand.at(now) == 0) {
-      dropped += hand.units;
-      hand.units = 0;
-    }
+  /** What may be spent no more is nobody's: of a quota, its period is over. */
+  private static void dropExpired(Hand hand, long now) {
+    hand.units = hand.at(now);
+  }
+
+  private void giveUp(long now) {
+    dropped += inHand(now);
+    first.units = 0;
+    second.units = 0;
   }
 
   /** Twice as much when it was soon gone, and no more than was spent when it was not. */

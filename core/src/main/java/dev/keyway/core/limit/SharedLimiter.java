@@ -36,6 +36,7 @@ public final class SharedLimiter implements NodeLimiter {
   private final UnitStore store;
   private final LongSupplier nanos;
   private final Runnable wake;
+  private final Runnable forgetting;
   private final String node;
   private final ConcurrentHashMap<CountedSubject, SharedCounter> counters =
       new ConcurrentHashMap<>();
@@ -56,12 +57,15 @@ public final class SharedLimiter implements NodeLimiter {
    *
    * @param nanos a clock that is never set
    * @param wake has {@link #writeDue} called soon; must not block
+   * @param forgetting has the store forget what it does not forget by itself
    * @param node a name of this run of this node, never given twice
    */
-  public SharedLimiter(UnitStore store, LongSupplier nanos, Runnable wake, String node) {
+  public SharedLimiter(
+      UnitStore store, LongSupplier nanos, Runnable wake, Runnable forgetting, String node) {
     this.store = store;
     this.nanos = nanos;
     this.wake = wake;
+    this.forgetting = forgetting;
     this.node = node;
     this.lookedAtNanos = nanos.getAsLong();
     this.askedAtNanos = lookedAtNanos - SILENCE_NANOS;
@@ -78,9 +82,7 @@ public final class SharedLimiter implements NodeLimiter {
       return null;
     }
     SharedCounters mine = countersOf(caller, charge.limits());
-    return mine.isEmpty()
-        ? UNLIMITED
-        : mine.acquire(charge.cost(), nanos, this::enqueue);
+    return mine.isEmpty() ? UNLIMITED : mine.acquire(charge.cost(), nanos, this::enqueue);
   }
 
   @Override
@@ -143,9 +145,10 @@ public final class SharedLimiter implements NodeLimiter {
     });
   }
 
-  /** Nothing is written that the store does not forget by itself. */
   @Override
-  public void forgetWritten() {}
+  public void forgetWritten() {
+    forgetting.run();
+  }
 
   @Override
   public int size() {
@@ -245,7 +248,8 @@ public final class SharedLimiter implements NodeLimiter {
         while (round == seen) {
           long left = giveUpAt - nanos.getAsLong();
           if (left <= 0) {
-            throw new UnavailableException("The store of the limits does not answer in time.", null);
+            throw new UnavailableException(
+                "The store of the limits does not answer in time.", null);
           }
           rounds.wait(1 + left / 1_000_000);
         }

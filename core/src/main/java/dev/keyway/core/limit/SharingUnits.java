@@ -8,11 +8,11 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Units from a store that nodes share, and while that is gone a share of each limit: what it allows,
- * divided by the number of nodes.
+ * Units from a store that nodes share, and while that is gone a share of each limit: what it
+ * allows, divided by the number of nodes.
  *
- * <p>The share begins only when all that the store can have granted has ceased to count. From when a
- * node has been silent for a while the store holds its share back, so others that still reach the
+ * <p>The share begins only when all that the store can have granted has ceased to count. From when
+ * a node has been silent for a while the store holds its share back, so others that still reach the
  * store do not have it too. One thread drives it.
  */
 public final class SharingUnits implements UnitStore {
@@ -78,7 +78,8 @@ public final class SharingUnits implements UnitStore {
       return share(claims, known);
     }
     int told = seen.mostSince(now - NODES_LAG.toMillis());
-    // Until it answers, nobody knows which of the numbers it holds back for: the least part will do.
+    // Until it answers, nobody knows which of the numbers it holds back for: the least part will
+    // do.
     divisor = Math.max(divisor, told);
     try {
       var standing = new SharedUnits.Standing(seen, now, told, sharedDivisor);
@@ -153,8 +154,7 @@ public final class SharingUnits implements UnitStore {
     long silence = SharedUnits.SILENT_MILLIS + SharedUnits.LATEST_MILLIS;
     // This clock may run faster than the others.
     long wait = (counted + silence) * 11 / 10;
-    return isAtOnce
-        || (now - lostAt >= wait && now - beganAt >= wait + 2 * NODES_LAG.toMillis());
+    return isAtOnce || (now - lostAt >= wait && now - beganAt >= wait + 2 * NODES_LAG.toMillis());
   }
 
   /** A window must not be shorter by this clock than by one that runs a tenth slower. */

@@ -12,9 +12,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The units of rolling windows that count, in memory: the rules of a {@link UnitStore}, without what
- * a store adds to them. A node's own share is counted by it, and what a store grants can be held
- * against it.
+ * The units of rolling windows that count, in memory: the rules of a {@link UnitStore}, without
+ * what a store adds to them. A node's own share is counted by it, and what a store grants can be
+ * held against it.
  *
  * <p>Not to be used by several threads at once.
  */
@@ -80,7 +80,8 @@ public final class UnitLedger {
       if (before != null && claim.number() <= before.number()) {
         return Grant.unknown();
       }
-      // One more than the window: truncated times can look a millisecond further apart than they are.
+      // One more than the window: truncated times can look a millisecond further apart than they
+      // are.
       long window = period.window().toMillis() + 1;
       int hand = settle(claim, before, now + window, Math.max(1, window / STEPS));
       boolean isKept = before != null && hand == claim.inHand();

@@ -77,12 +77,7 @@ public interface UnitStore extends AutoCloseable {
    * @param lifeMillis how long the units may be spent, from before the claim was sent
    */
   record Grant(
-      Outcome outcome,
-      int units,
-      boolean isHandKept,
-      long free,
-      long waitMillis,
-      long lifeMillis) {
+      Outcome outcome, int units, boolean isHandKept, long free, long waitMillis, long lifeMillis) {
 
     /** Nobody can tell. */
     public static Grant unknown() {

@@ -8,16 +8,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a shared store is to do, as simply as it can be said; and three ways of doing it wrongly. */
+/**
+ * What a shared store is to do, as simply as it can be said; and three ways of doing it wrongly.
+ */
 final class ModelUnits {
   /** What the model forgets to do. */
   enum Flaw {
     NONE,
-    /** Units count for a window after they were granted, and not for as long as they live besides. */
+    /**
+     * Units count for a window after they were granted, and not for as long as they live besides.
+     */
     LIFE_NOT_COUNTED,
     /** The shares of silent nodes are granted to others. */
     SHARES_NOT_HELD_BACK,
-    /** It goes on after it lost what it granted last, as a server does that comes back from a copy. */
+    /**
+     * It goes on after it lost what it granted last, as a server does that comes back from a copy.
+     */
     LOSS_NOT_NOTICED
   }
 

@@ -176,7 +176,7 @@ final class UnitSimulation {
     Node(int speed) {
       this.rate = new double[] {1, 0.92, 1.08}[speed];
       this.units = new SharingUnits(this, UnitSimulation.this::members, this::millis, false, this);
-      this.limiter = new SharedLimiter(units, this::nanos, () -> {}, name);
+      this.limiter = new SharedLimiter(units, this::nanos, () -> {}, () -> {}, name);
       limiter.begin();
     }
 
@@ -220,9 +220,13 @@ final class UnitSimulation {
           () -> model.claim(name, standing, claims, micros / 1_000);
       @Nullable List<UnitStore.Grant> answer = null;
       switch (random.nextInt(40)) {
-        case 0 -> late.add(new Late(micros + random.nextInt(1_900_000), () -> {
-              var _ = call.get();
-            }));
+        case 0 ->
+            late.add(
+                new Late(
+                    micros + random.nextInt(1_900_000),
+                    () -> {
+                      var _ = call.get();
+                    }));
         case 1 -> {
           pass(random.nextInt(50_000));
           var _ = call.get();

@@ -23,7 +23,9 @@ class UnitSimulationTest {
     for (int seed = 0; seed < SEEDS; seed++) {
       var simulation = new UnitSimulation(seed, Flaw.NONE);
       simulation.run(TIME);
-      assertThat(simulation.overshoot()).as("seed %d: %s", seed, simulation.firstFault()).isNotPositive();
+      assertThat(simulation.overshoot())
+          .as("seed %d: %s", seed, simulation.firstFault())
+          .isNotPositive();
       admitted += simulation.admissions();
       refused += simulation.refusals();
       shared += simulation.shared();
@@ -40,11 +42,12 @@ class UnitSimulationTest {
   @DisplayName("a store that counts wrongly is found out")
   void flaws_areCaught(Flaw flaw) {
     boolean isCaught =
-        IntStream.range(0, SEEDS).anyMatch(seed -> {
-          var simulation = new UnitSimulation(seed, flaw);
-          simulation.run(TIME);
-          return simulation.overshoot() > 0;
-        });
+        IntStream.range(0, SEEDS)
+            .anyMatch(seed -> {
+              var simulation = new UnitSimulation(seed, flaw);
+              simulation.run(TIME);
+              return simulation.overshoot() > 0;
+            });
 
     assertThat(isCaught).isTrue();
   }

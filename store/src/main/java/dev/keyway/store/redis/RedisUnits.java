@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,26 +39,34 @@ public final class RedisUnits implements SharedUnits {
 
   private final RedisLink link;
   private final String node;
-  private final BooleanSupplier isFirst;
+  private final Beginning beginning;
   private final LongSupplier nanos;
   private final RedisClock clock = new RedisClock();
   private String run = "";
   private String digest = "";
   private String memory = "";
+  private boolean mayBeFirst;
+
+  /** Whether an empty memory can be one that never held anything. */
+  public interface Beginning {
+    /** Whether no node of this installation ever admitted anything. */
+    boolean isFirst();
+
+    /** There is a memory, and from now on units may be granted. */
+    void begun();
+  }
 
   /**
    * Units that are asked for when they are needed.
    *
    * @param node a name of this run of this node, never given twice
-   * @param isFirst whether no node of this installation ever admitted anything: then an empty
-   *     memory is not a lost one; asked once for each connection
+   * @param beginning asked once for each connection
    * @param nanos a clock that is never set
    */
-  public RedisUnits(
-      RedisSettings settings, String node, BooleanSupplier isFirst, LongSupplier nanos) {
+  public RedisUnits(RedisSettings settings, String node, Beginning beginning, LongSupplier nanos) {
     this.link = new RedisLink(settings);
     this.node = node;
-    this.isFirst = isFirst;
+    this.beginning = beginning;
     this.nanos = nanos;
   }
 
@@ -71,6 +78,12 @@ public final class RedisUnits implements SharedUnits {
     }
     boolean isSet = clock.takeIsSet();
     try {
+      if (mayBeFirst) {
+        // The memory is made before anything is granted, so that nothing granted can pass for none.
+        var _ = ask(standing, List.of(), isSet);
+        beginning.begun();
+        mayBeFirst = false;
+      }
       return ask(standing, claims, isSet);
     } catch (UnavailableException e) {
       if (isSet) {
@@ -108,7 +121,7 @@ public final class RedisUnits implements SharedUnits {
     List<String> said = new ArrayList<>();
     said.add(run);
     said.add(UUID.randomUUID().toString().substring(0, 8));
-    said.add(isFirst.getAsBoolean() ? "1" : "0");
+    said.add(mayBeFirst ? "1" : "0");
     said.add(String.valueOf(clock.latest(sentAt)));
     said.add(isSet ? "1" : "0");
     said.add(node);
@@ -181,6 +194,7 @@ public final class RedisUnits implements SharedUnits {
       }
       digest = link.call(redis -> redis.scriptLoad(SCRIPT));
       readClock();
+      mayBeFirst = beginning.isFirst();
     } catch (UnavailableException e) {
       link.drop();
       throw e;

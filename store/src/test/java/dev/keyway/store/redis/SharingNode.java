@@ -8,6 +8,7 @@ import dev.keyway.core.limit.LimitedCaller;
 import dev.keyway.core.limit.SharedLimiter;
 import dev.keyway.core.limit.SharingUnits;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,8 @@ final class SharingNode implements SharingUnits.Events, AutoCloseable {
   private volatile boolean isStopped;
   private volatile boolean isLost;
 
-  SharingNode(RedisSettings settings, String name, int nodes, boolean isFirst) {
-    var redis = new RedisUnits(settings, name, () -> isFirst, System::nanoTime);
+  SharingNode(RedisSettings settings, String name, int nodes, AtomicBoolean begun) {
+    var redis = new RedisUnits(settings, name, beginning(begun), System::nanoTime);
     this.units =
         new SharingUnits(
             redis,
@@ -29,9 +30,24 @@ final class SharingNode implements SharingUnits.Events, AutoCloseable {
             false,
             this);
     this.limiter =
-        new SharedLimiter(units, System::nanoTime, () -> LockSupport.unpark(asking), name);
+        new SharedLimiter(
+            units, System::nanoTime, () -> LockSupport.unpark(asking), () -> {}, name);
     limiter.begin();
     asking.start();
+  }
+
+  private static RedisUnits.Beginning beginning(AtomicBoolean begun) {
+    return new RedisUnits.Beginning() {
+      @Override
+      public boolean isFirst() {
+        return !begun.get();
+      }
+
+      @Override
+      public void begun() {
+        begun.set(true);
+      }
+    };
   }
 
   /** A key, as this node remembers it. */
