@@ -2,8 +2,8 @@ package dev.keyway.app.assembly;
 
 import dev.keyway.core.UnavailableException;
 import dev.keyway.core.limit.LimitEvents;
-import dev.keyway.core.limit.RateLimit;
 import dev.keyway.core.limit.NodeLimiter;
+import dev.keyway.core.limit.RateLimit;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;

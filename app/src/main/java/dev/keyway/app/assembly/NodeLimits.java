@@ -40,7 +40,9 @@ record NodeLimits(
       SecureRandom random,
       InstantSource clock) {
     if (!(store.database() instanceof PostgresDatabase database)) {
-      var own = new RollingWindowLimiter(store.windows(), new NodeClock(NodeLimits::millis, clock), events);
+      var own =
+          new RollingWindowLimiter(
+              store.windows(), new NodeClock(NodeLimits::millis, clock), events);
       return new NodeLimits(own, null, null);
     }
     byte[] bytes = new byte[NAME_BYTES];

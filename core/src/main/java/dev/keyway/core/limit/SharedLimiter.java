@@ -109,6 +109,9 @@ public final class SharedLimiter implements NodeLimiter {
   /** Asks the store for what is wanted, and gives back what is left over. */
   @Override
   public void writeDue() {
+    if (!isOpen) {
+      return;
+    }
     long now = nanos.getAsLong();
     if (now - lookedAtNanos >= LEFTOVERS_NANOS) {
       lookedAtNanos = now;

@@ -46,6 +46,7 @@ public final class RedisUnits implements SharedUnits {
   private String digest = "";
   private String memory = "";
   private boolean mayBeFirst;
+  private boolean isClosed;
 
   /** Whether an empty memory can be one that never held anything. */
   public interface Beginning {
@@ -105,6 +106,7 @@ public final class RedisUnits implements SharedUnits {
 
   @Override
   public synchronized void close() {
+    isClosed = true;
     try {
       if (link.isOpen()) {
         link.call(redis -> redis.hdel(NODES, node));
@@ -180,6 +182,9 @@ public final class RedisUnits implements SharedUnits {
   }
 
   private void connect() {
+    if (isClosed) {
+      throw new UnavailableException("The node is stopping.", null);
+    }
     if (link.isOpen()) {
       return;
     }
