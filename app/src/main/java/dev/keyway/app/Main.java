@@ -5,6 +5,7 @@ import dev.keyway.app.assembly.LocalOperatorKeys;
 import dev.keyway.app.command.BackupCommand;
 import dev.keyway.app.command.CommandTree;
 import dev.keyway.app.command.DemoCommand;
+import dev.keyway.app.command.DoctorCommand;
 import dev.keyway.app.command.InitCommand;
 import dev.keyway.app.command.LocalTrail;
 import dev.keyway.app.command.OperatorKeyCommand;
@@ -38,6 +39,7 @@ public final class Main {
                 new InitCommand(surroundings),
                 new BackupCommand(surroundings),
                 new RestoreCommand(surroundings, trail),
+                new DoctorCommand(surroundings),
                 new OperatorKeyCommand(surroundings, new LocalOperatorKeys(random, trail)),
                 new RehearseCommand())
             .execute(arguments));

@@ -38,6 +38,24 @@ class LauncherTotalsTest {
   }
 
   @Test
+  void test_someFail_namesThemAtTheEnd() throws Exception {
+    String broken =
+        """
+        <testsuite name="a.BTest" tests="2" errors="0" skipped="0" failures="1">
+        <testcase name="holds" classname="a.BTest" time="0.1"/>
+        <testcase name="breaks" classname="a.BTest" time="0.1">
+        <failure message="expected: &lt;1&gt;&#10;but was: 2" type="x"/>
+        </testcase>
+        </testsuite>
+        """;
+    sandbox.maven(writes("core", broken) + writes("app", report(4, 0, 0, 0)));
+
+    assertThat(sandbox.run("test").output())
+        .endsWith(
+            "keyway: these failed:", "  a.BTest: breaks - expected: <1>", "5 passed, 1 failed");
+  }
+
+  @Test
   void test_buildBreaks_countsAsFailedAndShowsWhy() throws Exception {
     sandbox.maven(
         writes("core", report(2, 0, 0, 0)) + "echo '[ERROR] it does not compile'\nexit 1\n");

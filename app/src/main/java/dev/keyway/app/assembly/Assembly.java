@@ -79,6 +79,7 @@ public final class Assembly implements AutoCloseable {
   private final Argon2PasswordHasher passwords;
   private final LimitWriter limitWriter = new LimitWriter();
   private final Decisions decisions;
+  private final PublishedKeys publishedKeys;
   private final IdentityTokens identities;
   private final ControlListener control;
   private final ForwardAuth forwardAuth;
@@ -127,7 +128,6 @@ public final class Assembly implements AutoCloseable {
     this.gatewayMetrics = new GatewayMetrics(products, metrics.registry());
     this.extAuthzMetrics = new ExtAuthzMetrics(products, metrics.registry());
     this.storeWatch = new StoreWatch(store.changes()::head, store::isWritable);
-    this.health = new Health(storeWatch::isAnswering, storeWatch::isWritable, draining::get);
     this.passwords = new Argon2PasswordHasher(random);
     var decisionMetrics = new DecisionMetrics(products, metrics.registry());
     this.decisions =
@@ -140,6 +140,7 @@ public final class Assembly implements AutoCloseable {
             limitWriter,
             random,
             clock);
+    this.health = new Health(this::mayDecide, storeWatch::isWritable, draining::get);
     this.control = new ControlListener(listeners.control(), metrics);
     Supplier<URI> controlUrl = () -> URI.create(control.publicUrl());
     this.identities = new IdentityTokens(signingKey, controlUrl, clock);
@@ -155,6 +156,7 @@ public final class Assembly implements AutoCloseable {
     metrics.countLookups(decisions.lookups());
     var pepperMetrics = new PepperMetrics(metrics.registry());
     this.countPeppers = () -> pepperMetrics.show(store.digests().useAt(clock.instant()));
+    this.publishedKeys = new PublishedKeys(signingKey, store.signingKeys(), clock);
     this.housekeeping =
         new Housekeeping(
             decisions.narrowing(),
@@ -167,13 +169,21 @@ public final class Assembly implements AutoCloseable {
             store.usage(),
             config.usageRetention(),
             decisions.cluster()::lookAfter,
+            publishedKeys,
             countPeppers,
             clock);
+  }
+
+  /** Whether no valid key gets 503 for the store's sake. */
+  private boolean mayDecide() {
+    return storeWatch.isAnswering() && decisions.cluster().lease().isHeld();
   }
 
   /** Listens: first the control listener, for the answers of the doors refer to it. */
   public void start() {
     decisions.cluster().join(JOIN_PATIENCE);
+    publishedKeys.publish();
+    publishedKeys.read();
     limitWriter.start(decisions.limiter());
     // The first scrape is to tell of every metric.
     countPeppers.run();
@@ -395,7 +405,7 @@ public final class Assembly implements AutoCloseable {
         new ControlParts.Outside(
             control::publicUrl,
             this::gatewayUrl,
-            signingKey::jwks,
+            publishedKeys::jwks,
             health,
             metrics,
             new PackedPortal()));

@@ -58,6 +58,7 @@ final class Housekeeping implements AutoCloseable {
       UsageStore writtenUsage,
       Duration usageRetention,
       Runnable leases,
+      PublishedKeys publishedKeys,
       Runnable countPeppers,
       InstantSource clock) {
     var _ =
@@ -75,6 +76,8 @@ final class Housekeeping implements AutoCloseable {
             });
     this.renewDigests = schedule.every(RENEWAL_INTERVAL, "renew digests", renewal::flush);
     var _ = schedule.every(CONFIRM_INTERVAL, "look after leases", leases);
+    var _ = schedule.every(CONFIRM_INTERVAL, "read signing keys", publishedKeys::read);
+    var _ = schedule.every(PublishedKeys.INTERVAL, "publish signing key", publishedKeys::publish);
     var _ =
         schedule.every(
             INTERRUPT_INTERVAL,

@@ -1,6 +1,7 @@
 package dev.keyway.app.assembly;
 
 import dev.keyway.app.assembly.Assembly.Parts;
+import dev.keyway.app.cluster.Cluster;
 import dev.keyway.app.metrics.NodeGauges;
 import dev.keyway.core.limit.SharedLimiter;
 import dev.keyway.core.limit.SharingUnits;
@@ -18,6 +19,7 @@ final class NodeMetrics {
     traffic(parts, gauges);
     limits(parts.decisions().limits(), gauges);
     store(parts, gauges);
+    cluster(parts, gauges);
     chores(parts, gauges);
     certificate("control", parts, gauges);
     certificate("gateway", parts, gauges);
@@ -100,6 +102,31 @@ final class NodeMetrics {
             "keyway.usage.waiting",
             "Counts of requests and refusals not yet written down",
             () -> parts.decisions().usage().waiting());
+  }
+
+  private static void cluster(Parts parts, NodeGauges gauges) {
+    Cluster cluster = parts.decisions().cluster();
+    gauges
+        .flag(
+            "keyway.lease.held",
+            "1 while this node may decide from memory",
+            () -> cluster.state().isHeld())
+        .gauge(
+            "keyway.lease.remaining.seconds",
+            "For how long this node goes on deciding without hearing from PostgreSQL; 0 over SQLite",
+            () -> seconds(cluster.state().leaseLeft()))
+        .gauge(
+            "keyway.change.lag",
+            "Changes of rights that are committed and not applied here, as far as is known",
+            () -> cluster.state().lag())
+        .gauge(
+            "keyway.cluster.nodes",
+            "Nodes that hold a lease or did until lately, this one included",
+            () -> cluster.state().nodes())
+        .gauge(
+            "keyway.cluster.nodes.behind",
+            "Nodes that have not said that they have applied what this node has",
+            () -> cluster.state().behind());
   }
 
   private static void chores(Parts parts, NodeGauges gauges) {

@@ -3,12 +3,14 @@ package dev.keyway.app.assembly;
 import dev.keyway.app.cluster.Cluster;
 import dev.keyway.app.config.StorePlace;
 import dev.keyway.core.UnavailableException;
+import dev.keyway.core.apikey.ApiKeyId;
 import dev.keyway.core.apikey.DigestStore;
 import dev.keyway.core.audit.AuditLog;
 import dev.keyway.core.change.ChangeLog;
 import dev.keyway.core.change.ChangeSlots;
 import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.installation.InstallationSecrets;
+import dev.keyway.core.installation.SigningKeyStore;
 import dev.keyway.core.limit.WindowStore;
 import dev.keyway.core.operator.OperatorKeyStore;
 import dev.keyway.core.product.PrefixStore;
@@ -20,6 +22,7 @@ import dev.keyway.core.tenancy.ResourceStore;
 import dev.keyway.core.tenancy.WorkspaceStore;
 import dev.keyway.core.usage.UsageStore;
 import dev.keyway.core.verify.VerifiableKeys;
+import dev.keyway.store.UnusableDatabaseException;
 import dev.keyway.store.cached.CachedApiKeyStore;
 import dev.keyway.store.postgres.PostgresDatabase;
 import dev.keyway.store.postgres.PostgresSettings;
@@ -38,6 +41,7 @@ import dev.keyway.store.sql.SqlPasswordStore;
 import dev.keyway.store.sql.SqlPrefixStore;
 import dev.keyway.store.sql.SqlResourceStore;
 import dev.keyway.store.sql.SqlSessionStore;
+import dev.keyway.store.sql.SqlSigningKeyStore;
 import dev.keyway.store.sql.SqlUsageStore;
 import dev.keyway.store.sql.SqlWindowStore;
 import dev.keyway.store.sql.SqlWorkspaceStore;
@@ -46,12 +50,15 @@ import dev.keyway.store.sql.Transactions;
 import dev.keyway.store.sqlite.SqliteDatabase;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The core's ports over one database. The only place that knows which.
  *
  * @param slots where this node applies changes of rights
  * @param verifiable keys from memory, in front of the store
+ * @param ownLimits where this node keeps what it has counted; null where the database is its own
  */
 public record StoreAssembly(
     Database database,
@@ -71,8 +78,10 @@ public record StoreAssembly(
     AuditLog audit,
     IdempotencyStore idempotency,
     InstallationSecrets secrets,
+    SigningKeyStore signingKeys,
     UsageStore usage,
-    WindowStore windows)
+    WindowStore windows,
+    @Nullable Database ownLimits)
     implements AutoCloseable {
 
   /**
@@ -91,11 +100,20 @@ public record StoreAssembly(
     Database database = open(place);
     try {
       var observed = new ObservedTransactions(database, observer);
-      return over(database, observed, cacheMaxKeys, random, now);
-    } catch (UnavailableException e) {
+      Database own = place.postgres() == null ? null : ownLimits(place);
+      return over(database, observed, own, cacheMaxKeys, random, now);
+    } catch (UnavailableException | UnusableDatabaseException e) {
       database.close();
       throw e;
     }
+  }
+
+  /**
+   * What a node over a shared database has counted is its own, in its data folder: the times of
+   * windows are those of its clock.
+   */
+  private static Database ownLimits(StorePlace place) {
+    return SqliteDatabase.open(place.data().resolve("limits"));
   }
 
   private static Database open(StorePlace place) {
@@ -110,6 +128,16 @@ public record StoreAssembly(
       int cacheMaxKeys,
       SecureRandom random,
       Instant now) {
+    return over(database, transactions, null, cacheMaxKeys, random, now);
+  }
+
+  private static StoreAssembly over(
+      Database database,
+      Transactions transactions,
+      @Nullable Database ownLimits,
+      int cacheMaxKeys,
+      SecureRandom random,
+      Instant now) {
     var slots = new ChangeSlots();
     var changes = new SqlChangeLog(transactions);
     slots.startAt(changes.head());
@@ -118,7 +146,11 @@ public record StoreAssembly(
       changes.markAllEffective(now);
       idempotency.markInterrupted(Instant.ofEpochMilli(Long.MAX_VALUE));
     }
-    var keys = new CachedApiKeyStore(new SqlApiKeyStore(transactions), slots, cacheMaxKeys);
+    Consumer<ApiKeyId> made =
+        database instanceof PostgresDatabase shared
+            ? id -> shared.wakeUps().made(id.toString())
+            : _ -> {};
+    var keys = new CachedApiKeyStore(new SqlApiKeyStore(transactions), slots, cacheMaxKeys, made);
     return new StoreAssembly(
         database,
         slots,
@@ -137,14 +169,17 @@ public record StoreAssembly(
         new SqlAuditLog(transactions),
         idempotency,
         new SqlInstallationSecrets(transactions, random),
+        new SqlSigningKeyStore(transactions),
         new SqlUsageStore(transactions),
-        new SqlWindowStore(transactions));
+        new SqlWindowStore(ownLimits == null ? transactions : ownLimits),
+        ownLimits);
   }
 
   /** This node's place among those over the same database. */
   Cluster cluster(SecureRandom random) {
     return database instanceof PostgresDatabase shared
-        ? Cluster.over(shared, changes, slots, random)
+        ? Cluster.over(
+            shared, new SqlChangeLog(shared.changeReads()), slots, keys::madeElsewhere, random)
         : Cluster.ofOne(slots);
   }
 
@@ -155,6 +190,9 @@ public record StoreAssembly(
 
   @Override
   public void close() {
+    if (ownLimits != null) {
+      ownLimits.close();
+    }
     database.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.keyway.app.cluster;
 
+import dev.keyway.core.apikey.ApiKeyId;
 import dev.keyway.core.change.ChangeLog;
 import dev.keyway.core.change.ChangeSlots;
 import dev.keyway.core.change.Confirmation;
@@ -8,9 +9,11 @@ import dev.keyway.core.lease.LeaseTerms;
 import dev.keyway.core.lease.SoleNodeLease;
 import dev.keyway.core.verify.OpenExchanges;
 import dev.keyway.store.postgres.PostgresDatabase;
+import dev.keyway.store.postgres.PostgresWakeUps;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +31,19 @@ public final class Cluster implements AutoCloseable {
   private final @Nullable Shared shared;
 
   /** What there is of a node among others. */
-  private record Shared(ClusterNode node, PostgresDatabase database, LeaseLowering lowering) {}
+  private record Shared(
+      ClusterNode node, PostgresDatabase database, LeaseLowering lowering, NewKeys newKeys)
+      implements PostgresWakeUps.Listener {
+    @Override
+    public void changed() {
+      node.wake();
+    }
+
+    @Override
+    public void made(String keyId) {
+      newKeys.add(keyId);
+    }
+  }
 
   private Cluster(
       Lease lease, OpenExchanges exchanges, Confirmation confirmation, @Nullable Shared shared) {
@@ -44,9 +59,17 @@ public final class Cluster implements AutoCloseable {
     return new Cluster(lease, new OpenExchanges(slots, lease), Confirmation.OF_SOLE_NODE, null);
   }
 
-  /** A node beside others over one database; it has not joined them. */
+  /**
+   * A node beside others over one database; it has not joined them.
+   *
+   * @param made told of each key that is made at any node; may block
+   */
   public static Cluster over(
-      PostgresDatabase database, ChangeLog log, ChangeSlots slots, SecureRandom random) {
+      PostgresDatabase database,
+      ChangeLog log,
+      ChangeSlots slots,
+      Consumer<ApiKeyId> made,
+      SecureRandom random) {
     // A clock that starts anywhere: a lease of 0 is over at any of its times.
     long origin = System.nanoTime() - 1;
     LongSupplier clock = () -> System.nanoTime() - origin;
@@ -55,7 +78,7 @@ public final class Cluster implements AutoCloseable {
     var node =
         new ClusterNode(
             database.leases(),
-            database.wakeUps()::send,
+            database.wakeUps()::changed,
             log,
             slots,
             exchanges,
@@ -64,7 +87,8 @@ public final class Cluster implements AutoCloseable {
             clock,
             lease);
     var lowering = new LeaseLowering(database.leases(), TERMS, clock);
-    return new Cluster(lease, exchanges, node, new Shared(node, database, lowering));
+    var newKeys = new NewKeys(made);
+    return new Cluster(lease, exchanges, node, new Shared(node, database, lowering, newKeys));
   }
 
   /** Whether this node may decide. */
@@ -90,9 +114,15 @@ public final class Cluster implements AutoCloseable {
   public void join(Duration patience) {
     if (shared != null) {
       shared.node().start();
-      shared.database().wakeUps().listen(shared.node()::wake);
+      shared.newKeys().start();
+      shared.database().wakeUps().listen(shared);
       shared.node().awaitHeld(patience);
     }
+  }
+
+  /** How this node and the others are, for people. */
+  public ClusterState state() {
+    return shared == null ? ClusterState.ALONE : shared.node().state();
   }
 
   /** What has to be looked after now and then: may block, and fail as the store does. */
@@ -106,6 +136,7 @@ public final class Cluster implements AutoCloseable {
   @Override
   public void close() {
     if (shared != null) {
+      shared.newKeys().close();
       shared.node().close();
     }
   }

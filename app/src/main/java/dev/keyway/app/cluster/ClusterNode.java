@@ -41,6 +41,9 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
   /** Changes that are read and applied at once. */
   private static final int MOST_CHANGES = 1_000;
 
+  /** Exchanges that cannot be cut for so long are tried again; the lease lapses meanwhile. */
+  private static final Duration CUT_PATIENCE = Duration.ofSeconds(5);
+
   /** How often a start looks whether it may go on. */
   private static final Duration STEP = Duration.ofMillis(5);
 
@@ -63,6 +66,11 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
 
   /** As far as is known; the store has the last word. */
   private volatile long longestTtl = TimeUnit.SECONDS.toNanos(30);
+
+  private volatile long head;
+  private volatile long applied;
+  private volatile int nodes;
+  private volatile int behind;
 
   /**
    * A node that has not begun.
@@ -92,6 +100,16 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
     this.clock = clock;
     this.held = held;
     this.thread = Thread.ofPlatform().name("keyway-lease").daemon().unstarted(this::run);
+  }
+
+  /** How this node and the others were when it last heard of them, for people. */
+  ClusterState state() {
+    return new ClusterState(
+        held.isHeld(),
+        Duration.ofNanos(held.leftNanos()),
+        Math.max(0, head - applied),
+        nodes,
+        behind);
   }
 
   /** Joins, and keeps the lease from then on. */
@@ -183,6 +201,7 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
     held.shorten(step.lease());
     lease = step.lease();
     step.effects().forEach(this::carryOut);
+    applied = lease.applied();
     held.show(lease);
   }
 
@@ -210,14 +229,17 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
     long sentAt = clock.getAsLong();
     String incarnation = incarnations.get();
     LeaseStore.Granted granted = store.join(incarnation);
+    head = granted.head();
     return new LeaseEvent.Joined(incarnation, sentAt, granted.head(), granted.ttlNanos());
   }
 
   private LeaseEvent renew(LeaseEffect.Renew renewal) {
     long sentAt = clock.getAsLong();
     return switch (store.renew(renewal.incarnation(), renewal.number(), renewal.acked())) {
-      case LeaseStore.Renewal.Renewed renewed ->
-          new LeaseEvent.Renewed(sentAt, renewed.granted().head(), renewed.granted().ttlNanos());
+      case LeaseStore.Renewal.Renewed(LeaseStore.Granted granted) -> {
+        head = granted.head();
+        yield new LeaseEvent.Renewed(sentAt, granted.head(), granted.ttlNanos());
+      }
       case LeaseStore.Renewal.Refused _ -> new LeaseEvent.Fenced();
     };
   }
@@ -231,6 +253,7 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
             .toArray(CompletableFuture<?>[]::new);
     var _ =
         CompletableFuture.allOf(cuts)
+            .orTimeout(CUT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
             .whenComplete((_, failure) ->
                 tell(
                     failure == null
@@ -267,14 +290,15 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
         Thread.startVirtualThread(() -> {
           try {
             tell(call.get());
-          } catch (RuntimeException e) {
+          } catch (Throwable e) {
+            // Also an Error: without an answer nothing would ever be asked again.
             LOG.atWarn().addKeyValue("call", what).setCause(unlessOutage(e)).log("the store fails");
             tell(new LeaseEvent.Failed(clock.getAsLong()));
           }
         });
   }
 
-  private static @Nullable RuntimeException unlessOutage(RuntimeException e) {
+  private static @Nullable Throwable unlessOutage(Throwable e) {
     return e instanceof UnavailableException ? null : e;
   }
 
@@ -293,20 +317,24 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
   private void ask() {
     var _ =
         Thread.startVirtualThread(() -> {
-          long askedAt = clock.getAsLong();
-          ConfirmationEvent event;
-          try {
-            LeaseStore.Nodes nodes = store.nodes();
-            longestTtl = nodes.ttlNanos();
-            event =
-                new ConfirmationEvent.Rows(
-                    nodes.rows(), askedAt, nodes.ttlNanos(), clock.getAsLong());
-          } catch (RuntimeException e) {
-            event = new ConfirmationEvent.Failed(clock.getAsLong());
-          }
-          ConfirmationEvent answer = event;
+          ConfirmationEvent answer = look();
           inbox.add(() -> step(answer));
         });
+  }
+
+  private ConfirmationEvent look() {
+    long askedAt = clock.getAsLong();
+    try {
+      LeaseStore.Nodes found = store.nodes();
+      long now = clock.getAsLong();
+      longestTtl = found.ttlNanos();
+      nodes = found.rows().size();
+      behind = (int) found.rows().stream().filter(row -> row.acked() < applied).count();
+      return new ConfirmationEvent.Rows(found.rows(), found.head(), askedAt, found.ttlNanos(), now);
+    } catch (Throwable e) {
+      LOG.atDebug().setCause(unlessOutage(e)).log("the nodes cannot be asked for");
+      return new ConfirmationEvent.Failed(clock.getAsLong());
+    }
   }
 
   private void fence(ConfirmationEffect.Fence fence) {

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -34,9 +35,59 @@ public final class Postgres {
     return postgres;
   }
 
-  /** Ends the server at once, as a crash does; its data stays. */
+  /**
+   * Starts a copy of this one that each of its commits waits for.
+   *
+   * @return a server that takes no writes until it is promoted
+   */
+  public Postgres standby() {
+    var standby = new Postgres(folder(), freePort());
+    var _ =
+        run(
+            as(
+                find("pg_basebackup"),
+                "--pgdata=" + standby.data,
+                "--host=127.0.0.1",
+                "--port=" + port,
+                "--username=keyway",
+                "--write-recovery-conf",
+                "--checkpoint=fast"));
+    Runtime.getRuntime().addShutdownHook(new Thread(standby::crash));
+    standby.resume();
+    var _ = execute("ALTER SYSTEM SET synchronous_standby_names = '*'");
+    var _ = execute("SELECT pg_reload_conf()");
+    Eventually.holds(
+        "commits wait for the standby",
+        Duration.ofSeconds(30),
+        () -> execute("SELECT sync_state FROM pg_stat_replication").equals("sync"));
+    return standby;
+  }
+
+  /** Makes a standby take writes, whatever has become of the server it copies. */
+  public void promote() {
+    run("pg_ctl", "-w", "promote");
+  }
+
+  /** Runs a statement as an operator of the server and answers what it says. */
+  public String execute(String sql) {
+    return run(as(
+            find("psql"),
+            "--no-psqlrc",
+            "--tuples-only",
+            "--no-align",
+            "--host=127.0.0.1",
+            "--port=" + port,
+            "--username=keyway",
+            "--dbname=postgres",
+            "--command=" + sql))
+        .strip();
+  }
+
+  /** Ends the server at once, as a crash does, if it runs; its data stays. */
   public void crash() {
-    run("pg_ctl", "-m", "immediate", "stop");
+    if (Files.exists(data.resolve("postmaster.pid"))) {
+      run("pg_ctl", "-m", "immediate", "stop");
+    }
   }
 
   /** Starts the server on the data it has. */
@@ -56,27 +107,47 @@ public final class Postgres {
     return "store: {%s}%n".formatted(fields());
   }
 
+  /** The same through a port that leads to it, with further fields. */
+  public String setting(int through, String more) {
+    return "store: {%s, %s}%n".formatted(fields(through), more);
+  }
+
+  /** Where it listens. */
+  public int port() {
+    return port;
+  }
+
   /** The same with a password, as a reference. */
   public String setting(String password) {
     return "store: {%s, password: \"%s\"}%n".formatted(fields(), password);
   }
 
   private String fields() {
+    return fields(port);
+  }
+
+  private static String fields(int port) {
     return "url: \"jdbc:postgresql://127.0.0.1:%d/postgres\", user: keyway".formatted(port);
   }
 
   private void run(String program, String... arguments) {
+    var command = new ArrayList<>(as(find(program), "-D", data.toString()));
+    command.addAll(List.of(arguments));
+    var _ = run(command);
+  }
+
+  /** A server refuses to run as root. */
+  private static List<String> as(String... program) {
     var command = new ArrayList<String>();
     if (isRoot()) {
       command.addAll(
           List.of("setpriv", "--reuid=" + USER, "--regid=" + USER, "--init-groups", "--"));
     }
-    command.addAll(List.of(find(program), "-D", data.toString()));
-    command.addAll(List.of(arguments));
-    run(command);
+    command.addAll(List.of(program));
+    return command;
   }
 
-  private static void run(List<String> command) {
+  private static String run(List<String> command) {
     try {
       Path said = Files.createTempFile("keyway-postgres", ".log");
       // A server that is started keeps what its starter writes to: a pipe would never end.
@@ -86,11 +157,13 @@ public final class Postgres {
               .redirectErrorStream(true)
               .redirectOutput(said.toFile())
               .start();
-      if (process.waitFor() != 0) {
-        throw new AssertionError(
-            command + " failed: " + Files.readString(said, StandardCharsets.UTF_8));
+      int status = process.waitFor();
+      String output = Files.readString(said, StandardCharsets.UTF_8);
+      if (status != 0) {
+        throw new AssertionError(command + " failed: " + output);
       }
       Files.delete(said);
+      return output;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -121,7 +194,7 @@ public final class Postgres {
   private static Path folder() {
     Path folder = RunningKeyway.temporaryFolder("keyway-postgres");
     if (isRoot()) {
-      run(List.of("chown", USER, folder.toString()));
+      var _ = run(List.of("chown", USER, folder.toString()));
     }
     return folder;
   }

@@ -1,5 +1,6 @@
 package dev.keyway.conformance.harness;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -62,9 +63,13 @@ public final class Program implements AutoCloseable {
    */
   public static Program startUnder(
       List<String> wrapper, Path folder, Map<String, String> environment, String... arguments) {
-    Path output = folder.resolve("keyway.log");
     List<String> command = new ArrayList<>(wrapper);
     command.addAll(command(arguments));
+    return start(command, folder, environment);
+  }
+
+  private static Program start(List<String> command, Path folder, Map<String, String> environment) {
+    Path output = folder.resolve("keyway.log");
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().putAll(environment);
     builder
@@ -84,6 +89,21 @@ public final class Program implements AutoCloseable {
     try (Program program = start(folder, Map.of(), arguments)) {
       return program.exitStatus();
     }
+  }
+
+  /**
+   * The same with classes that take the place of the program's own, as a broken build would have
+   * them.
+   */
+  public static Program startPatched(
+      Path classes, Path folder, Map<String, String> environment, String... arguments) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(FLAGS);
+    String path = classes + File.pathSeparator + root().resolve("app/target/keyway.jar");
+    command.addAll(List.of("-cp", path, "dev.keyway.app.Main"));
+    command.addAll(List.of(arguments));
+    return start(command, folder, environment);
   }
 
   private static List<String> command(String... arguments) {

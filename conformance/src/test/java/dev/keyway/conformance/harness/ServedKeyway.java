@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The real server ({@code keyway serve}) on an empty folder, with profiles of a test's own. */
 public final class ServedKeyway implements AutoCloseable {
@@ -50,14 +51,22 @@ public final class ServedKeyway implements AutoCloseable {
 
   /** Starts in a folder that already holds its profiles. */
   public static ServedKeyway start(Path data, Settings settings, Map<String, String> environment) {
+    return start(data, settings, environment, null);
+  }
+
+  /** The same with classes that take the place of the program's own, if any are given. */
+  public static ServedKeyway start(
+      Path data, Settings settings, Map<String, String> environment, @Nullable Path classes) {
     URI control = URI.create("http://127.0.0.1:" + freePort());
     URI gateway = URI.create("http://127.0.0.1:" + freePort());
     int extAuthzPort = freePort();
     Path config = data.resolve("keyway.yaml");
     write(config, configuration(control, gateway, extAuthzPort, settings));
+    String[] command = {"serve", "--config", config.toString(), "--data", data.toString()};
     Program program =
-        Program.start(
-            data, environment, "serve", "--config", config.toString(), "--data", data.toString());
+        classes == null
+            ? Program.start(data, environment, command)
+            : Program.startPatched(classes, data, environment, command);
     ServedKeyway keyway = new ServedKeyway(data, program, control, gateway, extAuthzPort);
     program.awaitControl(control);
     return keyway;

@@ -18,11 +18,14 @@ public sealed interface ConfirmationEvent {
   /**
    * What the store knows of the nodes.
    *
+   * @param head the latest change it knows; a server that was deposed and still answers does not
+   *     know the later ones, nor the nodes that have joined since
    * @param askedAt read before anything was sent
    * @param ttl the longest lease that any node may hold
    * @param now read after the answer came
    */
-  record Rows(List<NodeRow> rows, long askedAt, long ttl, long now) implements ConfirmationEvent {
+  record Rows(List<NodeRow> rows, long head, long askedAt, long ttl, long now)
+      implements ConfirmationEvent {
     public Rows {
       rows = List.copyOf(rows);
     }

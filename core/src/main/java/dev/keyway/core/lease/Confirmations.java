@@ -93,8 +93,8 @@ public record Confirmations(
     }
     var left = new ArrayList<Waiting>();
     for (Waiting one : waiting) {
-      // What was asked before the commit says nothing about it.
-      boolean isOld = event.askedAt() <= one.since();
+      // What was asked before the commit, or of who has not got it, says nothing about it.
+      boolean isOld = event.askedAt() <= one.since() || event.head() < one.seq();
       long acked = event.rows().stream().filter(row -> row.acked() >= one.seq()).count();
       boolean isDone = acked == event.rows().size() || event.now() - one.since() >= patience;
       if (isOld || !isDone) {

@@ -14,7 +14,8 @@ import java.util.List;
  *   <li>must renew only a node that is entered and not fenced, and only under a number greater than
  *       the last one, in the one step that also reads the head;
  *   <li>must fence a node only if its last number is still the one given, in one step;
- *   <li>must read all of {@link #nodes} in one snapshot that is no older than the call;
+ *   <li>must read all of {@link #nodes} in one snapshot; it may be older than the call only where
+ *       its head is, too, so that whoever waits for a later change can tell;
  *   <li>must answer a join or a renewal only after a returned commit of it cannot be lost.
  * </ol>
  */
@@ -40,9 +41,10 @@ public interface LeaseStore {
   /**
    * The nodes that may hold leases.
    *
+   * @param head the latest change that is committed, as far as the server that was asked knows
    * @param ttlNanos how long any of these can last
    */
-  record Nodes(List<NodeRow> rows, long ttlNanos) {
+  record Nodes(List<NodeRow> rows, long head, long ttlNanos) {
     public Nodes {
       rows = List.copyOf(rows);
     }

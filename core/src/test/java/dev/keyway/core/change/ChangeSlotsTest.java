@@ -85,12 +85,13 @@ class ChangeSlotsTest {
   }
 
   @Test
-  void startAt_movesWhatWasAppliedAndTouchesNoSlot() {
+  void startAt_movesWhatWasApplied_andWhatWasReadBeforeCountsNoMore() {
     slots.startAt(40);
     slots.startAt(12);
 
     assertThat(slots.applied()).isEqualTo(40);
-    assertThat(TestKeys.key(1, 0).isCurrent(slots)).isTrue();
+    assertThat(TestKeys.key(1, 39).isCurrent(slots)).isFalse();
+    assertThat(TestKeys.key(1, 40).isCurrent(slots)).isTrue();
   }
 
   @Test

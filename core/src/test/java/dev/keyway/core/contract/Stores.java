@@ -5,6 +5,7 @@ import dev.keyway.core.audit.AuditLog;
 import dev.keyway.core.change.ChangeLog;
 import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.installation.InstallationSecrets;
+import dev.keyway.core.installation.SigningKeyStore;
 import dev.keyway.core.limit.WindowStore;
 import dev.keyway.core.operator.OperatorKeyStore;
 import dev.keyway.core.product.PrefixStore;
@@ -41,6 +42,8 @@ public interface Stores extends AutoCloseable {
   IdempotencyStore idempotency();
 
   InstallationSecrets secrets();
+
+  SigningKeyStore signingKeys();
 
   PrefixStore prefixes();
 

@@ -8,6 +8,7 @@ import dev.keyway.core.audit.AuditLogContract;
 import dev.keyway.core.change.ChangeLogContract;
 import dev.keyway.core.idempotency.IdempotencyStoreContract;
 import dev.keyway.core.installation.InstallationSecretsContract;
+import dev.keyway.core.installation.SigningKeyStoreContract;
 import dev.keyway.core.limit.WindowStoreContract;
 import dev.keyway.core.operator.OperatorKeyStoreContract;
 import dev.keyway.core.product.PrefixStoreContract;
@@ -158,6 +159,14 @@ public abstract class StoresContract {
 
   @Nested
   class InstallationSecretsTest extends InstallationSecretsContract {
+    @Override
+    protected Stores open() {
+      return StoresContract.this.open();
+    }
+  }
+
+  @Nested
+  class SigningKeyStoreTest extends SigningKeyStoreContract {
     @Override
     protected Stores open() {
       return StoresContract.this.open();

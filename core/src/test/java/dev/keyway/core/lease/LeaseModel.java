@@ -427,10 +427,12 @@ final class LeaseModel {
           copy -> {
             List<NodeRow> rows = copy.questionRows;
             int askedAt = copy.questionAt;
+            int head = copy.questionHead;
             copy.isAsked = false;
+            copy.questionHead = 0;
             copy.questionAt = 0;
             copy.questionRows = List.of();
-            tell(copy, new ConfirmationEvent.Rows(rows, askedAt, TTL, copy.now));
+            tell(copy, new ConfirmationEvent.Rows(rows, head, askedAt, TTL, copy.now));
           });
     }
     boolean isOver = variant == Variant.FENCE_BY_IMPATIENCE && world.isWaiting && !world.rowFenced;
@@ -457,6 +459,7 @@ final class LeaseModel {
           world.questions++;
           world.isAsked = true;
           world.questionAt = world.now;
+          world.questionHead = world.head;
           world.questionRows = rows(world);
         }
         case Fence fence -> world.fence = fence.seen();

@@ -70,6 +70,7 @@ final class World {
   int questions;
   boolean isAsked;
   int questionAt;
+  int questionHead;
   List<NodeRow> questionRows = List.of();
   @Nullable NodeRow fence;
 
@@ -107,6 +108,7 @@ final class World {
     copy.questions = questions;
     copy.isAsked = isAsked;
     copy.questionAt = questionAt;
+    copy.questionHead = questionHead;
     copy.questionRows = questionRows;
     copy.fence = fence;
     return copy;
@@ -133,6 +135,7 @@ final class World {
     text.append(" revoke ").append(isCommitted).append(' ').append(isWaiting);
     text.append(' ').append(isReturned).append(' ').append(committedSince);
     text.append(' ').append(questions).append(' ').append(isAsked).append(' ').append(questionAt);
+    text.append(' ').append(questionHead);
     text.append(' ').append(questionRows).append(' ').append(fence);
     text.append(' ').append(Math.max(0, confirmations.askAt() - now));
     text.append(' ').append(confirmations.seen()).append(' ').append(confirmations.waiting());

@@ -6,6 +6,7 @@ import dev.keyway.core.change.ChangeLog;
 import dev.keyway.core.contract.Stores;
 import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.installation.InstallationSecrets;
+import dev.keyway.core.installation.SigningKeyStore;
 import dev.keyway.core.limit.WindowStore;
 import dev.keyway.core.operator.OperatorKeyStore;
 import dev.keyway.core.product.PrefixStore;
@@ -82,6 +83,11 @@ public final class InMemoryStores implements Stores {
   @Override
   public InstallationSecrets secrets() {
     return new InMemorySecrets(memory);
+  }
+
+  @Override
+  public SigningKeyStore signingKeys() {
+    return new InMemorySigningKeys(memory);
   }
 
   @Override

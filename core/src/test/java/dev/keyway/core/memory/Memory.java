@@ -67,6 +67,7 @@ final class Memory {
   final Map<IdempotentCall, Begun> idempotentCalls = new HashMap<>();
   final Map<String, String> prefixes = new TreeMap<>();
   final Map<String, byte[]> secrets = new HashMap<>();
+  final Map<String, InMemorySigningKeys.Published> signingKeys = new TreeMap<>();
   final Map<String, Deletion> deletions = new HashMap<>();
   final List<AuditEvent> trail = new ArrayList<>();
   final List<Change> changes = new ArrayList<>();

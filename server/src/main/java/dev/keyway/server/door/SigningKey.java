@@ -6,6 +6,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.jca.JCAContext;
 import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.OctetKeyPair;
@@ -15,8 +16,13 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.text.ParseException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A node's own Ed25519 key (RFC 8037) for the identities it signs. Made at each start and never
@@ -25,6 +31,7 @@ import java.util.Set;
  * <p>The JDK signs; Nimbus' own signer would need a second crypto library for it.
  */
 public final class SigningKey {
+  private static final Logger LOG = LoggerFactory.getLogger(SigningKey.class);
   private static final String ALGORITHM = "Ed25519";
   private static final int PUBLIC_KEY_BYTES = 32;
 
@@ -55,12 +62,35 @@ public final class SigningKey {
     }
   }
 
-  /** The public half as a JWK Set (RFC 7517), for {@code /.well-known/jwks.json}. */
-  public String jwks() {
-    return new JWKSet(publicKey).toString();
+  /** The public half as a JWK (RFC 7517). */
+  public String jwk() {
+    return publicKey.toJSONString();
   }
 
-  String id() {
+  /**
+   * The public half and those of other nodes as a JWK Set, for {@code /.well-known/jwks.json}.
+   *
+   * @param others as JWKs; this key's own may be among them, and what is none is passed over
+   */
+  public String jwks(List<String> others) {
+    var keys = new LinkedHashMap<String, JWK>();
+    keys.put(id(), publicKey);
+    for (String other : others) {
+      try {
+        JWK key = JWK.parse(other);
+        if (key.getKeyID() != null) {
+          keys.putIfAbsent(key.getKeyID(), key.toPublicJWK());
+        }
+      } catch (ParseException e) {
+        // Whoever wrote that, the keys of the others are still good.
+        LOG.warn("a signing key in the store is no JWK");
+      }
+    }
+    return new JWKSet(List.copyOf(keys.values())).toString();
+  }
+
+  /** Its thumbprint (RFC 7638). */
+  public String id() {
     return publicKey.getKeyID();
   }
 

@@ -131,8 +131,12 @@ final class ProxyExchange implements Exchange {
     var silent = new CompletableFuture<Void>();
     loop.context()
         .runOnContext(_ -> {
-          sever();
-          silent.complete(null);
+          try {
+            sever();
+            silent.complete(null);
+          } catch (Throwable e) {
+            silent.completeExceptionally(e);
+          }
         });
     return silent;
   }

@@ -13,6 +13,7 @@ import java.security.Signature;
 import java.security.spec.EdECPoint;
 import java.security.spec.EdECPublicKeySpec;
 import java.security.spec.NamedParameterSpec;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SignedIdentityTest {
@@ -30,7 +31,7 @@ class SignedIdentityTest {
       assertThat(again).isEqualTo(text);
       var token = SignedJWT.parse(text);
       OctetKeyPair jwk =
-          JWKSet.parse(gateway.signingKey.jwks()).getKeys().getFirst().toOctetKeyPair();
+          JWKSet.parse(gateway.signingKey.jwks(List.of())).getKeys().getFirst().toOctetKeyPair();
       assertThat(jwk.isPrivate()).isFalse();
       assertThat(token.getHeader().getKeyID()).isEqualTo(jwk.getKeyID());
       Signature signature = Signature.getInstance("Ed25519");

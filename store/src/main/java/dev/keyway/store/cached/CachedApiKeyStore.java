@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class CachedApiKeyStore implements ApiKeyStore {
   private final ApiKeyStore store;
   private final CachedKeys keys;
+  private final Consumer<ApiKeyId> made;
 
   /**
    * Memory in front of a store.
@@ -37,8 +39,28 @@ public final class CachedApiKeyStore implements ApiKeyStore {
    * @param maximumSize the most keys to hold; the least useful give way
    */
   public CachedApiKeyStore(ApiKeyStore store, ChangeSlots slots, long maximumSize) {
+    this(store, slots, maximumSize, _ -> {});
+  }
+
+  /**
+   * The same on a node with others.
+   *
+   * @param made told of each key that is made here, before that is answered
+   */
+  public CachedApiKeyStore(
+      ApiKeyStore store, ChangeSlots slots, long maximumSize, Consumer<ApiKeyId> made) {
     this.store = store;
     this.keys = new CachedKeys(store, slots, maximumSize);
+    this.made = made;
+  }
+
+  /**
+   * Reads a key into memory that another node has made; what keeps it from that does not matter.
+   */
+  public void madeElsewhere(ApiKeyId id) {
+    if (!keys.isHeld(id)) {
+      readAgain(id);
+    }
   }
 
   /** The keys in memory, for decisions. */
@@ -72,6 +94,7 @@ public final class CachedApiKeyStore implements ApiKeyStore {
     if (isCreated) {
       // Its first use must not have to compete with made-up keys for a look-up.
       readAgain(key.id());
+      made.accept(key.id());
     }
     return isCreated;
   }

@@ -46,6 +46,11 @@ final class CachedKeys implements VerifiableKeys {
     return null;
   }
 
+  /** Whether a key is held, current or not; nobody has asked for it. */
+  boolean isHeld(ApiKeyId id) {
+    return keys.policy().getIfPresentQuietly(id) != null;
+  }
+
   /** How many keys are held, about. */
   long size() {
     return keys.estimatedSize();

@@ -33,6 +33,8 @@ final class Connections implements AutoCloseable {
   /** After a fail-over by name, connections to the old address are gone by then. */
   private static final Duration LONGEST_LIFE = Duration.ofMinutes(10);
 
+  private static final Duration IDLE_LIFE = Duration.ofMinutes(5);
+
   private static final int IDLE = 2;
 
   /** A join or a renewal, a look at the other nodes, fences, and one that hangs. */
@@ -43,9 +45,15 @@ final class Connections implements AutoCloseable {
 
   private static final Duration LEASE_CONNECT_PATIENCE = Duration.ofSeconds(2);
 
+  private static final Duration VALIDATION_PATIENCE = Duration.ofMillis(500);
+
+  /** One that reads, and one for when that hangs. */
+  private static final int CHANGES = 2;
+
   private final HikariDataSource readers;
   private final HikariDataSource writers;
   private final HikariDataSource leases;
+  private final HikariDataSource changes;
 
   Connections(PostgresSettings settings) {
     int half = settings.connections() / 2;
@@ -59,9 +67,14 @@ final class Connections implements AutoCloseable {
     this.readers = new HikariDataSource(reading);
     this.writers = new HikariDataSource(writing);
     HikariConfig leasing = pool("keyway-leases", settings, LEASES, LEASE_SOCKET_PATIENCE);
-    leasing.setConnectionTimeout(LEASE_CONNECT_PATIENCE.toMillis());
+    hurry(leasing);
     leasing.setAutoCommit(false);
     this.leases = new HikariDataSource(leasing);
+    // Of their own: no lease is extended before its changes are read, and no list may hold that up.
+    HikariConfig following = pool("keyway-changes", settings, CHANGES, LEASE_SOCKET_PATIENCE);
+    hurry(following);
+    following.setReadOnly(true);
+    this.changes = new HikariDataSource(following);
   }
 
   /**
@@ -86,11 +99,22 @@ final class Connections implements AutoCloseable {
     return leases;
   }
 
+  HikariDataSource changes() {
+    return changes;
+  }
+
   @Override
   public void close() {
+    changes.close();
     leases.close();
     writers.close();
     readers.close();
+  }
+
+  /** A connection that is silent is thrown away while the lease lasts. */
+  private static void hurry(HikariConfig config) {
+    config.setConnectionTimeout(LEASE_CONNECT_PATIENCE.toMillis());
+    config.setValidationTimeout(VALIDATION_PATIENCE.toMillis());
   }
 
   private static HikariConfig pool(
@@ -106,6 +130,7 @@ final class Connections implements AutoCloseable {
     config.setMinimumIdle(Math.min(IDLE, size));
     config.setConnectionTimeout(CONNECT_PATIENCE.toMillis());
     config.setKeepaliveTime(KEEP_ALIVE.toMillis());
+    config.setIdleTimeout(IDLE_LIFE.toMillis());
     config.setMaxLifetime(LONGEST_LIFE.toMillis());
     config.setExceptionOverrideClassName(DemotedServer.class.getName());
     // It is opened and checked before; a pool that is empty for now fills by itself.

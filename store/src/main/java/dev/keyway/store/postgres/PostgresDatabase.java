@@ -6,6 +6,7 @@ import dev.keyway.store.UnusableDatabaseException;
 import dev.keyway.store.migration.Dialect;
 import dev.keyway.store.migration.Migrations;
 import dev.keyway.store.sql.Database;
+import dev.keyway.store.sql.Transactions;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -50,6 +51,7 @@ public final class PostgresDatabase implements Database {
   private final Writing writing;
   private final PostgresLeases leases;
   private final PostgresWakeUps wakeUps;
+  private final Transactions changeReads;
   private volatile boolean hasFailed;
   private volatile boolean isClosed;
 
@@ -61,6 +63,7 @@ public final class PostgresDatabase implements Database {
     this.readers = Jdbi.create(connections.readers()).setTransactionHandler(new Snapshots());
     this.writing = new Writing(Jdbi.create(connections.writers()), commitLevel);
     this.leases = new PostgresLeases(connections.leases(), commitLevel);
+    this.changeReads = new ChangeReads(Jdbi.create(connections.changes()));
     this.wakeUps =
         new PostgresWakeUps(Connections.single(settings, Duration.ZERO), connections.leases());
   }
@@ -91,6 +94,11 @@ public final class PostgresDatabase implements Database {
   /** The leases of the nodes that share this database. */
   public LeaseStore leases() {
     return leases;
+  }
+
+  /** Reads of the change log that wait behind no others. */
+  public Transactions changeReads() {
+    return changeReads;
   }
 
   /** How these nodes tell each other that there is something to read. */
@@ -188,7 +196,7 @@ public final class PostgresDatabase implements Database {
   }
 
   /** What is wrong, without anything that could quote the URL or a value. */
-  private static String reason(Exception e) {
+  static String reason(Exception e) {
     return switch (Failures.state(e)) {
       case "08001", "08004", "08006" ->
           "it does not answer, or only as a server that takes no writes; see to its host, port and TLS";

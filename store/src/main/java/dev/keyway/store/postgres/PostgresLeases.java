@@ -38,17 +38,22 @@ public final class PostgresLeases implements LeaseStore {
       RETURNING (SELECT head FROM epoch) AS head, (SELECT lease_ms FROM epoch) AS lease_ms
       """;
 
+  private static final int USE_PARAMETERS = 4;
+
+  /** Where there is no node, there is no lease that could be longer. */
   private static final String USE =
       """
       UPDATE epoch
-      SET lease_ms = ?, longest_lease_ms = GREATEST(longest_lease_ms, ?),
+      SET lease_ms = ?,
+        longest_lease_ms =
+          CASE WHEN EXISTS (SELECT 1 FROM node) THEN GREATEST(longest_lease_ms, ?) ELSE ? END,
         lease_version = lease_version + 1
       WHERE lease_ms <> ?
       """;
 
   private static final String NODES =
       """
-      SELECT n.id, n.number, n.acked, e.longest_lease_ms
+      SELECT n.id, n.number, n.acked, e.head, e.longest_lease_ms
       FROM epoch e LEFT JOIN node n ON TRUE
       ORDER BY n.id
       """;
@@ -61,7 +66,9 @@ public final class PostgresLeases implements LeaseStore {
     this.settings =
         """
         SET LOCAL synchronous_commit = %s;
+        SET LOCAL client_min_messages = warning;
         SET LOCAL lock_timeout = '2s';
+        SET LOCAL idle_in_transaction_session_timeout = '2s';
         SET LOCAL statement_timeout = '5s'\
         """
             .formatted(commitLevel);
@@ -104,9 +111,11 @@ public final class PostgresLeases implements LeaseStore {
         NODES,
         statement -> {
           List<NodeRow> rows = new ArrayList<>();
+          long head = 0;
           long longest = 0;
           try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
+              head = row.getLong("head");
               longest = nanos(row, "longest_lease_ms");
               String id = row.getString("id");
               if (id != null) {
@@ -114,7 +123,7 @@ public final class PostgresLeases implements LeaseStore {
               }
             }
           }
-          return new Nodes(rows, longest);
+          return new Nodes(rows, head, longest);
         });
   }
 
@@ -165,9 +174,10 @@ public final class PostgresLeases implements LeaseStore {
         transaction(
             USE,
             statement -> {
-              statement.setLong(1, millis);
-              statement.setLong(2, millis);
-              statement.setLong(3, millis);
+              lockEpoch(statement.getConnection());
+              for (int i = 1; i <= USE_PARAMETERS; i++) {
+                statement.setLong(i, millis);
+              }
               return statement.executeUpdate();
             });
   }
@@ -184,6 +194,13 @@ public final class PostgresLeases implements LeaseStore {
               statement.setLong(1, seen.version());
               return statement.executeUpdate();
             });
+  }
+
+  /** Whoever joins has joined before, and is seen by the next statement, or joins after. */
+  private static void lockEpoch(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SELECT FROM epoch FOR UPDATE");
+    }
   }
 
   private static @Nullable Granted granted(PreparedStatement statement) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.keyway.store.postgres;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -13,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Wakes the other nodes by NOTIFY, so that they look for changes at once and not at their next
- * regular look. Nothing rests on it: a wake-up that is lost, as all are behind a pooler in
+ * regular look, and tells them of keys that were made, so that those do not compete with made-up
+ * ones for look-ups. Nothing rests on it: a wake-up that is lost, as all are behind a pooler in
  * transaction mode, costs time only.
  *
  * <p>Each is sent in a transaction of its own after the change is committed: a NOTIFY holds a lock
@@ -22,7 +24,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class PostgresWakeUps implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresWakeUps.class);
-  private static final String CHANNEL = "keyway_changes";
+  private static final String CHANGES = "keyway_changes";
+  private static final String KEYS = "keyway_keys";
 
   /** How long one look for notifications lasts; a server that has gone is noticed after it. */
   private static final Duration LOOK = Duration.ofSeconds(10);
@@ -46,31 +49,49 @@ public final class PostgresWakeUps implements AutoCloseable {
     this.sending = sending;
   }
 
-  /**
-   * Tells somebody of each wake-up from now on, and after each time when some may have been lost.
-   *
-   * @param woken must not block
-   */
-  public synchronized void listen(Runnable woken) {
-    thread = Thread.ofPlatform().name("keyway-wake-ups").daemon().start(() -> run(woken));
+  /** Who is told; neither may block. */
+  public interface Listener {
+    /** There may be changes; also told each time when some may have been missed. */
+    void changed();
+
+    /** A key was made, at this node or another. */
+    void made(String keyId);
   }
 
-  /** Wakes all nodes; what keeps it from that is theirs to make up for. */
-  public void send() {
+  /** Tells somebody of each wake-up from now on. */
+  public synchronized void listen(Listener listener) {
+    thread = Thread.ofPlatform().name("keyway-wake-ups").daemon().start(() -> run(listener));
+  }
+
+  /** Tells all nodes that there are changes; what keeps it from that is theirs to make up for. */
+  public void changed() {
+    send(CHANGES, "");
+  }
+
+  /** Tells all nodes of a key that was made. */
+  public void made(String keyId) {
+    send(KEYS, keyId);
+  }
+
+  private void send(String channel, String payload) {
     try (Connection connection = sending.getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("SET LOCAL synchronous_commit = off; NOTIFY " + CHANNEL);
+        Statement settings = connection.createStatement();
+        PreparedStatement notify = connection.prepareStatement("SELECT pg_notify(?, ?)")) {
+      settings.execute("SET LOCAL synchronous_commit = off");
+      notify.setString(1, channel);
+      notify.setString(2, payload);
+      notify.execute();
       connection.commit();
     } catch (SQLException e) {
       LOG.atDebug().addKeyValue("state", e.getSQLState()).log("the nodes cannot be woken");
     }
   }
 
-  private void run(Runnable woken) {
+  private void run(Listener listener) {
     while (!isClosed) {
       try (Connection connection = listening.getConnection()) {
         current = connection;
-        listen(connection, woken);
+        listen(connection, listener);
       } catch (SQLException e) {
         LOG.atDebug().addKeyValue("state", e.getSQLState()).log("no wake-ups");
         pause();
@@ -78,20 +99,35 @@ public final class PostgresWakeUps implements AutoCloseable {
     }
   }
 
-  private void listen(Connection connection, Runnable woken) throws SQLException {
+  private void listen(Connection connection, Listener listener) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("LISTEN " + CHANNEL);
+      statement.execute("LISTEN " + CHANGES);
+      statement.execute("LISTEN " + KEYS);
     }
     var server = connection.unwrap(PGConnection.class);
     // What came before it listened is missed.
-    woken.run();
+    listener.changed();
     while (!isClosed) {
       PGNotification[] some = server.getNotifications((int) LOOK.toMillis());
       if (some != null && some.length > 0) {
-        woken.run();
+        tell(some, listener);
       } else if (!connection.isValid((int) RETRY.toSeconds())) {
         return;
       }
+    }
+  }
+
+  private static void tell(PGNotification[] some, Listener listener) {
+    boolean isChanged = false;
+    for (PGNotification one : some) {
+      if (one.getName().equals(KEYS)) {
+        listener.made(one.getParameter());
+      } else {
+        isChanged = true;
+      }
+    }
+    if (isChanged) {
+      listener.changed();
     }
   }
 

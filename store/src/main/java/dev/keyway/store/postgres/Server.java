@@ -41,7 +41,8 @@ record Server(
         current_setting('synchronous_standby_names') AS synchronous_standbys,
         (SELECT count(*) FROM pg_stat_replication) AS replicas,
         current_schema() AS schema,
-        EXISTS (SELECT 1 FROM pg_tables t WHERE t.schemaname = current_schema())
+        EXISTS (SELECT 1 FROM pg_tables t WHERE t.schemaname = current_schema()
+            AND t.tablename <> 'flyway_schema_history')
           AND (SELECT count(*) FROM pg_tables t WHERE t.schemaname = current_schema()
             AND t.tablename IN ('flyway_schema_history', 'epoch', 'api_key')) < 3
           AS has_foreign_tables

@@ -40,9 +40,10 @@ final class Writing {
       """
       SET TRANSACTION ISOLATION LEVEL SERIALIZABLE, READ WRITE;
       SET LOCAL synchronous_commit = %s;
+      SET LOCAL client_min_messages = warning;
       SET LOCAL lock_timeout = '5s';
       SET LOCAL statement_timeout = 0;
-      SET LOCAL idle_in_transaction_session_timeout = '10s'\
+      SET LOCAL idle_in_transaction_session_timeout = '3s'\
       """;
 
   private static final String BEGIN_AGAIN =

@@ -7,6 +7,7 @@ import dev.keyway.core.contract.Stores;
 import dev.keyway.core.contract.StoresContract;
 import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.installation.InstallationSecrets;
+import dev.keyway.core.installation.SigningKeyStore;
 import dev.keyway.core.limit.WindowStore;
 import dev.keyway.core.operator.OperatorKeyStore;
 import dev.keyway.core.product.PrefixStore;
@@ -88,6 +89,11 @@ class CachedStoresTest extends StoresContract {
     @Override
     public InstallationSecrets secrets() {
       return stores.secrets();
+    }
+
+    @Override
+    public SigningKeyStore signingKeys() {
+      return stores.signingKeys();
     }
 
     @Override

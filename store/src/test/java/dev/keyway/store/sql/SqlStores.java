@@ -6,6 +6,7 @@ import dev.keyway.core.change.ChangeLog;
 import dev.keyway.core.contract.Stores;
 import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.installation.InstallationSecrets;
+import dev.keyway.core.installation.SigningKeyStore;
 import dev.keyway.core.limit.WindowStore;
 import dev.keyway.core.operator.OperatorKeyStore;
 import dev.keyway.core.product.PrefixStore;
@@ -94,6 +95,11 @@ public class SqlStores implements Stores {
   @Override
   public InstallationSecrets secrets() {
     return new SqlInstallationSecrets(database, new SecureRandom());
+  }
+
+  @Override
+  public SigningKeyStore signingKeys() {
+    return new SqlSigningKeyStore(database);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.keyway.bench.inside;
 
 import dev.keyway.app.assembly.StoreAssembly;
+import dev.keyway.app.config.StorePlace;
 import dev.keyway.app.profile.Profiles;
 import dev.keyway.core.ClientAddress;
 import dev.keyway.core.apikey.DigestRenewal;
@@ -58,7 +59,8 @@ final class Subject implements AutoCloseable {
     var random = new SecureRandom();
     products = Profiles.read(data.resolve("profiles"), _ -> null).products();
     product = products.all().iterator().next();
-    store = StoreAssembly.open(data, MOST_KEYS, random, clock.instant(), TransactionObserver.NONE);
+    var place = new StorePlace(data, null);
+    store = StoreAssembly.open(place, MOST_KEYS, random, clock.instant(), TransactionObserver.NONE);
     limiter =
         new RollingWindowLimiter(
             store.windows(),

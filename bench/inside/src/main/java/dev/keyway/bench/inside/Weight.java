@@ -1,6 +1,7 @@
 package dev.keyway.bench.inside;
 
 import dev.keyway.app.assembly.StoreAssembly;
+import dev.keyway.app.config.StorePlace;
 import dev.keyway.core.apikey.KeyFormat;
 import dev.keyway.store.sql.TransactionObserver;
 import java.io.IOException;
@@ -26,7 +27,7 @@ public final class Weight {
     int wanted = Integer.parseInt(arguments[2]);
     try (var store =
         StoreAssembly.open(
-            Path.of(arguments[0]),
+            new StorePlace(Path.of(arguments[0]), null),
             wanted,
             new SecureRandom(),
             Instant.now(),

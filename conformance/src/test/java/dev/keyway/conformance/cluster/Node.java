@@ -1,0 +1,82 @@
+package dev.keyway.conformance.cluster;
+
+import dev.keyway.conformance.harness.NewKey;
+import dev.keyway.conformance.harness.ServedKeyway;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** One node of a fleet, its way to the database, and what can happen to both. */
+final class Node implements AutoCloseable {
+  private final String name;
+  private final TcpProxy toDatabase;
+  private ServedKeyway keyway;
+
+  Node(String name, TcpProxy toDatabase, ServedKeyway keyway) {
+    this.name = name;
+    this.toDatabase = toDatabase;
+    this.keyway = keyway;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Its connections to the database. */
+  TcpProxy toDatabase() {
+    return toDatabase;
+  }
+
+  synchronized ServedKeyway keyway() {
+    return keyway;
+  }
+
+  /** What its gateway answers to a key; 0 when it breaks off in the midst of it. */
+  int status(NewKey key) {
+    try {
+      return keyway().door().getAs(key, "/flood/t").status();
+    } catch (UncheckedIOException e) {
+      return 0;
+    }
+  }
+
+  /** Stops its process where it stands; what is sent to it waits. */
+  void pause() {
+    signal("STOP");
+  }
+
+  /** Lets it go on as if nothing had been. */
+  void resume() {
+    signal("CONT");
+  }
+
+  /** Ends its process without a farewell. */
+  void kill() {
+    keyway().program().kill();
+  }
+
+  /** Starts it again after {@link #kill}, at the same addresses. */
+  synchronized void startAgain() {
+    keyway = keyway.killAndStartAgain();
+  }
+
+  private void signal(String name) {
+    try {
+      long pid = keyway().program().pid();
+      int status = new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start().waitFor();
+      if (status != 0) {
+        throw new AssertionError("no signal to " + pid);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    keyway().close();
+    toDatabase.close();
+  }
+}
