@@ -24,6 +24,15 @@ public record ClientAnswer(int status, Map<String, List<String>> headers, String
     return new ClientAnswer(status, headers, body);
   }
 
+  /**
+   * A request that nobody can decide on as it is: 400 {@code invalid_request}.
+   *
+   * @param detail what is wrong and what to do, without quotation marks or control characters
+   */
+  public static ClientAnswer invalidRequest(String detail) {
+    return problem(400, "invalid_request", "The request is not valid", detail);
+  }
+
   static ClientAnswer cannotVerify() {
     return problem(
         503,

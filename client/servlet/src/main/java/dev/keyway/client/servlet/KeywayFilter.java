@@ -1,5 +1,6 @@
 package dev.keyway.client.servlet;
 
+import dev.keyway.client.ClientAnswer;
 import dev.keyway.client.Decision;
 import dev.keyway.client.ForwardedRequest;
 import dev.keyway.client.KeywayClient;
@@ -36,6 +37,11 @@ public final class KeywayFilter implements jakarta.servlet.Filter {
 
   /** Marks a request that was let in, so that its further dispatches do not count once more. */
   private static final String PASSED = KeywayFilter.class.getName() + ".passed";
+
+  private static final ClientAnswer LEADS_ELSEWHERE =
+      ClientAnswer.invalidRequest(
+          "A filter before Keyway's has changed the path of this request, so the decision would be"
+              + " about another one than the application answers. Register Keyway's filter first.");
 
   private @Nullable KeywayClient keyway;
   private FilterSettings settings;
@@ -91,7 +97,9 @@ public final class KeywayFilter implements jakarta.servlet.Filter {
     boolean isDecided = request.getAttribute(PASSED) != null;
     // A page about an error shows no more than the error, and the request is over.
     boolean isAboutAnError = request.getDispatcherType() == DispatcherType.ERROR;
-    if (isDecided || isAboutAnError || excluded.contain(asCame(request).getRequestURI())) {
+    if (!isDecided && leadsElsewhere(request)) {
+      Answers.send(LEADS_ELSEWHERE, response);
+    } else if (isDecided || isAboutAnError || excluded.contain(asCame(request).getRequestURI())) {
       pass(request, response, chain);
     } else {
       decide(request, response, chain);
@@ -142,6 +150,24 @@ public final class KeywayFilter implements jakarta.servlet.Filter {
       }
     }
     return innermost;
+  }
+
+  /**
+   * Whether a filter before this one leads the application to another path than the one that
+   * Keyway, or the list of excluded paths, would be asked about. What such a filter puts before the
+   * context path leads nowhere else.
+   */
+  private static boolean leadsElsewhere(HttpServletRequest request) {
+    HttpServletRequest came = asCame(request);
+    return !(belowContext(came).equals(belowContext(request))
+        && Objects.equals(came.getServletPath(), request.getServletPath())
+        && Objects.equals(came.getPathInfo(), request.getPathInfo()));
+  }
+
+  private static String belowContext(HttpServletRequest request) {
+    String path = request.getRequestURI();
+    String context = request.getContextPath();
+    return path.startsWith(context) ? path.substring(context.length()) : path;
   }
 
   /** The request as it came, context path included: what a gateway before it would see. */

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyway.client.stub.StubDoor;
 import dev.keyway.client.stub.StubServer;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
@@ -122,6 +125,43 @@ final class StarterTest {
       StubServer.Seen asked = door.seen().get(0);
       assertThat(asked.first("X-Forwarded-Uri")).isEqualTo("/machines?x=1");
       assertThat(asked.first("X-Forwarded-For")).isEqualTo("192.0.2.1, 127.0.0.1");
+    }
+  }
+
+  /** Leads what asks for an excluded path to one that is not. */
+  static class Rewriting {
+    @Bean
+    FilterRegistrationBean<Filter> rewriting() {
+      Filter filter =
+          (request, response, chain) ->
+              chain.doFilter(
+                  new HttpServletRequestWrapper((HttpServletRequest) request) {
+                    @Override
+                    public String getRequestURI() {
+                      return super.getRequestURI().replace("/open/x", "/machines");
+                    }
+
+                    @Override
+                    public String getServletPath() {
+                      return super.getServletPath().replace("/open/x", "/machines");
+                    }
+                  },
+                  response);
+      var registration = new FilterRegistrationBean<>(filter);
+      registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+      return registration;
+    }
+  }
+
+  @Test
+  void filterBeforeIt_thatChangesThePath_leadsNowhere() throws Exception {
+    try (var application =
+        runWith(Rewriting.class, url, product, "keyway.excluded-paths=/open/*")) {
+      String bearer = "Bearer " + StubDoor.GOOD;
+      refuses(application, "/open/x", "", 400, "invalid_request");
+      refuses(application, "/open/x", bearer, 400, "invalid_request");
+      assertThat(door.seen()).isEmpty();
+      assertThat(get(application, "/machines", bearer).body()).isEqualTo("machines of acc_1");
     }
   }
 
