@@ -43,6 +43,11 @@ public final class Cluster implements AutoCloseable {
     public void made(String keyId) {
       newKeys.add(keyId);
     }
+
+    @Override
+    public int others() {
+      return node.state().nodes() - 1;
+    }
   }
 
   private Cluster(
@@ -87,7 +92,7 @@ public final class Cluster implements AutoCloseable {
             clock,
             lease);
     var lowering = new LeaseLowering(database.leases(), TERMS, clock);
-    var newKeys = new NewKeys(made);
+    var newKeys = new NewKeys(made, database.wakeUps()::known);
     return new Cluster(lease, exchanges, node, new Shared(node, database, lowering, newKeys));
   }
 

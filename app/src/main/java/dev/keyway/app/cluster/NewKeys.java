@@ -9,8 +9,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keys that were made at other nodes and are to be read into memory here, one after the other:
- * their first use must not compete with made-up keys for a look-up. Beyond a thousand that wait
- * they are left to their first use.
+ * their first use must not compete with made-up keys for a look-up, and who made them waits a
+ * moment to hear that they are known here. Beyond a thousand that wait they are left to their first
+ * use.
  */
 final class NewKeys implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NewKeys.class);
@@ -18,10 +19,18 @@ final class NewKeys implements AutoCloseable {
 
   private final BlockingQueue<ApiKeyId> waiting = new ArrayBlockingQueue<>(MOST);
   private final Consumer<ApiKeyId> taker;
+  private final Consumer<String> known;
   private final Thread thread = Thread.ofVirtual().name("keyway-new-keys").unstarted(this::run);
 
-  NewKeys(Consumer<ApiKeyId> taker) {
+  /**
+   * None yet.
+   *
+   * @param taker reads a key into memory; may block
+   * @param known told of each that was read; does not block
+   */
+  NewKeys(Consumer<ApiKeyId> taker, Consumer<String> known) {
     this.taker = taker;
+    this.known = known;
   }
 
   void start() {
@@ -47,6 +56,7 @@ final class NewKeys implements AutoCloseable {
   private void take(ApiKeyId id) {
     try {
       taker.accept(id);
+      known.accept(id.toString());
     } catch (RuntimeException e) {
       LOG.error("a new key cannot be read", e);
     }

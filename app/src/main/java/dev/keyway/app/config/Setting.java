@@ -149,7 +149,7 @@ enum Setting {
       "store.connections",
       "whole number",
       String.valueOf(PostgresSettings.DEFAULT_CONNECTIONS),
-      "How many connections this node opens to PostgreSQL at most: half of them to read, half to write. Seven more keep its lease and hear of changes."),
+      "How many connections this node opens to PostgreSQL at most: half of them to read, half to write. Eight more keep its lease, hear of changes and tell of them."),
   STORE_LEASE(
       "store.lease",
       "duration",

@@ -7,9 +7,12 @@ import dev.keyway.conformance.harness.Json;
 import dev.keyway.conformance.harness.NewKey;
 import dev.keyway.conformance.harness.Postgres;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A primary and the standby that its commits wait for, either of which goes. */
 final class FailoverTest {
@@ -75,6 +78,40 @@ final class FailoverTest {
       for (Node node : fleet.nodes()) {
         Eventually.holds("it decides again", PATIENCE, () -> node.status(key) == 200);
       }
+    } finally {
+      standby.crash();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pg_cancel_backend", "pg_terminate_backend"})
+  @EnabledIfSystemProperty(named = "keyway.faults", matches = "true")
+  @DisplayName(
+      "ALL-3 a revocation whose wait for the standby is broken off is never called done, and done later")
+  void revoke_whoseCommitIsBrokenOff_isNotAnsweredAsDone(String how) {
+    Postgres primary = Postgres.start();
+    Postgres standby = primary.standby();
+    try (Fleet fleet = Fleet.over(primary, 1)) {
+      Node node = fleet.node(0);
+      NewKey key = fleet.key();
+      node.keyway().door().getAs(key, "/flood/t").expect(200);
+      standby.crash();
+
+      var revoking = CompletableFuture.supplyAsync(() -> revoke(node, key));
+      String brokenOff =
+          "SELECT %s(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'".formatted(how);
+      Eventually.holds(
+          "an answer",
+          PATIENCE,
+          () -> {
+            var _ = primary.execute(brokenOff);
+            return revoking.isDone();
+          });
+      assertThat(revoking.join()).as("500 or 503, never done").isNotEqualTo(200).isNotEqualTo(401);
+
+      standby.resume();
+      Eventually.holds("it is done in the end", PATIENCE, () -> revoke(node, key) == 200);
+      node.keyway().door().getAs(key, "/flood/t").expect(401);
     } finally {
       standby.crash();
     }

@@ -27,6 +27,9 @@ final class Fleet implements AutoCloseable {
   /** For how long a node that is silent can hold a revocation up: (1 + e) / (1 - e), and 50 ms. */
   static final Duration LONGEST_WAIT = LEASE.multipliedBy(11).dividedBy(9).plusMillis(50);
 
+  /** One whose keys belong to accounts, and one with workspaces, plans and members. */
+  private static final List<String> PROFILES = List.of("flood/flood.yaml", "cluster/crew.yaml");
+
   private final Postgres postgres;
   private final WireUpstream upstream;
   private final List<Node> nodes;
@@ -53,20 +56,27 @@ final class Fleet implements AutoCloseable {
 
   /** So many nodes over a server with an empty database, which ends with them. */
   static Fleet over(Postgres postgres, int nodes) {
-    return start(postgres, nodes, null);
+    return start(postgres, nodes, null, Map.of());
+  }
+
+  /** The same whose last node runs in another environment than the others. */
+  static Fleet startWithOneIn(Map<String, String> environment, int nodes) {
+    return start(Postgres.start(), nodes, null, environment);
   }
 
   private static Fleet start(int nodes, @Nullable Path classes) {
-    return start(Postgres.start(), nodes, classes);
+    return start(Postgres.start(), nodes, classes, Map.of());
   }
 
-  private static Fleet start(Postgres postgres, int nodes, @Nullable Path classes) {
+  private static Fleet start(
+      Postgres postgres, int nodes, @Nullable Path classes, Map<String, String> lastOnes) {
     WireUpstream upstream = WireUpstream.start();
     upstream.otherwise((_, wire) -> wire.respond(200, "text/plain", "ok"));
     var all = new ArrayList<Node>();
     for (int i = 0; i < nodes; i++) {
       Node first = all.isEmpty() ? null : all.getFirst();
-      all.add(node("node " + i, postgres, upstream, first, classes));
+      Map<String, String> environment = i == nodes - 1 ? lastOnes : Map.of();
+      all.add(node("node " + i, postgres, upstream, first, classes, environment));
     }
     return new Fleet(postgres, upstream, all);
   }
@@ -76,21 +86,25 @@ final class Fleet implements AutoCloseable {
       Postgres postgres,
       WireUpstream upstream,
       @Nullable Node first,
-      @Nullable Path classes) {
+      @Nullable Path classes,
+      Map<String, String> environment) {
     Path data = RunningKeyway.temporaryFolder("keyway-serve");
     var proxy = TcpProxy.before(postgres.port());
     try {
-      Files.createDirectories(data.resolve("profiles"));
-      Files.writeString(
-          data.resolve("profiles").resolve("flood.yaml"),
-          Resource.text("flood/flood.yaml")
-              .replace("http://upstream.invalid", upstream.address().toString()));
+      Path profiles = Files.createDirectories(data.resolve("profiles"));
+      for (String profile : PROFILES) {
+        Path file = profiles.resolve(Path.of(profile).getFileName());
+        Files.writeString(
+            file,
+            Resource.text(profile)
+                .replace("http://upstream.invalid", upstream.address().toString()));
+      }
       if (first != null) {
         Files.copy(first.keyway().data().resolve("operator-key"), data.resolve("operator-key"));
       }
       String store = postgres.setting(proxy.port(), "lease: " + LEASE.toSeconds() + "s");
       var settings = new ServedKeyway.Settings("", "", store);
-      return new Node(name, proxy, ServedKeyway.start(data, settings, Map.of(), classes));
+      return new Node(name, proxy, ServedKeyway.start(data, settings, environment, classes));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

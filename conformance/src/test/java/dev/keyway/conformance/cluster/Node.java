@@ -4,6 +4,9 @@ import dev.keyway.conformance.harness.NewKey;
 import dev.keyway.conformance.harness.ServedKeyway;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 
 /** One node of a fleet, its way to the database, and what can happen to both. */
 final class Node implements AutoCloseable {
@@ -56,6 +59,20 @@ final class Node implements AutoCloseable {
 
   /** Starts it again after {@link #kill}, at the same addresses. */
   synchronized void startAgain() {
+    keyway = keyway.killAndStartAgain();
+  }
+
+  /** Ends it in peace and starts it again with another duration of leases. */
+  synchronized void startAgainWithLeases(Duration lease) {
+    Path config = keyway.data().resolve("keyway.yaml");
+    try {
+      String settings = Files.readString(config);
+      Files.writeString(
+          config, settings.replaceAll("lease: \\d+s", "lease: " + lease.toSeconds() + "s"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    keyway.program().close();
     keyway = keyway.killAndStartAgain();
   }
 

@@ -25,6 +25,7 @@ final class TcpProxy implements AutoCloseable {
   private volatile boolean holdsBack;
   private volatile boolean isCut;
   private volatile Duration delay = Duration.ZERO;
+  private volatile int largestPiece = BUFFER;
 
   private TcpProxy(ServerSocket server, int target) {
     this.server = server;
@@ -68,6 +69,12 @@ final class TcpProxy implements AutoCloseable {
     delay = by;
   }
 
+  /** Lets one byte through after the other, with so long in between. */
+  void trickle(Duration between) {
+    largestPiece = 1;
+    delay = between;
+  }
+
   /** Ends all connections and takes none. */
   void cut() {
     isCut = true;
@@ -76,6 +83,7 @@ final class TcpProxy implements AutoCloseable {
 
   /** Lets everything through again at once, what was held up first. */
   void heal() {
+    largestPiece = BUFFER;
     delay = Duration.ZERO;
     isCut = false;
     holdsThere = false;
@@ -122,13 +130,17 @@ final class TcpProxy implements AutoCloseable {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        Duration slow = delay;
-        if (!slow.isZero()) {
-          Thread.sleep(slow);
+        for (int sent = 0; sent < read; ) {
+          int piece = Math.min(largestPiece, read - sent);
+          Duration slow = delay;
+          if (!slow.isZero()) {
+            Thread.sleep(slow);
+          }
+          await(held);
+          out.write(buffer, sent, piece);
+          out.flush();
+          sent += piece;
         }
-        await(held);
-        out.write(buffer, 0, read);
-        out.flush();
       }
     } catch (IOException e) {
       // As above.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyway.conformance.harness.Api;
 import dev.keyway.conformance.harness.Eventually;
 import dev.keyway.conformance.harness.Json;
+import dev.keyway.conformance.harness.MadeUpKeys;
 import dev.keyway.conformance.harness.RawConnection;
 import dev.keyway.conformance.harness.Resource;
 import dev.keyway.conformance.harness.ServedKeyway;

@@ -3,6 +3,7 @@ package dev.keyway.conformance.flood;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyway.conformance.harness.Eventually;
+import dev.keyway.conformance.harness.MadeUpKeys;
 import dev.keyway.conformance.harness.NewKey;
 import java.time.Duration;
 import java.util.ArrayList;

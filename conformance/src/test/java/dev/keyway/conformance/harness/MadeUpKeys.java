@@ -1,15 +1,15 @@
-package dev.keyway.conformance.flood;
+package dev.keyway.conformance.harness;
 
-import dev.keyway.conformance.harness.KeyForm;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** Well-formed keys of one prefix that were never issued, each of them once. */
-final class MadeUpKeys implements Supplier<String> {
+public final class MadeUpKeys implements Supplier<String> {
   private final String prefix;
   private final AtomicLong made = new AtomicLong(System.nanoTime());
 
-  MadeUpKeys(String prefix) {
+  /** Of this prefix. */
+  public MadeUpKeys(String prefix) {
     this.prefix = prefix;
   }
 

@@ -8,9 +8,10 @@ import java.util.Properties;
 import javax.sql.DataSource;
 
 /**
- * The connections to a database, as a pool that reads, one that writes and a small one for leases:
- * while a standby is gone, every writer may hang in its commit, and keys must still be read, and it
- * must be found out whether this node may go on.
+ * The connections to a database, as a pool that reads, one that writes and small ones for leases,
+ * for what others have changed and for telling others: while a standby is gone, every writer may
+ * hang in its commit, and keys must still be read, and it must be found out whether this node may
+ * go on.
  *
  * <p>Nothing here depends on a session: between two transactions a connection may be another one,
  * as behind PgBouncer in transaction mode.
@@ -54,6 +55,7 @@ final class Connections implements AutoCloseable {
   private final HikariDataSource writers;
   private final HikariDataSource leases;
   private final HikariDataSource changes;
+  private final HikariDataSource notifications;
 
   Connections(PostgresSettings settings) {
     int half = settings.connections() / 2;
@@ -75,6 +77,10 @@ final class Connections implements AutoCloseable {
     hurry(following);
     following.setReadOnly(true);
     this.changes = new HikariDataSource(following);
+    HikariConfig notifying = pool("keyway-notifications", settings, 1, LEASE_SOCKET_PATIENCE);
+    hurry(notifying);
+    notifying.setAutoCommit(false);
+    this.notifications = new HikariDataSource(notifying);
   }
 
   /**
@@ -103,8 +109,13 @@ final class Connections implements AutoCloseable {
     return changes;
   }
 
+  HikariDataSource notifications() {
+    return notifications;
+  }
+
   @Override
   public void close() {
+    notifications.close();
     changes.close();
     leases.close();
     writers.close();

@@ -65,7 +65,8 @@ public final class PostgresDatabase implements Database {
     this.leases = new PostgresLeases(connections.leases(), commitLevel);
     this.changeReads = new ChangeReads(Jdbi.create(connections.changes()));
     this.wakeUps =
-        new PostgresWakeUps(Connections.single(settings, Duration.ZERO), connections.leases());
+        new PostgresWakeUps(
+            Connections.single(settings, Duration.ZERO), connections.notifications());
   }
 
   /**

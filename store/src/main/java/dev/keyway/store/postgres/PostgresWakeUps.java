@@ -1,10 +1,10 @@
 package dev.keyway.store.postgres;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.function.IntSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -18,14 +18,14 @@ import org.slf4j.LoggerFactory;
  * ones for look-ups. Nothing rests on it: a wake-up that is lost, as all are behind a pooler in
  * transaction mode, costs time only.
  *
- * <p>Each is sent in a transaction of its own after the change is committed: a NOTIFY holds a lock
- * of the whole server until its transaction ends, and that must not take as long as a commit of a
- * change.
+ * <p>Nobody who changes something waits for it to be sent ({@link Notifications}). Whoever makes a
+ * key waits a moment until the others say that they know it ({@link MadeKeys}).
  */
 public final class PostgresWakeUps implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresWakeUps.class);
   private static final String CHANGES = "keyway_changes";
   private static final String KEYS = "keyway_keys";
+  private static final String KNOWN = "keyway_known";
 
   /** How long one look for notifications lasts; a server that has gone is noticed after it. */
   private static final Duration LOOK = Duration.ofSeconds(10);
@@ -33,8 +33,11 @@ public final class PostgresWakeUps implements AutoCloseable {
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final DataSource listening;
-  private final DataSource sending;
+  private final Notifications notifications;
+  private final MadeKeys madeKeys = new MadeKeys(System::nanoTime);
+  private volatile IntSupplier others = () -> 0;
   private volatile boolean isClosed;
+  private volatile boolean isListening;
   private volatile @Nullable Connection current;
   private @Nullable Thread thread;
 
@@ -46,7 +49,7 @@ public final class PostgresWakeUps implements AutoCloseable {
    */
   PostgresWakeUps(DataSource listening, DataSource sending) {
     this.listening = listening;
-    this.sending = sending;
+    this.notifications = new Notifications(sending);
   }
 
   /** Who is told; neither may block. */
@@ -54,37 +57,36 @@ public final class PostgresWakeUps implements AutoCloseable {
     /** There may be changes; also told each time when some may have been missed. */
     void changed();
 
-    /** A key was made, at this node or another. */
+    /** A key was made at another node. */
     void made(String keyId);
+
+    /** How many other nodes there are, as far as is known. */
+    int others();
   }
 
   /** Tells somebody of each wake-up from now on. */
   public synchronized void listen(Listener listener) {
+    others = listener::others;
     thread = Thread.ofPlatform().name("keyway-wake-ups").daemon().start(() -> run(listener));
   }
 
   /** Tells all nodes that there are changes; what keeps it from that is theirs to make up for. */
   public void changed() {
-    send(CHANGES, "");
+    notifications.send(CHANGES, "");
   }
 
-  /** Tells all nodes of a key that was made. */
+  /**
+   * Tells all nodes of a key that was made here, and waits a moment until they say that they know
+   * it.
+   */
   public void made(String keyId) {
-    send(KEYS, keyId);
+    int expected = isListening ? others.getAsInt() : 0;
+    madeKeys.await(keyId, expected, () -> notifications.send(KEYS, keyId));
   }
 
-  private void send(String channel, String payload) {
-    try (Connection connection = sending.getConnection();
-        Statement settings = connection.createStatement();
-        PreparedStatement notify = connection.prepareStatement("SELECT pg_notify(?, ?)")) {
-      settings.execute("SET LOCAL synchronous_commit = off");
-      notify.setString(1, channel);
-      notify.setString(2, payload);
-      notify.execute();
-      connection.commit();
-    } catch (SQLException e) {
-      LOG.atDebug().addKeyValue("state", e.getSQLState()).log("the nodes cannot be woken");
-    }
+  /** Tells the node that has made a key that this one knows it. */
+  public void known(String keyId) {
+    notifications.send(KNOWN, keyId);
   }
 
   private void run(Listener listener) {
@@ -95,6 +97,8 @@ public final class PostgresWakeUps implements AutoCloseable {
       } catch (SQLException e) {
         LOG.atDebug().addKeyValue("state", e.getSQLState()).log("no wake-ups");
         pause();
+      } finally {
+        isListening = false;
       }
     }
   }
@@ -103,8 +107,10 @@ public final class PostgresWakeUps implements AutoCloseable {
     try (Statement statement = connection.createStatement()) {
       statement.execute("LISTEN " + CHANGES);
       statement.execute("LISTEN " + KEYS);
+      statement.execute("LISTEN " + KNOWN);
     }
     var server = connection.unwrap(PGConnection.class);
+    isListening = true;
     // What came before it listened is missed.
     listener.changed();
     while (!isClosed) {
@@ -117,13 +123,17 @@ public final class PostgresWakeUps implements AutoCloseable {
     }
   }
 
-  private static void tell(PGNotification[] some, Listener listener) {
+  private void tell(PGNotification[] some, Listener listener) {
     boolean isChanged = false;
     for (PGNotification one : some) {
-      if (one.getName().equals(KEYS)) {
-        listener.made(one.getParameter());
-      } else {
-        isChanged = true;
+      switch (one.getName()) {
+        case KEYS -> {
+          if (!madeKeys.isOwn(one.getParameter())) {
+            listener.made(one.getParameter());
+          }
+        }
+        case KNOWN -> madeKeys.known(one.getParameter());
+        default -> isChanged = true;
       }
     }
     if (isChanged) {
@@ -143,6 +153,7 @@ public final class PostgresWakeUps implements AutoCloseable {
   @Override
   public synchronized void close() {
     isClosed = true;
+    notifications.close();
     Connection open = current;
     Thread running = thread;
     if (running != null) {
