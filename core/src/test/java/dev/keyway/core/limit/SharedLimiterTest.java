@@ -132,8 +132,7 @@ class SharedLimiterTest {
           @Override
           public void close() {}
         };
-    var node =
-        new SharedLimiter(store, () -> millis.get() * 1_000_000, () -> {}, () -> {}, name);
+    var node = new SharedLimiter(store, () -> millis.get() * 1_000_000, () -> {}, () -> {}, name);
     node.begin();
     return node;
   }

@@ -2,8 +2,8 @@ package dev.keyway.store.postgres;
 
 import dev.keyway.core.limit.CountedSubject;
 import dev.keyway.core.limit.Period;
-import dev.keyway.core.limit.UnitLedger;
 import dev.keyway.core.limit.RateLimit;
+import dev.keyway.core.limit.UnitLedger;
 import dev.keyway.core.limit.UnitLife;
 import dev.keyway.core.limit.UnitStore;
 import dev.keyway.store.sql.Transactions;

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
 class PostgresUnitsTest {
   private static final Period.Rolling SECOND = new Period.Rolling(Duration.ofSeconds(1));
 
-  private final PostgresDatabase database =
-      PostgresDatabase.open(PostgresServer.shared().make());
+  private final PostgresDatabase database = PostgresDatabase.open(PostgresServer.shared().make());
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-05-31T23:00:00Z"));
   private final PostgresUnits units = new PostgresUnits(database, now::get);
