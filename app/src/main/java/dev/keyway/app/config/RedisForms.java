@@ -24,7 +24,8 @@ final class RedisForms {
     var url = fields.required("url", address(references));
     var user = fields.optional("user", references.text());
     var password = fields.optional("password", references.only("a password"));
-    return () -> new RedisSettings(url.get(), user.or(""), password.or(""));
+    var authorities = fields.optional("ca", ListenerForms.authorities(references));
+    return () -> new RedisSettings(url.get(), user.or(""), password.or(""), authorities.orNull());
   }
 
   /** Mistakes do not quote it: whoever writes it wrongly may have written a password into it. */

@@ -166,6 +166,11 @@ enum Setting {
       "reference",
       "none",
       "The user's password, from `${env:NAME}` or `${file:PATH}`."),
+  REDIS_CA(
+      "redis.ca",
+      "file",
+      "the public ones",
+      "PEM file with the certificates of those who sign for a `rediss:` server. Its certificate and host name are always checked."),
   LIMITS_ON_STORE_LOSS(
       "limits.on-store-loss",
       "refuse or share",

@@ -7,11 +7,13 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -37,15 +39,27 @@ final class RedisLink implements AutoCloseable {
 
   RedisLink(RedisSettings settings) {
     this.client = RedisClient.create(resources);
-    client.setOptions(
-        ClientOptions.builder()
-            .autoReconnect(false)
-            .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-            .socketOptions(SocketOptions.builder().connectTimeout(PATIENCE).build())
-            .build());
+    client.setOptions(options(settings.authorities()));
+    this.address = address(settings);
+  }
+
+  private static ClientOptions options(@Nullable Path authorities) {
+    var tls = SslOptions.builder();
+    if (authorities != null) {
+      tls.trustManager(authorities.toFile());
+    }
+    return ClientOptions.builder()
+        .autoReconnect(false)
+        .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+        .socketOptions(SocketOptions.builder().connectTimeout(PATIENCE).build())
+        .sslOptions(tls.build())
+        .build();
+  }
+
+  private static RedisURI address(RedisSettings settings) {
     RedisURI.Builder uri =
         RedisURI.builder()
-            .withHost(settings.address().getHost())
+            .withHost(settings.host())
             .withPort(settings.port())
             .withDatabase(settings.database())
             .withSsl(settings.isTls())
@@ -58,7 +72,7 @@ final class RedisLink implements AutoCloseable {
               ? uri.withPassword(password)
               : uri.withAuthentication(settings.user(), password);
     }
-    this.address = uri.build();
+    return uri.build();
   }
 
   boolean isOpen() {
@@ -75,7 +89,7 @@ final class RedisLink implements AutoCloseable {
     try {
       connection = client.connect(address);
     } catch (RedisException e) {
-      throw new UnavailableException("Redis cannot be reached.", e);
+      throw new UnavailableException("Redis cannot be reached: " + reason(e), e);
     }
   }
 
@@ -97,7 +111,7 @@ final class RedisLink implements AutoCloseable {
     } catch (TimeoutException e) {
       throw failed("Redis does not answer in time.", e);
     } catch (ExecutionException | RedisException | CancellationException e) {
-      throw failed("Redis fails.", e);
+      throw failed("Redis fails: " + reason(e), e);
     }
   }
 
@@ -115,6 +129,16 @@ final class RedisLink implements AutoCloseable {
     drop();
     client.shutdown(Duration.ZERO, PATIENCE);
     var _ = resources.shutdown(0, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** The innermost word on it, which names neither user nor password. */
+  private static String reason(Throwable e) {
+    Throwable inner = e;
+    while (inner.getCause() != null) {
+      inner = inner.getCause();
+    }
+    String said = inner.getMessage();
+    return said == null ? inner.getClass().getSimpleName() : said;
   }
 
   private UnavailableException failed(String what, Exception e) {

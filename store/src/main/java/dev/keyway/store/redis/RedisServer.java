@@ -7,9 +7,12 @@ import java.util.Map;
 /**
  * What a server says of itself.
  *
+ * @param version of Redis, or of that which it stands for
  * @param run a name of its process: another one may not have what this one had
  */
-record RedisServer(String run, boolean mayLoseOnFailover) {
+record RedisServer(String version, String run, boolean mayLoseOnFailover) {
+  /** Before, a script that had looked at the clock could write nothing. */
+  private static final int OLDEST = 6;
 
   /**
    * Reads the answer to INFO.
@@ -24,6 +27,9 @@ record RedisServer(String run, boolean mayLoseOnFailover) {
           int colon = line.indexOf(':');
           said.put(line.substring(0, colon), line.substring(colon + 1).strip());
         });
+    String version = said.getOrDefault("redis_version", "0");
+    require(
+        Integer.parseInt(version.split("\\.", 2)[0]) >= OLDEST, "is older than version " + OLDEST);
     require(said.getOrDefault("role", "").equals("master"), "is a replica");
     require(!said.getOrDefault("redis_mode", "").equals("cluster"), "is part of a Redis Cluster");
     boolean mayEvict =
@@ -34,7 +40,7 @@ record RedisServer(String run, boolean mayLoseOnFailover) {
     require(run != null, "does not say its run_id");
     boolean hasReplicas = !said.getOrDefault("connected_slaves", "0").equals("0");
     boolean isFenced = said.containsKey("min_slaves_good_slaves");
-    return new RedisServer(String.valueOf(run), hasReplicas && !isFenced);
+    return new RedisServer(version, String.valueOf(run), hasReplicas && !isFenced);
   }
 
   private static void require(boolean isSo, String otherwise) {

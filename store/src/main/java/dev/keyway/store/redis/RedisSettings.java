@@ -1,6 +1,8 @@
 package dev.keyway.store.redis;
 
 import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a Redis or Valkey server is and how it is entered.
@@ -8,8 +10,9 @@ import java.net.URI;
  * @param address {@code redis://host:port/database}, or {@code rediss} for TLS; without a password
  * @param user empty for the default one
  * @param password empty for none
+ * @param authorities PEM file of those who sign for the server; null for those that Java knows
  */
-public record RedisSettings(URI address, String user, String password) {
+public record RedisSettings(URI address, String user, String password, @Nullable Path authorities) {
   public static final int DEFAULT_PORT = 6379;
 
   public boolean isTls() {
@@ -19,6 +22,11 @@ public record RedisSettings(URI address, String user, String password) {
   /** Whether nobody on the way can read or change what is said. */
   public boolean isGuarded() {
     return isTls() || address.getHost().matches("localhost|127\\..*|\\[::1]");
+  }
+
+  /** Of an address in brackets, what is in them. */
+  String host() {
+    return address.getHost().replaceAll("[\\[\\]]", "");
   }
 
   int port() {

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RedisUnits implements SharedUnits {
   private static final Logger LOG = LoggerFactory.getLogger(RedisUnits.class);
-  private static final String STATE = "keyway:limits";
+  static final String STATE = "keyway:limits";
   private static final String NODES = "keyway:limits:nodes";
   private static final String SCRIPT = script();
 
@@ -79,6 +79,8 @@ public final class RedisUnits implements SharedUnits {
     }
     boolean isSet = clock.takeIsSet();
     try {
+      // Another node may have begun since the connection was made.
+      mayBeFirst = mayBeFirst && beginning.isFirst();
       if (mayBeFirst) {
         // The memory is made before anything is granted, so that nothing granted can pass for none.
         var _ = ask(standing, List.of(), isSet);

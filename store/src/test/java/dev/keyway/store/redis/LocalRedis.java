@@ -26,7 +26,11 @@ final class LocalRedis implements AutoCloseable {
   }
 
   RedisSettings settings() {
-    return new RedisSettings(URI.create("redis://127.0.0.1:" + port), "", "");
+    return new RedisSettings(URI.create("redis://127.0.0.1:" + port), "", "", null);
+  }
+
+  int port() {
+    return port;
   }
 
   /** Ends it at once, and with it all it knew. */
