@@ -17,6 +17,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,6 +72,21 @@ record NodeLimits(
             inDatabase::forget,
             node);
     return new NodeLimits(limiter, limiter, sharing);
+  }
+
+  /** A number of the limiter that shares; 0 for one of a lone node. */
+  long ofShared(ToLongFunction<SharedLimiter> number) {
+    return shared == null ? 0 : number.applyAsLong(shared);
+  }
+
+  /** Whether Redis is gone. */
+  boolean isLost() {
+    return sharing != null && sharing.isLost();
+  }
+
+  /** Whether this node admits its share by itself. */
+  boolean isSharing() {
+    return sharing != null && sharing.isSharing();
   }
 
   private static long millis() {

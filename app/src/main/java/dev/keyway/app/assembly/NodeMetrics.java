@@ -4,7 +4,6 @@ import dev.keyway.app.assembly.Assembly.Parts;
 import dev.keyway.app.cluster.Cluster;
 import dev.keyway.app.metrics.NodeGauges;
 import dev.keyway.core.limit.SharedLimiter;
-import dev.keyway.core.limit.SharingUnits;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -58,25 +57,32 @@ final class NodeMetrics {
   }
 
   private static void limits(NodeLimits limits, NodeGauges gauges) {
-    SharedLimiter shared = limits.shared();
-    if (shared == null) {
-      return;
-    }
     gauges
-        .counter("keyway.limit.calls", "Calls of the store that counts limits", shared::calls)
-        .counter("keyway.limit.claims", "Counters that it was asked about", shared::claims)
-        .counter("keyway.limit.granted", "Units that it granted", shared::granted)
-        .counter("keyway.limit.failures", "Times that it did not answer", shared::failures)
-        .gauge("keyway.limit.held", "Units that this node may spend", shared::inHand);
-    SharingUnits sharing = limits.sharing();
-    if (sharing != null) {
-      gauges
-          .flag("keyway.limit.lost", "1 while Redis does not answer", sharing::isLost)
-          .flag(
-              "keyway.limit.sharing",
-              "1 while this node admits its share of each limit, without Redis",
-              sharing::isSharing);
-    }
+        .counter(
+            "keyway.limit.calls",
+            "Calls of the store that nodes count limits in; 0 over SQLite",
+            () -> limits.ofShared(SharedLimiter::calls))
+        .counter(
+            "keyway.limit.claims",
+            "Limits that it was asked about",
+            () -> limits.ofShared(SharedLimiter::claims))
+        .counter(
+            "keyway.limit.granted",
+            "Requests that it let this node admit",
+            () -> limits.ofShared(SharedLimiter::granted))
+        .counter(
+            "keyway.limit.failures",
+            "Calls of it that were not answered",
+            () -> limits.ofShared(SharedLimiter::failures))
+        .gauge(
+            "keyway.limit.held",
+            "Requests that this node may admit without asking it",
+            () -> limits.ofShared(SharedLimiter::inHand))
+        .flag("keyway.limit.lost", "1 while Redis does not answer", limits::isLost)
+        .flag(
+            "keyway.limit.sharing",
+            "1 while this node admits its share of each limit, without Redis",
+            limits::isSharing);
   }
 
   private static void store(Parts parts, NodeGauges gauges) {
