@@ -5,12 +5,21 @@ import dev.keyway.conformance.harness.Eventually;
 import dev.keyway.conformance.harness.Json;
 import dev.keyway.conformance.harness.NewKey;
 import dev.keyway.conformance.harness.Redis;
+import dev.keyway.conformance.harness.RunningKeyway;
 import dev.keyway.conformance.harness.Tenants;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
-/** A fleet that counts limits in a real Redis, which each node reaches by a way of its own. */
+/**
+ * A fleet that counts limits together: in a real Redis, which each node reaches by a way of its
+ * own, or in the database.
+ */
 final class Counting implements AutoCloseable {
   /** The limit of {@code cluster/tight.yaml}. */
   static final int ALLOWED = 60;
@@ -22,15 +31,31 @@ final class Counting implements AutoCloseable {
   private final Fleet fleet;
   private final NewKey key;
 
-  Counting(int nodes) {
+  private Counting(int nodes, UnaryOperator<String> settings) {
     this.ways = IntStream.range(0, nodes).mapToObj(_ -> TcpProxy.before(redis.port())).toList();
-    this.fleet = Fleet.startWith(i -> setting(ways.get(i)), nodes);
+    this.fleet = Fleet.startWith(i -> settings.apply(String.valueOf(ways.get(i).port())), nodes);
     Tenants tenants = fleet.node(0).keyway().tenants();
     this.key = tenants.create(Json.of("product", "tight", "account", tenants.account("tight")));
   }
 
-  private static String setting(TcpProxy way) {
-    return "redis: {url: \"redis://127.0.0.1:%d\"}%n".formatted(way.port());
+  /** So many nodes that count in Redis. */
+  static Counting inRedis(int nodes) {
+    Path password = RunningKeyway.temporaryFolder("keyway-redis").resolve("password");
+    try {
+      Files.writeString(password, Redis.PASSWORD);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Counting(
+        nodes,
+        port ->
+            "redis: {url: \"redis://127.0.0.1:%s/1\", password: \"${file:%s}\"}%n"
+                .formatted(port, password));
+  }
+
+  /** So many nodes that count in the database. */
+  static Counting inDatabase(int nodes) {
+    return new Counting(nodes, _ -> "");
   }
 
   Redis redis() {

@@ -24,7 +24,7 @@ final class SharedLimitsUnderFaultsTest {
       "ALL-4 three nodes never admit more than q, whatever becomes of Redis, ways and nodes")
   void limits_underFaults_areExact() throws Exception {
     var admissions = new Admissions();
-    try (var counting = new Counting(3)) {
+    try (var counting = Counting.inRedis(3)) {
       counting.awaitAdmissions(RECOVERY, admissions);
       var faults = new LimitFaults(counting, admissions, SEED);
       try (var spenders = Spenders.at(counting.fleet(), counting.key(), admissions, SEED)) {
@@ -58,7 +58,7 @@ final class SharedLimitsUnderFaultsTest {
   @DisplayName("ALL-4 without Redis for long, each node admits its share, and they make q together")
   void lostRedis_forLong_leavesEachNodeItsShare() throws InterruptedException {
     var admissions = new Admissions();
-    try (var counting = new Counting(3)) {
+    try (var counting = Counting.inRedis(3)) {
       counting.awaitAdmissions(RECOVERY, admissions);
       counting.redis().kill();
       try (var spenders = Spenders.at(counting.fleet(), counting.key(), admissions, SEED)) {

@@ -1,6 +1,8 @@
 package dev.keyway.conformance.harness;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -9,10 +11,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
-/** A Redis server of this machine's own package on loopback, which keeps nothing on a disk. */
+/**
+ * A Redis server of this machine's own package on loopback, which keeps nothing on a disk and is
+ * entered by a password.
+ */
 public final class Redis implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int ANSWER_MILLIS = 2_000;
+
+  /** What lets in. */
+  public static final String PASSWORD = "redis-pass-5d1c77e0";
 
   private final int port;
   private Process process;
@@ -81,20 +89,30 @@ public final class Redis implements AutoCloseable {
   private String say(String word) {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(ANSWER_MILLIS);
-      socket.getOutputStream().write((word + "\r\n").getBytes(StandardCharsets.US_ASCII));
-      var line = new StringBuilder();
-      for (int c = socket.getInputStream().read(); c > '\r'; c = socket.getInputStream().read()) {
-        line.append((char) c);
-      }
-      return line.toString();
+      String said = "AUTH %s\r\n%s\r\n".formatted(PASSWORD, word);
+      socket.getOutputStream().write(said.getBytes(StandardCharsets.US_ASCII));
+      var answers =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+      var _ = answers.readLine();
+      return String.valueOf(answers.readLine());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   private static Process launch(int port) {
-    String listen = String.valueOf(port);
-    var command = List.of("redis-server", "--port", listen, "--bind", "127.0.0.1", "--save", "");
+    var command =
+        List.of(
+            "redis-server",
+            "--port",
+            String.valueOf(port),
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--requirepass",
+            PASSWORD);
     try {
       return new ProcessBuilder(command)
           .redirectErrorStream(true)
