@@ -34,6 +34,7 @@ public final class SharingUnits implements UnitStore {
   private long probedAt;
   private int divisor = 1;
   private int sharedDivisor;
+  private boolean isKnownThere;
   private volatile boolean isLost;
   private volatile boolean isSharing;
 
@@ -117,6 +118,7 @@ public final class SharingUnits implements UnitStore {
   }
 
   private void found() {
+    isKnownThere = true;
     sharedDivisor = 0;
     if (isLost) {
       isLost = false;
@@ -154,7 +156,11 @@ public final class SharingUnits implements UnitStore {
     long silence = SharedUnits.SILENT_MILLIS + SharedUnits.LATEST_MILLIS;
     // This clock may run faster than the others.
     long wait = (counted + silence) * 11 / 10;
-    return isAtOnce || (now - lostAt >= wait && now - beganAt >= wait + 2 * NODES_LAG.toMillis());
+    // The store holds nothing back for a node that it has never heard of.
+    return isAtOnce
+        || (isKnownThere
+            && now - lostAt >= wait
+            && now - beganAt >= wait + 2 * NODES_LAG.toMillis());
   }
 
   /** A window must not be shorter by this clock than by one that runs a tenth slower. */
