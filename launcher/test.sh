@@ -13,6 +13,7 @@ caddy caddy   ops/proxies
 haproxy haproxy ops/proxies
 initdb postgresql store/src/main/java/dev/keyway/store/postgres
 pgbouncer pgbouncer store/src/main/java/dev/keyway/store/postgres
+redis-server redis-server store/src/main/java/dev/keyway/store/redis
 faketime faketime conformance/src/test/java/dev/keyway/conformance/cluster
 '
 

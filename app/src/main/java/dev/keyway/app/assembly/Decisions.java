@@ -9,8 +9,7 @@ import dev.keyway.core.change.Narrowing;
 import dev.keyway.core.change.NarrowingObserver;
 import dev.keyway.core.flood.Lookups;
 import dev.keyway.core.limit.LimitEvents;
-import dev.keyway.core.limit.NodeClock;
-import dev.keyway.core.limit.RollingWindowLimiter;
+import dev.keyway.core.limit.NodeLimiter;
 import dev.keyway.core.operator.Authenticator;
 import dev.keyway.core.operator.OperatorKey;
 import dev.keyway.core.product.Products;
@@ -24,7 +23,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** The parts that decide, over a store: the core of one node. */
 record Decisions(
@@ -36,7 +34,7 @@ record Decisions(
     DigestRenewal renewal,
     Cluster cluster,
     Narrowing narrowing,
-    RollingWindowLimiter limiter,
+    NodeLimits limits,
     UsageRecorder usage) {
   /**
    * Beside waiting for silent nodes, a narrowing call is answered within 5 s; the rest is for the
@@ -55,6 +53,11 @@ record Decisions(
     return cluster.exchanges();
   }
 
+  /** What counts requests. */
+  NodeLimiter limiter() {
+    return limits.limiter();
+  }
+
   static Decisions over(
       StoreAssembly store,
       Products products,
@@ -66,11 +69,7 @@ record Decisions(
       InstantSource clock) {
     var digester = new KeyDigester(config.peppers());
     var renewal = new DigestRenewal(digester, store.digests());
-    var limiter =
-        new RollingWindowLimiter(
-            store.windows(),
-            new NodeClock(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), clock),
-            limitEvents);
+    var limits = NodeLimits.of(store, config.limits(), limitEvents, random, clock);
     int mostKeys = config.cacheMaxKeys();
     var lookups = new Lookups(config.flood(), mostKeys, random, System::nanoTime);
     store
@@ -94,7 +93,7 @@ record Decisions(
             cluster.lease(),
             store.verifiable(),
             lookups,
-            limiter,
+            limits.limiter(),
             clock,
             observer,
             renewal);
@@ -120,7 +119,7 @@ record Decisions(
         renewal,
         cluster,
         narrowing,
-        limiter,
+        limits,
         usage);
   }
 }

@@ -3,7 +3,7 @@ package dev.keyway.app.assembly;
 import dev.keyway.core.apikey.DigestRenewal;
 import dev.keyway.core.change.Narrowing;
 import dev.keyway.core.idempotency.IdempotencyStore;
-import dev.keyway.core.limit.RollingWindowLimiter;
+import dev.keyway.core.limit.NodeLimiter;
 import dev.keyway.core.session.InvitationStore;
 import dev.keyway.core.session.Session;
 import dev.keyway.core.session.SessionStore;
@@ -51,7 +51,7 @@ final class Housekeeping implements AutoCloseable {
       Narrowing narrowing,
       UsageRecorder usage,
       DigestRenewal renewal,
-      RollingWindowLimiter limiter,
+      NodeLimiter limiter,
       SessionStore sessions,
       InvitationStore invitations,
       IdempotencyStore idempotency,

@@ -2,8 +2,8 @@ package dev.keyway.app.assembly;
 
 import dev.keyway.core.UnavailableException;
 import dev.keyway.core.limit.LimitEvents;
+import dev.keyway.core.limit.NodeLimiter;
 import dev.keyway.core.limit.RateLimit;
-import dev.keyway.core.limit.RollingWindowLimiter;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
@@ -23,10 +23,10 @@ final class LimitWriter implements LimitEvents, AutoCloseable {
   private final Thread thread =
       Thread.ofPlatform().name("keyway-limits").daemon().unstarted(this::run);
   private volatile boolean isStopped;
-  private @Nullable RollingWindowLimiter limiter;
+  private @Nullable NodeLimiter limiter;
 
   /** Has a limiter begin, and writes for it from now on. */
-  void start(RollingWindowLimiter begun) {
+  void start(NodeLimiter begun) {
     limiter = begun;
     begun.begin();
     thread.start();
@@ -65,7 +65,7 @@ final class LimitWriter implements LimitEvents, AutoCloseable {
   }
 
   private void run() {
-    RollingWindowLimiter writing = Objects.requireNonNull(limiter);
+    NodeLimiter writing = Objects.requireNonNull(limiter);
     while (!isStopped) {
       LockSupport.parkNanos(PAUSE.toNanos());
       attempt(writing::writeDue, "will try again");

@@ -3,6 +3,7 @@ package dev.keyway.app.assembly;
 import dev.keyway.app.assembly.Assembly.Parts;
 import dev.keyway.app.cluster.Cluster;
 import dev.keyway.app.metrics.NodeGauges;
+import dev.keyway.core.limit.SharedLimiter;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -15,6 +16,7 @@ final class NodeMetrics {
   static void register(Parts parts, NodeGauges gauges) {
     state(parts, gauges);
     traffic(parts, gauges);
+    limits(parts.decisions().limits(), gauges);
     store(parts, gauges);
     cluster(parts, gauges);
     chores(parts, gauges);
@@ -52,6 +54,35 @@ final class NodeMetrics {
             "keyway.passwords.waiting",
             "Passwords that wait to be hashed; beyond 16 sign-in answers 429",
             () -> parts.passwords().waiting());
+  }
+
+  private static void limits(NodeLimits limits, NodeGauges gauges) {
+    gauges
+        .counter(
+            "keyway.limit.calls",
+            "Calls of the store that nodes count limits in; 0 over SQLite",
+            () -> limits.ofShared(SharedLimiter::calls))
+        .counter(
+            "keyway.limit.claims",
+            "Limits that it was asked about",
+            () -> limits.ofShared(SharedLimiter::claims))
+        .counter(
+            "keyway.limit.granted",
+            "Requests that it let this node admit",
+            () -> limits.ofShared(SharedLimiter::granted))
+        .counter(
+            "keyway.limit.failures",
+            "Calls of it that were not answered",
+            () -> limits.ofShared(SharedLimiter::failures))
+        .gauge(
+            "keyway.limit.held",
+            "Requests that this node may admit without asking it",
+            () -> limits.ofShared(SharedLimiter::inHand))
+        .flag("keyway.limit.lost", "1 while Redis does not answer", limits::isLost)
+        .flag(
+            "keyway.limit.sharing",
+            "1 while this node admits its share of each limit, without Redis",
+            limits::isSharing);
   }
 
   private static void store(Parts parts, NodeGauges gauges) {

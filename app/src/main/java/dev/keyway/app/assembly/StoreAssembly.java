@@ -51,14 +51,13 @@ import dev.keyway.store.sqlite.SqliteDatabase;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The core's ports over one database. The only place that knows which.
  *
  * @param slots where this node applies changes of rights
  * @param verifiable keys from memory, in front of the store
- * @param ownLimits where this node keeps what it has counted; null where the database is its own
+ * @param windows what a lone node has counted; several ask for units instead
  */
 public record StoreAssembly(
     Database database,
@@ -80,8 +79,7 @@ public record StoreAssembly(
     InstallationSecrets secrets,
     SigningKeyStore signingKeys,
     UsageStore usage,
-    WindowStore windows,
-    @Nullable Database ownLimits)
+    WindowStore windows)
     implements AutoCloseable {
 
   /**
@@ -100,20 +98,11 @@ public record StoreAssembly(
     Database database = open(place);
     try {
       var observed = new ObservedTransactions(database, observer);
-      Database own = place.postgres() == null ? null : ownLimits(place);
-      return over(database, observed, own, cacheMaxKeys, random, now);
+      return over(database, observed, cacheMaxKeys, random, now);
     } catch (UnavailableException | UnusableDatabaseException e) {
       database.close();
       throw e;
     }
-  }
-
-  /**
-   * What a node over a shared database has counted is its own, in its data folder: the times of
-   * windows are those of its clock.
-   */
-  private static Database ownLimits(StorePlace place) {
-    return SqliteDatabase.open(place.data().resolve("limits"));
   }
 
   private static Database open(StorePlace place) {
@@ -125,16 +114,6 @@ public record StoreAssembly(
   static StoreAssembly over(
       Database database,
       Transactions transactions,
-      int cacheMaxKeys,
-      SecureRandom random,
-      Instant now) {
-    return over(database, transactions, null, cacheMaxKeys, random, now);
-  }
-
-  private static StoreAssembly over(
-      Database database,
-      Transactions transactions,
-      @Nullable Database ownLimits,
       int cacheMaxKeys,
       SecureRandom random,
       Instant now) {
@@ -171,8 +150,7 @@ public record StoreAssembly(
         new SqlInstallationSecrets(transactions, random),
         new SqlSigningKeyStore(transactions),
         new SqlUsageStore(transactions),
-        new SqlWindowStore(ownLimits == null ? transactions : ownLimits),
-        ownLimits);
+        new SqlWindowStore(transactions));
   }
 
   /** This node's place among those over the same database. */
@@ -190,9 +168,6 @@ public record StoreAssembly(
 
   @Override
   public void close() {
-    if (ownLimits != null) {
-      ownLimits.close();
-    }
     database.close();
   }
 }

@@ -12,6 +12,8 @@ import dev.keyway.store.Observation;
 import dev.keyway.store.Observation.Weight;
 import dev.keyway.store.postgres.PostgresExamination;
 import dev.keyway.store.postgres.PostgresSettings;
+import dev.keyway.store.redis.RedisExamination;
+import dev.keyway.store.redis.RedisSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -67,8 +70,17 @@ public final class DoctorCommand implements Callable<Integer> {
       seen.add(good("the store is one SQLite file: one node, and no other can join it"));
     } else {
       seen.addAll(PostgresExamination.of(postgres));
+      limits(config.limits().redis());
     }
     return report();
+  }
+
+  private void limits(@Nullable RedisSettings redis) {
+    if (redis == null) {
+      seen.add(good("limits of all nodes are counted in PostgreSQL; with redis they cost it less"));
+    } else {
+      seen.addAll(RedisExamination.of(redis));
+    }
   }
 
   private void server(Listener control) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     null for those that Java knows
  * @param flood how many look-ups of unknown keys there may be
  * @param postgres the database; null for a SQLite file in the data folder
+ * @param limits how limits are counted where several nodes do
  * @param usageRetention how long the use of keys is kept
  */
 public record Config(
@@ -41,6 +42,7 @@ public record Config(
     FloodBounds flood,
     Drain drain,
     @Nullable PostgresSettings postgres,
+    LimitSettings limits,
     Duration usageRetention,
     LogSettings log) {
   static final HostPort CONTROL = new HostPort("127.0.0.1", 7700);
@@ -68,6 +70,7 @@ public record Config(
         FloodBounds.DEFAULT,
         Drain.DEFAULT,
         null,
+        LimitSettings.DEFAULT,
         USAGE_RETENTION,
         LogSettings.DEFAULT);
   }
@@ -90,6 +93,7 @@ public record Config(
         flood,
         drain,
         postgres,
+        limits,
         usageRetention,
         log);
   }
@@ -109,6 +113,7 @@ public record Config(
         flood,
         drain,
         other,
+        limits,
         usageRetention,
         log);
   }
@@ -150,12 +155,25 @@ public record Config(
               .formatted(envoy.listen()));
     }
     warnOfUncheckedDatabase(warnings);
+    warnOfRedis(warnings);
     return warnings;
   }
 
   private void warnOfUncheckedDatabase(List<String> warnings) {
     if (postgres != null && !postgres.isChecked()) {
       warnings.add(StoreForms.UNCHECKED);
+    }
+  }
+
+  private void warnOfRedis(List<String> warnings) {
+    if (limits.redis() == null) {
+      return;
+    }
+    if (postgres == null) {
+      warnings.add("redis is not used: a node over SQLite is the only one, and counts by itself");
+    } else if (!limits.redis().isGuarded()) {
+      warnings.add(
+          "redis.url is not rediss: whoever is on the way can read the password and change what limits count");
     }
   }
 

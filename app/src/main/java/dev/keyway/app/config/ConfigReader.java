@@ -1,5 +1,6 @@
 package dev.keyway.app.config;
 
+import dev.keyway.app.config.LimitSettings.OnStoreLoss;
 import dev.keyway.app.log.LogSettings;
 import dev.keyway.app.profile.UpstreamForms;
 import dev.keyway.app.yaml.Fields;
@@ -67,6 +68,8 @@ public final class ConfigReader {
     var cache = fields.optional("cache", Forms.section(ConfigReader::cache));
     var drain = fields.optional("drain", Forms.section(ConfigReader::drain));
     var store = fields.optional(StoreForms.SECTION, StoreForms.postgres(references));
+    var redis = fields.optional("redis", RedisForms.redis(references));
+    var onStoreLoss = fields.optional("limits", Forms.section(ConfigReader::onStoreLoss));
     var usage = fields.optional("usage", Forms.section(ConfigReader::usageRetention));
     var log = fields.optional("log", Forms.section(ConfigReader::log));
     var controlled = control.or(new Control(standard.control(), standard.internalNetworks()));
@@ -93,6 +96,7 @@ public final class ConfigReader {
             flood.or(FloodBounds.DEFAULT),
             drain.or(Drain.DEFAULT),
             store.orNull(),
+            new LimitSettings(redis.orNull(), onStoreLoss.or(OnStoreLoss.REFUSE)),
             usage.or(Config.USAGE_RETENTION),
             log.or(LogSettings.DEFAULT));
   }
@@ -210,6 +214,11 @@ public final class ConfigReader {
       }
       return name;
     };
+  }
+
+  private static Supplier<OnStoreLoss> onStoreLoss(Fields fields) {
+    var word = fields.optional("on-store-loss", Forms.oneOf(OnStoreLoss.class));
+    return () -> word.or(OnStoreLoss.REFUSE);
   }
 
   private static Supplier<Integer> cache(Fields fields) {

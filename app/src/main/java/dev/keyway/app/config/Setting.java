@@ -155,6 +155,27 @@ enum Setting {
       "duration",
       "as the database has it, at first 30s",
       "For how long a node goes on deciding from memory without hearing from PostgreSQL, and so for how long a node that is gone can hold a revocation up. It holds for all nodes, from the start of the last one that names it. From 1s to 4m."),
+  REDIS_URL(
+      "redis.url",
+      "URL",
+      "limits are counted in PostgreSQL",
+      "Where Redis or Valkey is, as `redis://host:6379/0`, or `rediss:` for TLS: it counts the rolling windows of several nodes over PostgreSQL. One server, or one with replicas behind one name; not a Redis Cluster. User and password do not belong here."),
+  REDIS_USER("redis.user", "text", "the server's default", "The server's user."),
+  REDIS_PASSWORD(
+      "redis.password",
+      "reference",
+      "none",
+      "The user's password, from `${env:NAME}` or `${file:PATH}`."),
+  REDIS_CA(
+      "redis.ca",
+      "file",
+      "the public ones",
+      "PEM file with the certificates of those who sign for a `rediss:` server. Its certificate and host name are always checked."),
+  LIMITS_ON_STORE_LOSS(
+      "limits.on-store-loss",
+      "refuse or share",
+      "refuse",
+      "What a node does about rolling windows when Redis is lost and what it holds is spent. `refuse`: it answers `cannot_verify` until nothing counts that Redis granted, then it admits its share of each limit. `share`: it admits its share at once, so that for a window more than the limit can be admitted."),
   USAGE_RETENTION(
       "usage.retention",
       "duration",

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,8 @@ class ConfigReaderTest {
           "c2hvcnQ=",
           "NOT_BASE64",
           "?".repeat(60),
+          "REDIS_PASSWORD",
+          "xyz",
           "DB_PASSWORD",
           "hunter2");
 
@@ -326,5 +329,48 @@ class ConfigReaderTest {
     assertThat(config.warnings())
         .hasSize(warnings)
         .allMatch(warning -> warning.contains("sslmode=verify-full"));
+  }
+
+  @Test
+  void redis_isNamedWithItsEntry() {
+    Config config =
+        read(
+            """
+            store: {url: "jdbc:postgresql://127.0.0.1/keyway", user: keyway}
+            redis: {url: "rediss://redis.internal:6380/2", user: keyway, password: "${env:REDIS_PASSWORD}"}
+            limits: {on-store-loss: share}
+            """);
+
+    assertThat(config.limits().redis())
+        .extracting("user", "password", "authorities")
+        .containsExactly("keyway", "xyz", null);
+    assertThat(config.limits().onStoreLoss()).isEqualTo(LimitSettings.OnStoreLoss.SHARE);
+    assertThat(config.toString()).doesNotContain("xyz");
+    assertThat(config.warnings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "redis://redis.internal, postgresql://127.0.0.1, redis.url is not rediss",
+    "redis://127.0.0.1:6379, , redis is not used",
+  })
+  void warnings_ofRedis(String url, @Nullable String database, String warning) {
+    String store =
+        database == null ? "" : "store: {url: 'jdbc:" + database + "/keyway', user: keyway}\n";
+
+    assertThat(read(store + "redis: {url: '" + url + "'}").warnings())
+        .singleElement()
+        .asString()
+        .startsWith(warning);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"redis://:hunter2@redis.internal", "http://redis.internal", "redis://host/x"})
+  void redis_addressOfAnotherForm_isRefusedAndNotQuoted(String url) {
+    assertThatThrownBy(() -> read("redis: {url: '" + url + "'}"))
+        .isInstanceOf(MistakesException.class)
+        .hasMessageContaining("redis.url")
+        .hasMessageNotContaining("hunter2");
   }
 }

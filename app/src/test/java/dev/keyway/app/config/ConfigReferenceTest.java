@@ -36,6 +36,8 @@ class ConfigReferenceTest {
         user: keyway
         password: ${env:DB_PASSWORD}
         connections: 24
+      redis: {url: "rediss://redis.internal:6379", user: keyway, password: "${env:REDIS_PASSWORD}"}
+      limits: {on-store-loss: refuse}
       usage: {retention: 30d}
       log: {format: json, level: info}
       """;

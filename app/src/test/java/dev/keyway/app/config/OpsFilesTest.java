@@ -33,10 +33,11 @@ class OpsFilesTest {
 
     assertThat(compose.at("/services").fieldNames())
         .toIterable()
-        .containsExactly("db", "keyway-1", "keyway-2", "balancer");
+        .containsExactly("db", "redis", "keyway-1", "keyway-2", "balancer");
     assertThat(config.postgres())
         .extracting("url", "password")
         .containsExactly("jdbc:postgresql://db:5432/keyway", "hunter2");
+    assertThat(config.limits().redis()).extracting("address").hasToString("redis://redis:6379");
     assertGrace(config, compose.at("/services/keyway-1/stop_grace_period").asText());
     String balancer = Files.readString(OPS.resolve("compose/haproxy.cfg"));
     for (String node : List.of("keyway-1", "keyway-2")) {

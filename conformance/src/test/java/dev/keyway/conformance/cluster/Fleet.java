@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Several real nodes over one real PostgreSQL, each behind a network of its own. */
@@ -27,8 +28,9 @@ final class Fleet implements AutoCloseable {
   /** For how long a node that is silent can hold a revocation up: (1 + e) / (1 - e), and 50 ms. */
   static final Duration LONGEST_WAIT = LEASE.multipliedBy(11).dividedBy(9).plusMillis(50);
 
-  /** One whose keys belong to accounts, and one with workspaces, plans and members. */
-  private static final List<String> PROFILES = List.of("flood/flood.yaml", "cluster/crew.yaml");
+  /** Keys of accounts; workspaces, plans and members; a limit that is soon used up. */
+  private static final List<String> PROFILES =
+      List.of("flood/flood.yaml", "cluster/crew.yaml", "cluster/tight.yaml");
 
   private final Postgres postgres;
   private final WireUpstream upstream;
@@ -56,27 +58,37 @@ final class Fleet implements AutoCloseable {
 
   /** So many nodes over a server with an empty database, which ends with them. */
   static Fleet over(Postgres postgres, int nodes) {
-    return start(postgres, nodes, null, Map.of());
+    return start(postgres, nodes, null, Map.of(), _ -> "");
   }
 
   /** The same whose last node runs in another environment than the others. */
   static Fleet startWithOneIn(Map<String, String> environment, int nodes) {
-    return start(Postgres.start(), nodes, null, environment);
+    return start(Postgres.start(), nodes, null, environment, _ -> "");
+  }
+
+  /** So many nodes on an empty database, each with further lines of settings. */
+  static Fleet startWith(IntFunction<String> settings, int nodes) {
+    return start(Postgres.start(), nodes, null, Map.of(), settings);
   }
 
   private static Fleet start(int nodes, @Nullable Path classes) {
-    return start(Postgres.start(), nodes, classes, Map.of());
+    return start(Postgres.start(), nodes, classes, Map.of(), _ -> "");
   }
 
   private static Fleet start(
-      Postgres postgres, int nodes, @Nullable Path classes, Map<String, String> lastOnes) {
+      Postgres postgres,
+      int nodes,
+      @Nullable Path classes,
+      Map<String, String> lastOnes,
+      IntFunction<String> settings) {
     WireUpstream upstream = WireUpstream.start();
     upstream.otherwise((_, wire) -> wire.respond(200, "text/plain", "ok"));
     var all = new ArrayList<Node>();
     for (int i = 0; i < nodes; i++) {
       Node first = all.isEmpty() ? null : all.getFirst();
       Map<String, String> environment = i == nodes - 1 ? lastOnes : Map.of();
-      all.add(node("node " + i, postgres, upstream, first, classes, environment));
+      String more = settings.apply(i);
+      all.add(node("node " + i, postgres, upstream, first, classes, environment, more));
     }
     return new Fleet(postgres, upstream, all);
   }
@@ -87,7 +99,8 @@ final class Fleet implements AutoCloseable {
       WireUpstream upstream,
       @Nullable Node first,
       @Nullable Path classes,
-      Map<String, String> environment) {
+      Map<String, String> environment,
+      String more) {
     Path data = RunningKeyway.temporaryFolder("keyway-serve");
     var proxy = TcpProxy.before(postgres.port());
     try {
@@ -103,7 +116,7 @@ final class Fleet implements AutoCloseable {
         Files.copy(first.keyway().data().resolve("operator-key"), data.resolve("operator-key"));
       }
       String store = postgres.setting(proxy.port(), "lease: " + LEASE.toSeconds() + "s");
-      var settings = new ServedKeyway.Settings("", "", store);
+      var settings = new ServedKeyway.Settings("", "", store + more);
       return new Node(name, proxy, ServedKeyway.start(data, settings, environment, classes));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -44,12 +44,12 @@ final class Node implements AutoCloseable {
 
   /** Stops its process where it stands; what is sent to it waits. */
   void pause() {
-    signal("STOP");
+    signal(keyway().program().pid(), "STOP");
   }
 
   /** Lets it go on as if nothing had been. */
   void resume() {
-    signal("CONT");
+    signal(keyway().program().pid(), "CONT");
   }
 
   /** Ends its process without a farewell. */
@@ -76,9 +76,9 @@ final class Node implements AutoCloseable {
     keyway = keyway.killAndStartAgain();
   }
 
-  private void signal(String name) {
+  /** Sends a signal to a process that a test started. */
+  static void signal(long pid, String name) {
     try {
-      long pid = keyway().program().pid();
       int status = new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start().waitFor();
       if (status != 0) {
         throw new AssertionError("no signal to " + pid);

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing of it changes, and all its fields are final: it may be handed from thread to thread
  * without care.
  */
-final class Counters {
+final class Counters implements LimitedCaller.Remembered {
   private final LimitSet set;
   private final LimitTerms terms;
   private final Counter[] counters;
   private final Counter[] inLockOrder;
-  private final @Nullable Counters next;
+  private final LimitedCaller.@Nullable Remembered next;
 
   /**
    * Counters of a caller.
@@ -23,7 +23,8 @@ final class Counters {
    * @param counters one for each of the terms
    * @param next those of another set
    */
-  Counters(LimitSet set, LimitTerms terms, Counter[] counters, @Nullable Counters next) {
+  Counters(
+      LimitSet set, LimitTerms terms, Counter[] counters, LimitedCaller.@Nullable Remembered next) {
     this.set = set;
     this.terms = terms;
     this.counters = counters;
@@ -32,11 +33,13 @@ final class Counters {
     this.next = next;
   }
 
-  LimitSet set() {
+  @Override
+  public LimitSet set() {
     return set;
   }
 
-  @Nullable Counters next() {
+  @Override
+  public LimitedCaller.@Nullable Remembered next() {
     return next;
   }
 

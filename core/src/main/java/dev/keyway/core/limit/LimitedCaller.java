@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class LimitedCaller {
   // Written without a lock: what it points to never changes, and a lost write costs a look-up.
-  private @Nullable Counters remembered;
+  private @Nullable Remembered remembered;
 
   /** The id of what counts together for this caller; ids of one kind are unique. */
   protected abstract String idOf(CountedBy by);
@@ -16,20 +16,27 @@ public abstract class LimitedCaller {
   /** The plan that says how much is allowed; null for none. */
   protected abstract @Nullable String plan();
 
+  /** A caller's counters of one set, and those of another. */
+  sealed interface Remembered permits Counters, SharedCounters {
+    LimitSet set();
+
+    @Nullable Remembered next();
+  }
+
   /** The counters of a set; null when they are not remembered. */
-  final @Nullable Counters remembered(LimitSet set) {
-    Counters counters = remembered;
+  final @Nullable Remembered remembered(LimitSet set) {
+    Remembered counters = remembered;
     while (counters != null && counters.set() != set) {
       counters = counters.next();
     }
     return counters;
   }
 
-  final @Nullable Counters remembered() {
+  final @Nullable Remembered remembered() {
     return remembered;
   }
 
-  final void remember(Counters counters) {
+  final void remember(Remembered counters) {
     remembered = counters;
   }
 

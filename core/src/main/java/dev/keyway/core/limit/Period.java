@@ -33,12 +33,12 @@ public sealed interface Period {
     }
 
     /** When the period around an instant begins, both in epoch milliseconds. */
-    long startMillis(long epochMillis) {
+    public long startMillis(long epochMillis) {
       return millis(first(epochMillis));
     }
 
     /** When it ends, which is when the next one begins. */
-    long endMillis(long epochMillis) {
+    public long endMillis(long epochMillis) {
       return millis(first(epochMillis).plus(1, unit));
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * only requests of the same subjects ever meet at them. Nothing is written per request: a counter
  * is written down when half its reserve was used since the last time.
  */
-public final class RollingWindowLimiter implements RateLimiter, AutoCloseable {
+public final class RollingWindowLimiter implements NodeLimiter {
   /**
    * How long a request tries for a place among the unwritten ones, which others may take before it.
    */
@@ -30,6 +30,7 @@ public final class RollingWindowLimiter implements RateLimiter, AutoCloseable {
    *
    * @throws dev.keyway.core.UnavailableException when the store does not take note of it
    */
+  @Override
   public void begin() {
     books.begin();
   }
@@ -75,11 +76,13 @@ public final class RollingWindowLimiter implements RateLimiter, AutoCloseable {
    *
    * @throws dev.keyway.core.UnavailableException when it cannot; what is due remains so
    */
+  @Override
   public void writeDue() {
     books.writeDue();
   }
 
   /** Drops from memory the counters that hold nothing any more. */
+  @Override
   public void dropIdle() {
     counters.forEach((subject, counter) -> {
       if (counter.closeIfIdle()) {
@@ -89,11 +92,13 @@ public final class RollingWindowLimiter implements RateLimiter, AutoCloseable {
   }
 
   /** Forgets what was written down and counts no more. */
+  @Override
   public void forgetWritten() {
     books.forget();
   }
 
   /** How many counters are held. */
+  @Override
   public int size() {
     return counters.size();
   }
@@ -126,8 +131,10 @@ public final class RollingWindowLimiter implements RateLimiter, AutoCloseable {
   }
 
   private Counters countersOf(LimitedCaller caller, LimitSet set) {
-    Counters remembered = caller.remembered(set);
-    return remembered != null ? remembered : resolve(caller, set);
+    // A caller of this node has met no other limiter.
+    return caller.remembered(set) instanceof Counters remembered
+        ? remembered
+        : resolve(caller, set);
   }
 
   private Counters resolve(LimitedCaller caller, LimitSet set) {

@@ -35,6 +35,7 @@ class DroppedCounterTest {
   }
 
   private static RollingWindow remembered(Charge charge, LimitedCaller caller) {
-    return (RollingWindow) Objects.requireNonNull(caller.remembered(charge.limits())).each()[0];
+    var counters = (Counters) Objects.requireNonNull(caller.remembered(charge.limits()));
+    return (RollingWindow) counters.each()[0];
   }
 }

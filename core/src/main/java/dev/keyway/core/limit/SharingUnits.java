@@ -1,0 +1,198 @@
+package dev.keyway.core.limit;
+
+import dev.keyway.core.UnavailableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * Units from a store that nodes share, and while that is gone a share of each limit: what it
+ * allows, divided by the number of nodes.
+ *
+ * <p>The share begins only when all that the store can have granted has ceased to count. From when
+ * a node has been silent for a while the store holds its share back, so others that still reach the
+ * store do not have it too. One thread drives it.
+ */
+public final class SharingUnits implements UnitStore {
+  /** How long the number of nodes may be wrong at any of them. */
+  public static final Duration NODES_LAG = Duration.ofSeconds(10);
+
+  private static final long PROBE_MILLIS = 1_000;
+
+  private final SharedUnits store;
+  private final IntSupplier nodes;
+  private final LongSupplier millis;
+  private final boolean isAtOnce;
+  private final Events events;
+  private final NodesSeen seen =
+      new NodesSeen(2 * Period.Rolling.GREATEST.toMillis() + NODES_LAG.toMillis());
+  private final UnitLedger ledger = new UnitLedger();
+  private final long beganAt;
+  private long lostAt;
+  private long probedAt;
+  private int divisor = 1;
+  private int sharedDivisor;
+  private boolean isKnownThere;
+  private volatile boolean isLost;
+  private volatile boolean isSharing;
+
+  /** What is told the node around it. */
+  public interface Events {
+    /** The store does not answer. */
+    void lost(String why);
+
+    /** This node counts its share from now on. */
+    void shares(int divisor);
+
+    /** The store answers again. */
+    void found();
+  }
+
+  /**
+   * Units from a store that was not asked yet.
+   *
+   * @param nodes how many there are; 0 while that is not known
+   * @param millis a clock that is never set
+   * @param isAtOnce whether the share begins when the store is lost, although what the store has
+   *     granted may still count: the named exception from exact limits
+   */
+  public SharingUnits(
+      SharedUnits store, IntSupplier nodes, LongSupplier millis, boolean isAtOnce, Events events) {
+    this.store = store;
+    this.nodes = nodes;
+    this.millis = millis;
+    this.isAtOnce = isAtOnce;
+    this.events = events;
+    this.beganAt = millis.getAsLong();
+    this.lostAt = beganAt;
+    this.probedAt = beganAt - PROBE_MILLIS;
+  }
+
+  @Override
+  public List<Grant> claim(List<Claim> claims) {
+    long now = millis.getAsLong();
+    int known = nodes.getAsInt();
+    seen.see(known, now);
+    if (isLost && !isFound(now)) {
+      return share(claims, known);
+    }
+    int told = seen.mostSince(now - NODES_LAG.toMillis());
+    // Until it answers, nobody knows which of the numbers it holds back for: the least part will
+    // do.
+    divisor = Math.max(divisor, told);
+    try {
+      var standing = new SharedUnits.Standing(seen, now, told, sharedDivisor);
+      List<Grant> grants = store.claim(standing, claims);
+      divisor = told;
+      found();
+      return grants;
+    } catch (UnavailableException e) {
+      lost(e);
+      return share(claims, known);
+    }
+  }
+
+  /** Whether the store is gone. */
+  public boolean isLost() {
+    return isLost;
+  }
+
+  /** Whether this node counts its own share. */
+  public boolean isSharing() {
+    return isSharing;
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+
+  private boolean isFound(long now) {
+    if (now - probedAt < PROBE_MILLIS) {
+      return false;
+    }
+    probedAt = now;
+    return store.isReachable();
+  }
+
+  private void found() {
+    isKnownThere = true;
+    sharedDivisor = 0;
+    if (isLost) {
+      isLost = false;
+      isSharing = false;
+      ledger.clear();
+      events.found();
+    }
+  }
+
+  private void lost(UnavailableException e) {
+    // What was sent just now may still be done.
+    lostAt = millis.getAsLong();
+    if (!isLost) {
+      isLost = true;
+      events.lost(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private List<Grant> share(List<Claim> claims, int known) {
+    long now = millis.getAsLong();
+    divisor = Math.max(divisor, seen.mostSince(lostAt - NODES_LAG.toMillis()));
+    List<Grant> grants = new ArrayList<>();
+    for (Claim claim : claims) {
+      grants.add(
+          known > 0 && claim.period() instanceof Period.Rolling rolling && mayShare(rolling, now)
+              ? shareOf(claim, rolling, now)
+              : Grant.unknown());
+    }
+    ledger.forget(slowed(now));
+    return grants;
+  }
+
+  private boolean mayShare(Period.Rolling period, long now) {
+    long counted = period.window().toMillis() + UnitLife.millis(period);
+    long silence = SharedUnits.SILENT_MILLIS + SharedUnits.LATEST_MILLIS;
+    // This clock may run faster than the others.
+    long wait = (counted + silence) * 11 / 10;
+    // The store holds nothing back for a node that it has never heard of.
+    return isAtOnce
+        || (isKnownThere
+            && now - lostAt >= wait
+            && now - beganAt >= wait + 2 * NODES_LAG.toMillis());
+  }
+
+  /** A window must not be shorter by this clock than by one that runs a tenth slower. */
+  private static long slowed(long millis) {
+    return millis * 10 / 11;
+  }
+
+  private Grant shareOf(Claim claim, Period.Rolling period, long now) {
+    long allowed = claim.allowed() / divisor;
+    if (allowed == 0 && claim.least() > 0) {
+      return Grant.unknown();
+    }
+    if (!isSharing) {
+      isSharing = true;
+      events.shares(divisor);
+    }
+    if (sharedDivisor == 0) {
+      // It only grows until the store is back.
+      sharedDivisor = divisor;
+    }
+    var part =
+        new Claim(
+            claim.subject(),
+            claim.period(),
+            claim.account(),
+            allowed,
+            claim.number(),
+            claim.spent(),
+            claim.inHand(),
+            claim.dropped(),
+            claim.least(),
+            claim.wanted());
+    return ledger.claim(part, period, slowed(now), allowed);
+  }
+}

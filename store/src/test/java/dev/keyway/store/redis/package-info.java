@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyway.store.redis;
+
+import org.jspecify.annotations.NullMarked;
