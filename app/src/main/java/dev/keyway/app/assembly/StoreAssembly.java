@@ -1,10 +1,12 @@
 package dev.keyway.app.assembly;
 
 import dev.keyway.app.cluster.Cluster;
+import dev.keyway.app.command.LocalTrail;
 import dev.keyway.app.config.StorePlace;
 import dev.keyway.core.UnavailableException;
 import dev.keyway.core.apikey.ApiKeyId;
 import dev.keyway.core.apikey.DigestStore;
+import dev.keyway.core.audit.AuditEvent;
 import dev.keyway.core.audit.AuditLog;
 import dev.keyway.core.change.ChangeLog;
 import dev.keyway.core.change.ChangeSlots;
@@ -18,6 +20,7 @@ import dev.keyway.core.session.InvitationStore;
 import dev.keyway.core.session.PasswordStore;
 import dev.keyway.core.session.SessionStore;
 import dev.keyway.core.tenancy.AccountStore;
+import dev.keyway.core.tenancy.Ids;
 import dev.keyway.core.tenancy.ResourceStore;
 import dev.keyway.core.tenancy.WorkspaceStore;
 import dev.keyway.core.usage.UsageStore;
@@ -36,6 +39,7 @@ import dev.keyway.store.sql.SqlDigestStore;
 import dev.keyway.store.sql.SqlIdempotencyStore;
 import dev.keyway.store.sql.SqlInstallationSecrets;
 import dev.keyway.store.sql.SqlInvitationStore;
+import dev.keyway.store.sql.SqlLostHistory;
 import dev.keyway.store.sql.SqlOperatorKeyStore;
 import dev.keyway.store.sql.SqlPasswordStore;
 import dev.keyway.store.sql.SqlPrefixStore;
@@ -50,7 +54,9 @@ import dev.keyway.store.sql.Transactions;
 import dev.keyway.store.sqlite.SqliteDatabase;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -179,8 +185,18 @@ public record StoreAssembly(
   Cluster cluster(SecureRandom random) {
     return database instanceof PostgresDatabase shared
         ? Cluster.over(
-            shared, new SqlChangeLog(shared.changeReads()), slots, keys::madeElsewhere, random)
+            shared,
+            new SqlChangeLog(shared.changeReads()),
+            new SqlLostHistory(shared, InstantSource.system(), lost(random)),
+            slots,
+            keys::madeElsewhere,
+            random)
         : Cluster.ofOne(slots);
+  }
+
+  private static Function<Instant, AuditEvent> lost(SecureRandom random) {
+    var trail = new LocalTrail(new Ids(random));
+    return at -> trail.done("history.lost", at, null);
   }
 
   /** Whether changes can be written, as far as is known. */
