@@ -1,15 +1,16 @@
 package dev.keyway.app.assembly;
 
 import dev.keyway.app.cluster.Cluster;
-import dev.keyway.app.command.LocalTrail;
 import dev.keyway.app.config.StorePlace;
+import dev.keyway.app.history.JournaledConfirmation;
+import dev.keyway.app.history.TombstoneJournal;
 import dev.keyway.core.UnavailableException;
 import dev.keyway.core.apikey.ApiKeyId;
 import dev.keyway.core.apikey.DigestStore;
-import dev.keyway.core.audit.AuditEvent;
 import dev.keyway.core.audit.AuditLog;
 import dev.keyway.core.change.ChangeLog;
 import dev.keyway.core.change.ChangeSlots;
+import dev.keyway.core.change.Confirmation;
 import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.installation.InstallationSecrets;
 import dev.keyway.core.installation.SigningKeyStore;
@@ -20,7 +21,6 @@ import dev.keyway.core.session.InvitationStore;
 import dev.keyway.core.session.PasswordStore;
 import dev.keyway.core.session.SessionStore;
 import dev.keyway.core.tenancy.AccountStore;
-import dev.keyway.core.tenancy.Ids;
 import dev.keyway.core.tenancy.ResourceStore;
 import dev.keyway.core.tenancy.WorkspaceStore;
 import dev.keyway.core.usage.UsageStore;
@@ -39,7 +39,6 @@ import dev.keyway.store.sql.SqlDigestStore;
 import dev.keyway.store.sql.SqlIdempotencyStore;
 import dev.keyway.store.sql.SqlInstallationSecrets;
 import dev.keyway.store.sql.SqlInvitationStore;
-import dev.keyway.store.sql.SqlLostHistory;
 import dev.keyway.store.sql.SqlOperatorKeyStore;
 import dev.keyway.store.sql.SqlPasswordStore;
 import dev.keyway.store.sql.SqlPrefixStore;
@@ -54,9 +53,7 @@ import dev.keyway.store.sql.Transactions;
 import dev.keyway.store.sqlite.SqliteDatabase;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +61,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param slots where this node applies changes of rights
  * @param verifiable keys from memory, in front of the store
+ * @param journal what outlasts the database; null where none is kept
  * @param ownLimits where this node keeps what it has counted; null where the database is its own
  */
 public record StoreAssembly(
@@ -87,7 +85,8 @@ public record StoreAssembly(
     SigningKeyStore signingKeys,
     UsageStore usage,
     WindowStore windows,
-    @Nullable Database ownLimits)
+    @Nullable Database ownLimits,
+    @Nullable TombstoneJournal journal)
     implements AutoCloseable {
 
   /**
@@ -105,9 +104,11 @@ public record StoreAssembly(
       TransactionObserver observer) {
     Database database = open(place);
     try {
+      // Before anything is read that may be decided on.
+      TombstoneJournal journal = Journals.begin(place, database, random);
       var observed = new ObservedTransactions(database, observer);
       Database own = place.postgres() == null ? null : ownLimits(place);
-      return over(database, observed, own, cacheMaxKeys, random, now);
+      return over(database, observed, own, journal, cacheMaxKeys, random, now);
     } catch (UnavailableException | UnusableDatabaseException e) {
       database.close();
       throw e;
@@ -134,13 +135,14 @@ public record StoreAssembly(
       int cacheMaxKeys,
       SecureRandom random,
       Instant now) {
-    return over(database, transactions, null, cacheMaxKeys, random, now);
+    return over(database, transactions, null, null, cacheMaxKeys, random, now);
   }
 
   private static StoreAssembly over(
       Database database,
       Transactions transactions,
       @Nullable Database ownLimits,
+      @Nullable TombstoneJournal journal,
       int cacheMaxKeys,
       SecureRandom random,
       Instant now) {
@@ -178,7 +180,8 @@ public record StoreAssembly(
         new SqlSigningKeyStore(transactions),
         new SqlUsageStore(transactions),
         new SqlWindowStore(ownLimits == null ? transactions : ownLimits),
-        ownLimits);
+        ownLimits,
+        journal);
   }
 
   /** This node's place among those over the same database. */
@@ -187,16 +190,18 @@ public record StoreAssembly(
         ? Cluster.over(
             shared,
             new SqlChangeLog(shared.changeReads()),
-            new SqlLostHistory(shared, InstantSource.system(), lost(random)),
+            journal == null ? Journals.numbers(shared, random) : journal,
             slots,
             keys::madeElsewhere,
             random)
         : Cluster.ofOne(slots);
   }
 
-  private static Function<Instant, AuditEvent> lost(SecureRandom random) {
-    var trail = new LocalTrail(new Ids(random));
-    return at -> trail.done("history.lost", at, null);
+  /** Who says that a change holds, and is kept. */
+  Confirmation confirmation(Cluster cluster) {
+    return journal == null
+        ? cluster.confirmation()
+        : new JournaledConfirmation(cluster.confirmation(), journal);
   }
 
   /** Whether changes can be written, as far as is known. */
@@ -206,6 +211,9 @@ public record StoreAssembly(
 
   @Override
   public void close() {
+    if (journal != null) {
+      journal.close();
+    }
     if (ownLimits != null) {
       ownLimits.close();
     }

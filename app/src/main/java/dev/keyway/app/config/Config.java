@@ -42,6 +42,7 @@ public record Config(
     Drain drain,
     @Nullable PostgresSettings postgres,
     Duration usageRetention,
+    List<Path> tombstones,
     LogSettings log) {
   static final HostPort CONTROL = new HostPort("127.0.0.1", 7700);
   static final HostPort GATEWAY = new HostPort("127.0.0.1", 7701);
@@ -51,6 +52,7 @@ public record Config(
   public Config {
     hosts = Map.copyOf(hosts);
     upstreams = Map.copyOf(upstreams);
+    tombstones = List.copyOf(tombstones);
   }
 
   /** What holds where nothing is said: loopback only, no pepper, no address of an upstream. */
@@ -69,6 +71,7 @@ public record Config(
         Drain.DEFAULT,
         null,
         USAGE_RETENTION,
+        List.of(),
         LogSettings.DEFAULT);
   }
 
@@ -91,6 +94,7 @@ public record Config(
         drain,
         postgres,
         usageRetention,
+        tombstones,
         log);
   }
 
@@ -110,6 +114,7 @@ public record Config(
         drain,
         other,
         usageRetention,
+        tombstones,
         log);
   }
 

@@ -37,6 +37,7 @@ class ConfigReferenceTest {
         password: ${env:DB_PASSWORD}
         connections: 24
       usage: {retention: 30d}
+      tombstones: {folders: [/mnt/other/keyway]}
       log: {format: json, level: info}
       """;
 
