@@ -59,7 +59,7 @@ abstract class SqlTombstonesContract extends SqlContract {
       var digest = new KeyDigest(1, new byte[32]);
       stores
           .operatorKeys()
-          .add(
+          .create(
               new OperatorKey(
                   operator, "ops", Set.of(Right.values()), Set.of(), digest, world.tick(), null),
               world.event());
@@ -107,7 +107,7 @@ abstract class SqlTombstonesContract extends SqlContract {
     List<Object> state() {
       var state = new ArrayList<Object>();
       for (ApiKey key : keys) {
-        ApiKey now = stores.apiKeys().find(key.id()).orElseThrow();
+        ApiKey now = stores.apiKeys().find(key.id()).orElseThrow().key();
         state.add(now.revokedAt() != null);
         state.add(now.deactivatedAt() != null);
         state.add(String.valueOf(now.expiresAt()));
