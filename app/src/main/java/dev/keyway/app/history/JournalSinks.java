@@ -34,7 +34,12 @@ final class JournalSinks implements AutoCloseable {
 
   void append(List<Tombstone> tombstones) throws IOException {
     for (TombstoneSink sink : sinks) {
-      sink.append(tombstones);
+      try {
+        sink.append(tombstones);
+      } catch (IOException e) {
+        // A file that is full or gone does not say where it was.
+        throw new IOException(sink.name() + " cannot be written: " + e, e);
+      }
     }
   }
 
