@@ -83,16 +83,8 @@ public record NodeLease(
 
   /** That of a node that has not joined and has seen nothing. */
   public static NodeLease start() {
-    return startAt(Place.START);
-  }
-
-  /**
-   * That of a node that has not joined.
-   *
-   * @param seen the last change that an earlier run of it has seen
-   */
-  public static NodeLease startAt(Place seen) {
-    return new NodeLease(Activity.IDLE, null, 0, seen, seen, 0, 0, true, null, false, 0, 0, 0);
+    return new NodeLease(
+        Activity.IDLE, null, 0, Place.START, Place.START, 0, 0, true, null, false, 0, 0, 0);
   }
 
   /** Whether memory may be believed at a time of the node's own clock. */
