@@ -104,7 +104,7 @@ record Decisions(
         new Narrowing(
             store.slots(),
             cluster.exchanges(),
-            cluster.confirmation(),
+            store.confirmation(cluster),
             store.changes(),
             clock,
             System::nanoTime,

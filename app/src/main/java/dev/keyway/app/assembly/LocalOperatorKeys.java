@@ -73,7 +73,7 @@ public final class LocalOperatorKeys implements OperatorKeys {
       Optional<Change> change =
           store.operatorKeys().revoke(id, now, trail.done("operator_key.revoke", now, id.text()));
       // No server runs, so nobody decides on the older state.
-      change.ifPresent(made -> store.changes().markEffective(made.seq(), now));
+      change.ifPresent(made -> store.changes().markEffective(made.place(), now));
       if (change.isEmpty()) {
         throw new CommandFailedException("there is no operator key " + id.text());
       }

@@ -2,6 +2,7 @@ package dev.keyway.app.assembly;
 
 import dev.keyway.app.assembly.Assembly.Parts;
 import dev.keyway.app.cluster.Cluster;
+import dev.keyway.app.history.TombstoneJournal;
 import dev.keyway.app.metrics.NodeGauges;
 import dev.keyway.core.limit.SharedLimiter;
 import java.time.Duration;
@@ -19,6 +20,7 @@ final class NodeMetrics {
     limits(parts.decisions().limits(), gauges);
     store(parts, gauges);
     cluster(parts, gauges);
+    journal(parts, gauges);
     chores(parts, gauges);
     certificate("control", parts, gauges);
     certificate("gateway", parts, gauges);
@@ -133,6 +135,19 @@ final class NodeMetrics {
             "keyway.cluster.nodes.behind",
             "Nodes that have not said that they have applied what this node has",
             () -> cluster.state().behind());
+  }
+
+  private static void journal(Parts parts, NodeGauges gauges) {
+    TombstoneJournal journal = parts.store().journal();
+    gauges
+        .flag(
+            "keyway.tombstones.written",
+            "0 while the journal of tombstones cannot be written, so that no revocation is confirmed",
+            () -> journal == null || journal.state().isWritten())
+        .counter(
+            "keyway.tombstones.replayed",
+            "Things that the store had forgotten to take and the journal has taken again",
+            () -> journal == null ? 0 : journal.state().replayed());
   }
 
   private static void chores(Parts parts, NodeGauges gauges) {

@@ -2,12 +2,15 @@ package dev.keyway.app.assembly;
 
 import dev.keyway.app.cluster.Cluster;
 import dev.keyway.app.config.StorePlace;
+import dev.keyway.app.history.JournaledConfirmation;
+import dev.keyway.app.history.TombstoneJournal;
 import dev.keyway.core.UnavailableException;
 import dev.keyway.core.apikey.ApiKeyId;
 import dev.keyway.core.apikey.DigestStore;
 import dev.keyway.core.audit.AuditLog;
 import dev.keyway.core.change.ChangeLog;
 import dev.keyway.core.change.ChangeSlots;
+import dev.keyway.core.change.Confirmation;
 import dev.keyway.core.idempotency.IdempotencyStore;
 import dev.keyway.core.installation.InstallationSecrets;
 import dev.keyway.core.installation.SigningKeyStore;
@@ -51,6 +54,7 @@ import dev.keyway.store.sqlite.SqliteDatabase;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The core's ports over one database. The only place that knows which.
@@ -58,6 +62,7 @@ import java.util.function.Consumer;
  * @param slots where this node applies changes of rights
  * @param verifiable keys from memory, in front of the store
  * @param windows what a lone node has counted; several ask for units instead
+ * @param journal what outlasts the database; null where none is kept
  */
 public record StoreAssembly(
     Database database,
@@ -79,7 +84,8 @@ public record StoreAssembly(
     InstallationSecrets secrets,
     SigningKeyStore signingKeys,
     UsageStore usage,
-    WindowStore windows)
+    WindowStore windows,
+    @Nullable TombstoneJournal journal)
     implements AutoCloseable {
 
   /**
@@ -97,8 +103,10 @@ public record StoreAssembly(
       TransactionObserver observer) {
     Database database = open(place);
     try {
+      // Before anything is read that may be decided on.
+      TombstoneJournal journal = Journals.begin(place, database, random);
       var observed = new ObservedTransactions(database, observer);
-      return over(database, observed, cacheMaxKeys, random, now);
+      return over(database, observed, journal, cacheMaxKeys, random, now);
     } catch (UnavailableException | UnusableDatabaseException e) {
       database.close();
       throw e;
@@ -114,6 +122,16 @@ public record StoreAssembly(
   static StoreAssembly over(
       Database database,
       Transactions transactions,
+      int cacheMaxKeys,
+      SecureRandom random,
+      Instant now) {
+    return over(database, transactions, null, cacheMaxKeys, random, now);
+  }
+
+  private static StoreAssembly over(
+      Database database,
+      Transactions transactions,
+      @Nullable TombstoneJournal journal,
       int cacheMaxKeys,
       SecureRandom random,
       Instant now) {
@@ -150,15 +168,28 @@ public record StoreAssembly(
         new SqlInstallationSecrets(transactions, random),
         new SqlSigningKeyStore(transactions),
         new SqlUsageStore(transactions),
-        new SqlWindowStore(transactions));
+        new SqlWindowStore(transactions),
+        journal);
   }
 
   /** This node's place among those over the same database. */
   Cluster cluster(SecureRandom random) {
     return database instanceof PostgresDatabase shared
         ? Cluster.over(
-            shared, new SqlChangeLog(shared.changeReads()), slots, keys::madeElsewhere, random)
+            shared,
+            new SqlChangeLog(shared.changeReads()),
+            journal == null ? Journals.numbers(shared, random) : journal,
+            slots,
+            keys::madeElsewhere,
+            random)
         : Cluster.ofOne(slots);
+  }
+
+  /** Who says that a change holds, and is kept. */
+  Confirmation confirmation(Cluster cluster) {
+    return journal == null
+        ? cluster.confirmation()
+        : new JournaledConfirmation(cluster.confirmation(), journal);
   }
 
   /** Whether changes can be written, as far as is known. */
@@ -168,6 +199,9 @@ public record StoreAssembly(
 
   @Override
   public void close() {
+    if (journal != null) {
+      journal.close();
+    }
     database.close();
   }
 }

@@ -6,6 +6,7 @@ import dev.keyway.core.change.ChangeSlots;
 import dev.keyway.core.change.Confirmation;
 import dev.keyway.core.lease.Lease;
 import dev.keyway.core.lease.LeaseTerms;
+import dev.keyway.core.lease.LostHistory;
 import dev.keyway.core.lease.SoleNodeLease;
 import dev.keyway.core.verify.OpenExchanges;
 import dev.keyway.store.postgres.PostgresDatabase;
@@ -67,11 +68,13 @@ public final class Cluster implements AutoCloseable {
   /**
    * A node beside others over one database; it has not joined them.
    *
+   * @param history makes good what the database has lost
    * @param made told of each key that is made at any node; may block
    */
   public static Cluster over(
       PostgresDatabase database,
       ChangeLog log,
+      LostHistory history,
       ChangeSlots slots,
       Consumer<ApiKeyId> made,
       SecureRandom random) {
@@ -85,6 +88,7 @@ public final class Cluster implements AutoCloseable {
             database.leases(),
             database.wakeUps()::changed,
             log,
+            history,
             slots,
             exchanges,
             () -> incarnation(random),

@@ -5,6 +5,7 @@ import dev.keyway.core.change.Change;
 import dev.keyway.core.change.ChangeLog;
 import dev.keyway.core.change.ChangeSlots;
 import dev.keyway.core.change.Confirmation;
+import dev.keyway.core.change.Place;
 import dev.keyway.core.lease.ConfirmationEffect;
 import dev.keyway.core.lease.ConfirmationEvent;
 import dev.keyway.core.lease.Confirmations;
@@ -12,6 +13,7 @@ import dev.keyway.core.lease.LeaseEffect;
 import dev.keyway.core.lease.LeaseEvent;
 import dev.keyway.core.lease.LeaseStore;
 import dev.keyway.core.lease.LeaseTerms;
+import dev.keyway.core.lease.LostHistory;
 import dev.keyway.core.lease.NodeLease;
 import dev.keyway.core.verify.OpenExchanges;
 import java.time.Duration;
@@ -50,6 +52,7 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
   private final LeaseStore store;
   private final Runnable wakeOthers;
   private final ChangeLog log;
+  private final LostHistory history;
   private final ChangeSlots slots;
   private final OpenExchanges exchanges;
   private final Supplier<String> incarnations;
@@ -59,6 +62,7 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
   private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
   private final Map<Long, CompletableFuture<Nodes>> awaited = new HashMap<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private final EarlierNames earlier = new EarlierNames();
   private final Thread thread;
   private NodeLease lease = NodeLease.start();
   private Confirmations confirmations = Confirmations.start();
@@ -84,6 +88,7 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
       LeaseStore store,
       Runnable wakeOthers,
       ChangeLog log,
+      LostHistory history,
       ChangeSlots slots,
       OpenExchanges exchanges,
       Supplier<String> incarnations,
@@ -93,6 +98,7 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
     this.store = store;
     this.wakeOthers = wakeOthers;
     this.log = log;
+    this.history = history;
     this.slots = slots;
     this.exchanges = exchanges;
     this.incarnations = incarnations;
@@ -201,36 +207,50 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
     held.shorten(step.lease());
     lease = step.lease();
     step.effects().forEach(this::carryOut);
-    applied = lease.applied();
+    applied = lease.applied().seq();
     held.show(lease);
   }
 
   private void carryOut(LeaseEffect effect) {
     switch (effect) {
-      case LeaseEffect.Join _ -> call("join", this::join);
+      case LeaseEffect.Join join -> call("join", () -> join(join.applied()));
       case LeaseEffect.Renew renewal -> call("renew the lease", () -> renew(renewal));
-      case LeaseEffect.ReadAfter after ->
+      case LeaseEffect.ReadFrom from ->
           call(
               "read changes",
-              () -> new LeaseEvent.Read(log.after(after.seq(), MOST_CHANGES), clock.getAsLong()));
+              () -> new LeaseEvent.Read(log.from(from.seq(), MOST_CHANGES), clock.getAsLong()));
       case LeaseEffect.Apply apply -> apply(apply.changes());
       case LeaseEffect.Forget forget -> slots.startAt(forget.head());
       case LeaseEffect.CutAll _ -> cutAll();
       case LeaseEffect.Leave leave -> leave(leave.incarnation());
-      case LeaseEffect.ReportLoss loss ->
-          LOG.atError()
-              .addKeyValue("applied", loss.applied())
-              .addKeyValue("head", loss.head())
-              .log("the store has lost changes that this node has seen: it decides nothing more");
+      case LeaseEffect.Recover lost -> {
+        LOG.atError()
+            .addKeyValue("applied", lost.applied().seq())
+            .log(
+                "the store has lost changes that this node has seen: it decides nothing until"
+                    + " they are made again");
+        call("make lost changes again", () -> recover(lost.applied()));
+      }
     }
   }
 
-  private LeaseEvent join() {
+  private LeaseEvent join(Place seen) {
     long sentAt = clock.getAsLong();
     String incarnation = incarnations.get();
-    LeaseStore.Granted granted = store.join(incarnation);
-    head = granted.head();
-    return new LeaseEvent.Joined(incarnation, sentAt, granted.head(), granted.ttlNanos());
+    List<String> before = earlier.and(incarnation);
+    return switch (store.join(incarnation, before, seen)) {
+      case LeaseStore.Entry.Entered(LeaseStore.Granted granted, long mark) -> {
+        head = granted.head();
+        var place = new Place(granted.head(), mark);
+        yield new LeaseEvent.Joined(incarnation, sentAt, place, granted.ttlNanos());
+      }
+      case LeaseStore.Entry.Diverged _ -> new LeaseEvent.Diverged();
+    };
+  }
+
+  private LeaseEvent recover(Place seen) {
+    history.recover(seen);
+    return new LeaseEvent.Recovered();
   }
 
   private LeaseEvent renew(LeaseEffect.Renew renewal) {
@@ -241,6 +261,7 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
         yield new LeaseEvent.Renewed(sentAt, granted.head(), granted.ttlNanos());
       }
       case LeaseStore.Renewal.Refused _ -> new LeaseEvent.Fenced();
+      case LeaseStore.Renewal.Diverged _ -> new LeaseEvent.Diverged();
     };
   }
 

@@ -65,7 +65,10 @@ public final class RestoreCommand implements Callable<Integer> {
             .formatted(restored.takenAt(), restored.backedUp().lastChange()));
   }
 
-  /** Into a folder that holds something, even other settings, nobody restores on purpose. */
+  /**
+   * Into a folder that holds something, even other settings, nobody restores on purpose; but what
+   * is to be taken again from the restored store may be there already.
+   */
   private static void requireEmpty(Path folder) {
     if (!Files.exists(folder)) {
       return;
@@ -74,7 +77,7 @@ public final class RestoreCommand implements Callable<Integer> {
       List<String> names =
           files
               .map(file -> String.valueOf(file.getFileName()))
-              .filter(name -> !name.equals(DataFolder.LOCK_FILE))
+              .filter(name -> !name.equals(DataFolder.LOCK_FILE) && !name.equals(Start.TOMBSTONES))
               .sorted()
               .toList();
       if (!names.isEmpty()) {
@@ -97,12 +100,14 @@ public final class RestoreCommand implements Callable<Integer> {
             Restored %1$s from the backup of %2$s: %3$s
 
             This store knows nothing that was done after %2$s. Whatever was revoked, suspended,
-            deleted, removed or moved to an earlier expiry or a lesser plan since then works again, and
-            so do passwords and operator keys that were changed or revoked. Keys made since are unknown.
+            deleted, removed or moved to an earlier expiry or a lesser plan since then works again
+            until the journal of tombstones has taken it back. Changed passwords work as they were
+            then. Keys made since are unknown.
 
             Before the gateway is reachable again (docs/guides/backup-and-restore.md):
-              1. Put keyway.yaml, its peppers and the profiles back.
-              2. Repeat each call whose answer held a revocation.seq greater than %4$d. They are in
+              1. Put keyway.yaml, its peppers and the profiles back, and the folder "tombstones" of
+                 the data folder before: the start takes again what stands there, and says so.
+              2. Without that folder repeat each call whose answer held a revocation.seq greater than %4$d. They are in
                  the audit trail after that instant if you export it (GET /v1/audit), in what
                  your own programs keep of the answers, and in the logs of whatever stands in front
                  of the management API.

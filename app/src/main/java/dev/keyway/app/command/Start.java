@@ -5,6 +5,7 @@ import dev.keyway.app.config.StorePlace;
 import dev.keyway.app.profile.Profiles;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 
 /**
  * What a program starts from.
@@ -14,8 +15,14 @@ import java.nio.file.Path;
  * @param out where the user reads on; not for logs
  */
 public record Start(Path data, Config config, Profiles profiles, PrintWriter out) {
+  /** The folder of the journal that outlasts the store, within the data folder. */
+  static final String TOMBSTONES = "tombstones";
+
   /** Where its state is. */
   public StorePlace place() {
-    return new StorePlace(data, config.postgres());
+    var tombstones = new ArrayList<Path>();
+    tombstones.add(data.resolve(TOMBSTONES));
+    tombstones.addAll(config.tombstones());
+    return new StorePlace(data, config.postgres(), tombstones);
   }
 }

@@ -44,6 +44,7 @@ public record Config(
     @Nullable PostgresSettings postgres,
     LimitSettings limits,
     Duration usageRetention,
+    List<Path> tombstones,
     LogSettings log) {
   static final HostPort CONTROL = new HostPort("127.0.0.1", 7700);
   static final HostPort GATEWAY = new HostPort("127.0.0.1", 7701);
@@ -53,6 +54,7 @@ public record Config(
   public Config {
     hosts = Map.copyOf(hosts);
     upstreams = Map.copyOf(upstreams);
+    tombstones = List.copyOf(tombstones);
   }
 
   /** What holds where nothing is said: loopback only, no pepper, no address of an upstream. */
@@ -72,6 +74,7 @@ public record Config(
         null,
         LimitSettings.DEFAULT,
         USAGE_RETENTION,
+        List.of(),
         LogSettings.DEFAULT);
   }
 
@@ -95,6 +98,7 @@ public record Config(
         postgres,
         limits,
         usageRetention,
+        tombstones,
         log);
   }
 
@@ -115,6 +119,7 @@ public record Config(
         other,
         limits,
         usageRetention,
+        tombstones,
         log);
   }
 

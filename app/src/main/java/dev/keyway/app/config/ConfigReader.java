@@ -18,6 +18,7 @@ import dev.keyway.server.http.Networks;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -71,6 +72,7 @@ public final class ConfigReader {
     var redis = fields.optional("redis", RedisForms.redis(references));
     var onStoreLoss = fields.optional("limits", Forms.section(ConfigReader::onStoreLoss));
     var usage = fields.optional("usage", Forms.section(ConfigReader::usageRetention));
+    var tombstones = fields.optional("tombstones", Forms.section(this::tombstones));
     var log = fields.optional("log", Forms.section(ConfigReader::log));
     var controlled = control.or(new Control(standard.control(), standard.internalNetworks()));
     var guarded = gateway.or(new Gateway(standard.gateway(), Map.of(), null));
@@ -98,6 +100,7 @@ public final class ConfigReader {
             store.orNull(),
             new LimitSettings(redis.orNull(), onStoreLoss.or(OnStoreLoss.REFUSE)),
             usage.or(Config.USAGE_RETENTION),
+            tombstones.or(List.of()),
             log.or(LogSettings.DEFAULT));
   }
 
@@ -105,6 +108,11 @@ public final class ConfigReader {
 
   private record Gateway(
       Listener listener, Map<String, String> hosts, @Nullable Path upstreamAuthorities) {}
+
+  private Supplier<List<Path>> tombstones(Fields fields) {
+    var folders = fields.required("folders", Forms.listOf(references.text()));
+    return () -> folders.get().stream().map(references::path).toList();
+  }
 
   private static void requireHttps(Fields fields, String name, Listener listener) {
     if (!listener.listen().isLoopback() && !listener.isHttps()) {

@@ -181,6 +181,11 @@ enum Setting {
       "duration",
       Config.USAGE_RETENTION.toDays() + "d",
       "How long the use of keys is kept: requests and refusals over time, and the clients they came from. From 1d to 1095d. The last use of a key is kept for as long as the key."),
+  TOMBSTONE_FOLDERS(
+      "tombstones.folders",
+      "list of folders",
+      "none",
+      "Further folders for the journal of tombstones, beside `tombstones` in the data folder: what was taken from keys and accounts, so that a restored or failed-over database does not give it back. Best on another disk or machine. Each must be writable, or no revocation is confirmed."),
   LOG_FORMAT(
       "log.format",
       "text or json",

@@ -39,6 +39,7 @@ class ConfigReferenceTest {
       redis: {url: "rediss://redis.internal:6379", user: keyway, password: "${env:REDIS_PASSWORD}"}
       limits: {on-store-loss: refuse}
       usage: {retention: 30d}
+      tombstones: {folders: [/mnt/other/keyway]}
       log: {format: json, level: info}
       """;
 

@@ -6,13 +6,11 @@ import dev.keyway.conformance.harness.Answer;
 import dev.keyway.conformance.harness.Eventually;
 import dev.keyway.conformance.harness.Json;
 import dev.keyway.conformance.harness.KeyForm;
-import dev.keyway.conformance.harness.MadeUpKeys;
 import dev.keyway.conformance.harness.NewKey;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,8 +26,6 @@ final class RevocationTest {
    * holds others up for 3 s, and the machine has other things to do.
    */
   private static final Duration SLACK = Duration.ofSeconds(5);
-
-  private static final int STRANGERS = 16;
 
   /** Who listens has asked for nothing since. */
   private static final String END_LISTENERS =
@@ -87,32 +83,6 @@ final class RevocationTest {
     NewKey key = fleet.key();
 
     fleet.nodes().forEach(node -> node.keyway().door().getAs(key, "/flood/t").expect(200));
-  }
-
-  @Test
-  @DisplayName("A key made at one node is good at once at another that is flooded with wrong ones")
-  void create_isKnownToANodeInAFlood() {
-    Node flooded = fleet.node(1);
-    var isOver = new AtomicBoolean();
-    var keys = new MadeUpKeys("fld_");
-    try (var strangers = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < STRANGERS; i++) {
-        strangers.execute(() -> {
-          while (!isOver.get()) {
-            var _ =
-                flooded.keyway().door().get("/flood/t", "Authorization", "Bearer " + keys.get());
-          }
-        });
-      }
-      try {
-        for (int i = 0; i < 20; i++) {
-          NewKey key = fleet.key();
-          flooded.keyway().door().getAs(key, "/flood/t").expect(200);
-        }
-      } finally {
-        isOver.set(true);
-      }
-    }
   }
 
   @Test

@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
  * A committed change of rights, with its place in the one sequence of such changes.
  *
  * @param seq its number; gap-free, in the order of commits
+ * @param mark a random number, so that none that a store loses is taken for its successor; not 0
  * @param effectiveAt since when no node decides on the older state; null until that is known
  * @param keysAffected how many keys lost or regained something
  * @param entities what it touched
  */
 public record Change(
     long seq,
+    long mark,
     Direction direction,
     Instant committedAt,
     @Nullable Instant effectiveAt,
@@ -22,6 +24,11 @@ public record Change(
 
   public Change {
     entities = List.copyOf(entities);
+  }
+
+  /** How this change is remembered. */
+  public Place place() {
+    return new Place(seq, mark);
   }
 
   /** Whether rights were taken or given. */

@@ -12,8 +12,11 @@ public interface ChangeLog {
 
   Optional<Change> find(long seq);
 
-  /** The changes after one, in their order and without a gap, so many at most. */
-  List<Change> after(long seq, int most);
+  /**
+   * A change, where there is one of that number, and those after it, in their order and of one
+   * snapshot, so many at most.
+   */
+  List<Change> from(long seq, int most);
 
   /** The numbers of the changes that are not known to hold yet, the oldest first. */
   List<Long> unconfirmed();
@@ -22,8 +25,9 @@ public interface ChangeLog {
    * Notes since when a change holds. The first instant noted must stay.
    *
    * @return the instant that is noted, which may be another caller's
+   * @throws dev.keyway.core.UnavailableException when the store does not have the change any more
    */
-  Instant markEffective(long seq, Instant at);
+  Instant markEffective(Place change, Instant at);
 
   /**
    * Notes for every change that was never confirmed that it holds since {@code at}, or since it was

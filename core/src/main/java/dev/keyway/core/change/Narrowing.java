@@ -174,7 +174,7 @@ public final class Narrowing {
 
   private Instant note(Change change, Instant effectiveAt) {
     try {
-      return log.markEffective(change.seq(), effectiveAt);
+      return log.markEffective(change.place(), effectiveAt);
     } catch (UnavailableException e) {
       throw new UnconfirmedException(change.seq(), e);
     }

@@ -1,7 +1,8 @@
 package dev.keyway.core.lease;
 
+import dev.keyway.core.change.Place;
 import dev.keyway.core.lease.LeaseEffect.CutAll;
-import dev.keyway.core.lease.LeaseEffect.ReadAfter;
+import dev.keyway.core.lease.LeaseEffect.ReadFrom;
 import dev.keyway.core.lease.NodeLease.Activity;
 import dev.keyway.core.lease.NodeLease.Grant;
 import java.util.ArrayList;
@@ -15,8 +16,8 @@ final class LeaseDraft {
   Activity activity;
   @Nullable String incarnation;
   long number;
-  long applied;
-  long applying;
+  Place applied;
+  Place applying;
   long acked;
   long heldUntil;
   boolean isCut;
@@ -50,8 +51,8 @@ final class LeaseDraft {
   /** Takes a grant that nothing stands against any more, and reads what does. */
   void goOn() {
     Grant given = grant;
-    if (given != null && applied < given.head()) {
-      begin(Activity.READING, new ReadAfter(applied));
+    if (given != null && applied.seq() < given.head()) {
+      begin(Activity.READING, new ReadFrom(applied.seq()));
       return;
     }
     activity = Activity.IDLE;

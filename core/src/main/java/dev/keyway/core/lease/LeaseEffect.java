@@ -1,28 +1,36 @@
 package dev.keyway.core.lease;
 
 import dev.keyway.core.change.Change;
+import dev.keyway.core.change.Place;
 import java.util.List;
 
 /** What is to be done for a {@link NodeLease}, and with which event it is answered. */
 public sealed interface LeaseEffect {
 
   /**
-   * Enter the node under a new incarnation: {@link LeaseEvent.Joined}, or {@link
-   * LeaseEvent.Failed}. The head must be read so that every later change finds the node entered.
+   * Enter the node under a new incarnation: {@link LeaseEvent.Joined}, {@link LeaseEvent.Diverged}
+   * or {@link LeaseEvent.Failed}. The head must be read so that every later change finds the node
+   * entered.
+   *
+   * @param applied the last change this node has seen; a store without it must not enter the node
    */
-  record Join() implements LeaseEffect {}
+  record Join(Place applied) implements LeaseEffect {}
 
   /**
    * Ask for the lease, and say what is applied: {@link LeaseEvent.Renewed}, {@link
-   * LeaseEvent.Fenced} or {@link LeaseEvent.Failed}.
+   * LeaseEvent.Fenced}, {@link LeaseEvent.Diverged} or {@link LeaseEvent.Failed}.
    *
    * @param number of this attempt; the store must take none that is not greater than the last, so
    *     that of two nodes under one incarnation the second is found out
+   * @param acked a store without it must note nothing: the word is of another history
    */
-  record Renew(String incarnation, long number, long acked) implements LeaseEffect {}
+  record Renew(String incarnation, long number, Place acked) implements LeaseEffect {}
 
-  /** Read the changes after this one: {@link LeaseEvent.Read} or {@link LeaseEvent.Failed}. */
-  record ReadAfter(long seq) implements LeaseEffect {}
+  /**
+   * Read this change and those after it: {@link LeaseEvent.Read} or {@link LeaseEvent.Failed}.
+   * There need be none under this number.
+   */
+  record ReadFrom(long seq) implements LeaseEffect {}
 
   /**
    * Make these count in memory and cut what they forbid: {@link LeaseEvent.Applied} when nothing of
@@ -44,10 +52,11 @@ public sealed interface LeaseEffect {
   record Leave(String incarnation) implements LeaseEffect {}
 
   /**
-   * Tell people that the store has lost changes that this node has seen; without an answer.
+   * Find out whether the store has lost changes that this node has seen, and make it good: {@link
+   * LeaseEvent.Recovered} or {@link LeaseEvent.Failed}. If it has, its head must afterwards be
+   * above every number that was ever seen, so that nothing that was read before counts as current.
    *
    * @param applied the last change this node has seen
-   * @param head the last one the store knows
    */
-  record ReportLoss(long applied, long head) implements LeaseEffect {}
+  record Recover(Place applied) implements LeaseEffect {}
 }

@@ -1,6 +1,7 @@
 package dev.keyway.core.lease;
 
 import dev.keyway.core.change.Change;
+import dev.keyway.core.change.Place;
 import java.util.List;
 
 /** What happens to a node's {@link NodeLease}; times are the node's own clock's. */
@@ -18,7 +19,7 @@ public sealed interface LeaseEvent {
    * @param sentAt when it was asked for, read before anything was sent
    * @param ttl for how long from then on
    */
-  record Joined(String incarnation, long sentAt, long head, long ttl) implements LeaseEvent {}
+  record Joined(String incarnation, long sentAt, Place head, long ttl) implements LeaseEvent {}
 
   /**
    * The lease is renewed, once everything up to {@code head} is applied.
@@ -31,7 +32,13 @@ public sealed interface LeaseEvent {
   /** The renewal found the node shut out, or somebody else in its place. */
   record Fenced() implements LeaseEvent {}
 
-  /** The changes after the last one that is applied, in their order, perhaps not all of them. */
+  /** The store does not have the last change that is applied here: it has lost history. */
+  record Diverged() implements LeaseEvent {}
+
+  /** What the store had lost is made good as far as it is known. */
+  record Recovered() implements LeaseEvent {}
+
+  /** The last change that is applied and those after it, in their order, perhaps not all. */
   record Read(List<Change> changes, long now) implements LeaseEvent {
     public Read {
       changes = List.copyOf(changes);

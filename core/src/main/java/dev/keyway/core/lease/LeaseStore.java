@@ -1,5 +1,6 @@
 package dev.keyway.core.lease;
 
+import dev.keyway.core.change.Place;
 import java.util.List;
 
 /**
@@ -11,6 +12,8 @@ import java.util.List;
  * <ol>
  *   <li>must order a {@link #join} and each change of rights: a join that does not see a change
  *       must be seen by everybody who reads {@link #nodes} after that change was committed;
+ *   <li>must enter and renew only a node whose last change it has, by number and mark, in the one
+ *       step that also notes the node;
  *   <li>must renew only a node that is entered and not fenced, and only under a number greater than
  *       the last one, in the one step that also reads the head;
  *   <li>must fence a node only if its last number is still the one given, in one step;
@@ -29,6 +32,19 @@ public interface LeaseStore {
    */
   record Granted(long head, long ttlNanos) {}
 
+  /** The outcome of a join. */
+  sealed interface Entry {
+    /**
+     * The node is entered.
+     *
+     * @param mark of the change that is the head
+     */
+    record Entered(Granted granted, long mark) implements Entry {}
+
+    /** The store has lost a change that the node has seen; the node is not entered. */
+    record Diverged() implements Entry {}
+  }
+
   /** The outcome of a renewal. */
   sealed interface Renewal {
     /** It is granted. */
@@ -36,6 +52,9 @@ public interface LeaseStore {
 
     /** The node is fenced, gone, or renewed by another process. */
     record Refused() implements Renewal {}
+
+    /** The store has lost a change that the node has applied; nothing is noted. */
+    record Diverged() implements Renewal {}
   }
 
   /**
@@ -59,11 +78,16 @@ public interface LeaseStore {
    */
   record Life(long ttlNanos, long longestNanos, long version) {}
 
-  /** Enters a node that has nothing in memory. */
-  Granted join(String incarnation);
+  /**
+   * Enters a node that has nothing in memory.
+   *
+   * @param before names under which it asked for the same and was not answered; their rows go
+   * @param applied the last change that it has seen
+   */
+  Entry join(String incarnation, List<String> before, Place applied);
 
   /** Asks for a lease, and says which changes are applied. */
-  Renewal renew(String incarnation, long number, long acked);
+  Renewal renew(String incarnation, long number, Place acked);
 
   Nodes nodes();
 

@@ -1,13 +1,14 @@
 package dev.keyway.core.lease;
 
 import dev.keyway.core.change.Change;
+import dev.keyway.core.change.Place;
 import dev.keyway.core.lease.LeaseEffect.Apply;
 import dev.keyway.core.lease.LeaseEffect.Forget;
 import dev.keyway.core.lease.LeaseEffect.Join;
 import dev.keyway.core.lease.LeaseEffect.Leave;
-import dev.keyway.core.lease.LeaseEffect.ReadAfter;
+import dev.keyway.core.lease.LeaseEffect.ReadFrom;
+import dev.keyway.core.lease.LeaseEffect.Recover;
 import dev.keyway.core.lease.LeaseEffect.Renew;
-import dev.keyway.core.lease.LeaseEffect.ReportLoss;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +42,8 @@ public record NodeLease(
     Activity activity,
     @Nullable String incarnation,
     long number,
-    long applied,
-    long applying,
+    Place applied,
+    Place applying,
     long acked,
     long heldUntil,
     boolean isCut,
@@ -59,7 +60,7 @@ public record NodeLease(
     RENEWING,
     READING,
     APPLYING,
-    /** The store has lost history; only people can say what is true. */
+    /** The store has lost history, and that is being made good. */
     LOST,
     /** Stopped. */
     LEFT
@@ -80,9 +81,10 @@ public record NodeLease(
     }
   }
 
-  /** That of a node that has not joined. */
+  /** That of a node that has not joined and has seen nothing. */
   public static NodeLease start() {
-    return new NodeLease(Activity.IDLE, null, 0, 0, 0, 0, 0, true, null, false, 0, 0, 0);
+    return new NodeLease(
+        Activity.IDLE, null, 0, Place.START, Place.START, 0, 0, true, null, false, 0, 0, 0);
   }
 
   /** Whether memory may be believed at a time of the node's own clock. */
@@ -101,7 +103,7 @@ public record NodeLease(
     if (activity != Activity.IDLE) {
       return end;
     }
-    boolean isDue = incarnation == null || isWoken || applied > acked;
+    boolean isDue = incarnation == null || isWoken || applied.seq() > acked;
     long next = isDue ? 0 : Math.min(renewAt, pollAt);
     return Math.min(end, Math.max(next, restsUntil));
   }
@@ -112,7 +114,7 @@ public record NodeLease(
    * @throws IllegalStateException when the event answers nothing that was asked
    */
   public Step step(LeaseEvent event, LeaseTerms terms) {
-    if (activity == Activity.LEFT || activity == Activity.LOST) {
+    if (activity == Activity.LEFT) {
       return draft().step();
     }
     return switch (event) {
@@ -121,6 +123,8 @@ public record NodeLease(
       case LeaseEvent.Joined joined -> joined(joined, terms);
       case LeaseEvent.Renewed renewed -> renewed(renewed, terms);
       case LeaseEvent.Fenced _ -> fenced();
+      case LeaseEvent.Diverged _ -> lost();
+      case LeaseEvent.Recovered _ -> recovered();
       case LeaseEvent.Read read -> read(read, terms);
       case LeaseEvent.Applied _ -> silent();
       case LeaseEvent.Failed failed -> failed(failed.now(), terms);
@@ -147,29 +151,26 @@ public record NodeLease(
 
   private void begin(LeaseDraft draft, long now, LeaseTerms terms) {
     if (incarnation == null) {
-      draft.begin(Activity.JOINING, new Join());
-    } else if (applied > acked || now >= renewAt) {
+      draft.begin(Activity.JOINING, new Join(applied));
+    } else if (applied.seq() > acked || now >= renewAt) {
       draft.number++;
       draft.begin(Activity.RENEWING, new Renew(incarnation, draft.number, applied));
     } else if (isWoken || now >= pollAt) {
       draft.isWoken = false;
       draft.pollAt = now + terms.poll();
-      draft.begin(Activity.READING, new ReadAfter(applied));
+      draft.begin(Activity.READING, new ReadFrom(applied.seq()));
     }
   }
 
   private Step joined(LeaseEvent.Joined event, LeaseTerms terms) {
     require(Activity.JOINING);
-    if (event.head() < applied) {
-      return lost(event.head());
-    }
     LeaseDraft draft = draft();
-    draft.effects.add(new Forget(event.head()));
+    draft.effects.add(new Forget(event.head().seq()));
     draft.activity = Activity.IDLE;
     draft.incarnation = event.incarnation();
     draft.number = 0;
     draft.applied = event.head();
-    draft.acked = event.head();
+    draft.acked = event.head().seq();
     draft.restsUntil = 0;
     draft.renewAt = event.sentAt() + terms.renewalAfter(event.ttl());
     draft.hold(event.sentAt() + event.ttl());
@@ -178,11 +179,8 @@ public record NodeLease(
 
   private Step renewed(LeaseEvent.Renewed event, LeaseTerms terms) {
     require(Activity.RENEWING);
-    if (event.head() < applied) {
-      return lost(event.head());
-    }
     LeaseDraft draft = draft();
-    draft.acked = applied;
+    draft.acked = applied.seq();
     draft.restsUntil = 0;
     draft.renewAt = event.sentAt() + terms.renewalAfter(event.ttl());
     draft.grant = new Grant(event.head(), event.sentAt() + event.ttl());
@@ -200,15 +198,14 @@ public record NodeLease(
 
   private Step read(LeaseEvent.Read event, LeaseTerms terms) {
     require(Activity.READING);
-    List<Change> changes = event.changes();
-    for (int i = 0; i < changes.size(); i++) {
-      if (changes.get(i).seq() != applied + 1 + i) {
-        return lost(applied + i);
-      }
+    if (!isContinued(event.changes())) {
+      return lost();
     }
+    List<Change> changes =
+        event.changes().stream().filter(change -> change.seq() > applied.seq()).toList();
     LeaseDraft draft = draft();
     if (!changes.isEmpty()) {
-      draft.applying = changes.getLast().seq();
+      draft.applying = changes.getLast().place();
       draft.begin(Activity.APPLYING, new Apply(changes));
     } else if (grant == null) {
       draft.activity = Activity.IDLE;
@@ -217,6 +214,27 @@ public record NodeLease(
       return failed(event.now(), terms);
     }
     return draft.step();
+  }
+
+  /**
+   * Whether what was read begins with the last change that is applied here, and has no gap. A
+   * server that knows nothing of all that may be one that was deposed.
+   */
+  private boolean isContinued(List<Change> changes) {
+    if (changes.isEmpty()) {
+      return true;
+    }
+    boolean hasFirst = changes.getFirst().seq() == applied.seq();
+    if ((hasFirst ? changes.getFirst().mark() : 0) != applied.mark()) {
+      return false;
+    }
+    long first = hasFirst ? applied.seq() : applied.seq() + 1;
+    for (int i = 0; i < changes.size(); i++) {
+      if (changes.get(i).seq() != first + i) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private Step silent() {
@@ -234,6 +252,20 @@ public record NodeLease(
     // What was read and not applied is read again.
     draft.isWoken = isWoken || activity == Activity.READING || activity == Activity.APPLYING;
     draft.grant = null;
+    if (activity == Activity.LOST) {
+      // The next join finds out again what is lost.
+      draft.incarnation = null;
+    }
+    return draft.step();
+  }
+
+  private Step recovered() {
+    require(Activity.LOST);
+    LeaseDraft draft = draft();
+    draft.activity = Activity.IDLE;
+    draft.incarnation = null;
+    draft.applied = Place.START;
+    draft.restsUntil = 0;
     return draft.step();
   }
 
@@ -246,10 +278,10 @@ public record NodeLease(
     return draft.step();
   }
 
-  private Step lost(long head) {
+  private Step lost() {
     LeaseDraft draft = draft();
     draft.end(Activity.LOST);
-    draft.effects.add(new ReportLoss(applied, head));
+    draft.effects.add(new Recover(applied));
     return draft.step();
   }
 

@@ -39,7 +39,7 @@ public abstract class ApiKeyRevocationContract extends StoreContract {
             .orElseThrow();
 
     assertThat(stores.apiKeys().revocationOf(key.id())).contains(change);
-    stores.changeLog().markEffective(change.seq(), world.now());
+    stores.changeLog().markEffective(change.place(), world.now());
     assertThat(stores.apiKeys().revocationOf(key.id()).orElseThrow().effectiveAt())
         .isEqualTo(world.now());
     assertThat(stores.apiKeys().revocationOf(new ApiKeyId("0".repeat(12)))).isEmpty();
@@ -100,7 +100,7 @@ public abstract class ApiKeyRevocationContract extends StoreContract {
     ApiKey key = world.key(world.account("meko")).add();
     Change first = revoke(key, world.tick(), world.event());
     Instant effectiveAt = world.tick();
-    stores.changeLog().markEffective(first.seq(), effectiveAt);
+    stores.changeLog().markEffective(first.place(), effectiveAt);
 
     Change second = revoke(key, world.tick(), world.event());
 

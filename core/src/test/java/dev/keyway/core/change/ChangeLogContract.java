@@ -1,8 +1,10 @@
 package dev.keyway.core.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyway.core.Precondition;
+import dev.keyway.core.UnavailableException;
 import dev.keyway.core.contract.StoreContract;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +37,38 @@ public abstract class ChangeLogContract extends StoreContract {
     change();
     Instant first = world.tick();
 
-    assertThat(stores.changeLog().markEffective(1, first)).isEqualTo(first);
-    assertThat(stores.changeLog().markEffective(1, world.tick())).isEqualTo(first);
+    assertThat(stores.changeLog().markEffective(place(1), first)).isEqualTo(first);
+    assertThat(stores.changeLog().markEffective(place(1), world.tick())).isEqualTo(first);
 
     assertThat(effectiveAt(1)).isEqualTo(first);
     assertThat(effectiveAt(2)).isNull();
+  }
+
+  @Test
+  void markEffective_ofALostChange_isNotNotedForItsSuccessor() {
+    Change change = change();
+    var lost = new Place(change.seq(), change.mark() + 1);
+
+    assertThatThrownBy(() -> stores.changeLog().markEffective(lost, world.tick()))
+        .isInstanceOf(UnavailableException.class);
+
+    assertThat(effectiveAt(1)).isNull();
+  }
+
+  @Test
+  void from_beginsWithTheChangeItself() {
+    Change first = change();
+    Change second = change();
+    Change third = change();
+
+    assertThat(stores.changeLog().from(0, 2)).containsExactly(first, second);
+    assertThat(stores.changeLog().from(2, 9)).containsExactly(second, third);
+    assertThat(stores.changeLog().from(4, 9)).isEmpty();
+  }
+
+  @Test
+  void marks_ofTwoChanges_areNotTheSame() {
+    assertThat(change().mark()).isNotZero().isNotEqualTo(change().mark());
   }
 
   @Test
@@ -49,7 +78,7 @@ public abstract class ChangeLogContract extends StoreContract {
     change();
     change();
 
-    stores.changeLog().markEffective(2, world.tick());
+    stores.changeLog().markEffective(place(2), world.tick());
 
     assertThat(stores.changeLog().unconfirmed()).containsExactly(1L, 3L);
   }
@@ -60,7 +89,7 @@ public abstract class ChangeLogContract extends StoreContract {
     change();
     change();
     Instant confirmed = world.tick();
-    stores.changeLog().markEffective(2, confirmed);
+    stores.changeLog().markEffective(place(2), confirmed);
     Instant started = world.tick();
 
     stores.changeLog().markAllEffective(started);
@@ -91,5 +120,9 @@ public abstract class ChangeLogContract extends StoreContract {
 
   private @Nullable Instant effectiveAt(long seq) {
     return stores.changeLog().find(seq).orElseThrow().effectiveAt();
+  }
+
+  private Place place(long seq) {
+    return stores.changeLog().find(seq).orElseThrow().place();
   }
 }

@@ -134,7 +134,7 @@ class NarrowingTest {
   void confirm_widening_cutsNothing() {
     exchanges.enter(exchange, KEY);
     var change =
-        new Change(1, Change.Direction.WIDENS, START, null, 1, List.of(TestKeys.entity(KEY)));
+        new Change(1, 1, Change.Direction.WIDENS, START, null, 1, List.of(TestKeys.entity(KEY)));
 
     Revocation revocation = narrowing(Duration.ofMinutes(1)).confirm(change);
 
@@ -223,6 +223,7 @@ class NarrowingTest {
   private static Change change(long seq, VerifiableKey key, @Nullable Instant effectiveAt) {
     return new Change(
         seq,
+        1,
         Change.Direction.NARROWS,
         START.minusMillis(5),
         effectiveAt,
@@ -247,7 +248,7 @@ class NarrowingTest {
     }
 
     @Override
-    public List<Change> after(long seq, int most) {
+    public List<Change> from(long seq, int most) {
       throw new UnsupportedOperationException();
     }
 
@@ -257,11 +258,11 @@ class NarrowingTest {
     }
 
     @Override
-    public Instant markEffective(long seq, Instant at) {
+    public Instant markEffective(Place change, Instant at) {
       if (!isUp) {
         throw new UnavailableException("the store is down", null);
       }
-      return effectiveAt.merge(seq, at, (first, _) -> first);
+      return effectiveAt.merge(change.seq(), at, (first, _) -> first);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.keyway.core.lease;
 
 import dev.keyway.core.change.Change;
+import dev.keyway.core.change.Place;
 import dev.keyway.core.lease.ConfirmationEffect.Confirmed;
 import dev.keyway.core.lease.ConfirmationEffect.Fence;
 import dev.keyway.core.lease.NodeLease.Activity;
@@ -17,7 +18,7 @@ import java.util.function.Consumer;
  */
 final class LeaseModel {
   private static final Change REVOKED =
-      new Change(1, Change.Direction.NARROWS, Instant.EPOCH, null, 1, List.of());
+      new Change(1, 1, Change.Direction.NARROWS, Instant.EPOCH, null, 1, List.of());
 
   private static final int TTL = 2;
   private static final int MOST_INCARNATIONS = 2;
@@ -82,7 +83,7 @@ final class LeaseModel {
     if (world.lease.dueAt() <= world.nodeNow() && canCall(world)) {
       add("node: due", world, copy -> tell(copy, new LeaseEvent.Due(copy.nodeNow())));
     }
-    if (!world.lease.isWoken() && world.lease.applied() < world.head) {
+    if (!world.lease.isWoken() && world.lease.applied().seq() < world.head) {
       add("node: woken", world, copy -> tell(copy, new LeaseEvent.Woken()));
     }
     if (world.isApplying) {
@@ -163,7 +164,7 @@ final class LeaseModel {
       return;
     }
     world.rowNumber = renewal.number();
-    world.rowAcked = Math.max(world.rowAcked, renewal.acked());
+    world.rowAcked = Math.max(world.rowAcked, renewal.acked().seq());
   }
 
   /** What the store has answered reaches the node, or does not. */
@@ -189,7 +190,7 @@ final class LeaseModel {
     int head = world.callHead;
     hangUp(world);
     switch (world.lease.activity()) {
-      case JOINING -> tell(world, new LeaseEvent.Joined(id(world), sentAt, head, TTL));
+      case JOINING -> tell(world, new LeaseEvent.Joined(id(world), sentAt, place(head), TTL));
       case RENEWING -> {
         if (isRefused) {
           tell(world, new LeaseEvent.Fenced());
@@ -199,12 +200,15 @@ final class LeaseModel {
         }
       }
       case READING -> {
-        boolean isNew = head > world.lease.applied();
-        List<Change> changes = isNew ? List.of(REVOKED) : List.of();
+        List<Change> changes = head > 0 ? List.of(REVOKED) : List.of();
         tell(world, new LeaseEvent.Read(changes, world.nodeNow()));
       }
       default -> throw new IllegalStateException("an answer to nothing");
     }
+  }
+
+  private static Place place(int head) {
+    return head > 0 ? REVOKED.place() : Place.START;
   }
 
   private static void hangUp(World world) {
@@ -234,7 +238,7 @@ final class LeaseModel {
     switch (effect) {
       case LeaseEffect.Join _ -> join(world);
       case LeaseEffect.Renew renewal -> renew(world, renewal);
-      case LeaseEffect.ReadAfter _ -> send(world);
+      case LeaseEffect.ReadFrom _ -> send(world);
       case LeaseEffect.Apply _ -> {
         world.isApplying = true;
         if (variant == Variant.ACK_BEFORE_APPLY) {
@@ -252,7 +256,7 @@ final class LeaseModel {
           world.hasStream = false;
         }
       }
-      case LeaseEffect.Leave _, LeaseEffect.ReportLoss _ ->
+      case LeaseEffect.Leave _, LeaseEffect.Recover _ ->
           throw new IllegalStateException("nothing is lost here, and nobody leaves");
     }
   }

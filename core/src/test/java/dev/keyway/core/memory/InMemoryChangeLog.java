@@ -1,7 +1,9 @@
 package dev.keyway.core.memory;
 
+import dev.keyway.core.UnavailableException;
 import dev.keyway.core.change.Change;
 import dev.keyway.core.change.ChangeLog;
+import dev.keyway.core.change.Place;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -31,9 +33,9 @@ final class InMemoryChangeLog implements ChangeLog {
   }
 
   @Override
-  public List<Change> after(long seq, int most) {
+  public List<Change> from(long seq, int most) {
     synchronized (memory) {
-      return memory.changes.stream().filter(change -> change.seq() > seq).limit(most).toList();
+      return memory.changes.stream().filter(change -> change.seq() >= seq).limit(most).toList();
     }
   }
 
@@ -48,10 +50,14 @@ final class InMemoryChangeLog implements ChangeLog {
   }
 
   @Override
-  public Instant markEffective(long seq, Instant at) {
+  public Instant markEffective(Place place, Instant at) {
     synchronized (memory) {
-      Change change = effective(memory.change(seq), at);
-      memory.changes.set((int) seq - 1, change);
+      Change known = memory.change(place.seq());
+      if (known.mark() != place.mark()) {
+        throw new UnavailableException("The store has lost a change.", null);
+      }
+      Change change = effective(known, at);
+      memory.changes.set((int) place.seq() - 1, change);
       return Objects.requireNonNull(change.effectiveAt());
     }
   }
@@ -70,6 +76,7 @@ final class InMemoryChangeLog implements ChangeLog {
     }
     return new Change(
         change.seq(),
+        change.mark(),
         change.direction(),
         change.committedAt(),
         at,

@@ -91,7 +91,14 @@ final class Memory {
       Collection<Entity> entities,
       AuditEvent event) {
     var change =
-        new Change(changes.size() + 1L, direction, at, null, keysAffected, List.copyOf(entities));
+        new Change(
+            changes.size() + 1L,
+            changes.size() + 1L,
+            direction,
+            at,
+            null,
+            keysAffected,
+            List.copyOf(entities));
     changes.add(change);
     trail.add(event);
     return change;

@@ -107,7 +107,7 @@ public abstract class ResourceStoreContract extends StoreContract {
     Change first =
         stores.resources().delete(resource.id(), world.tick(), world.event()).orElseThrow();
     Instant at = world.tick();
-    stores.changeLog().markEffective(first.seq(), at);
+    stores.changeLog().markEffective(first.place(), at);
     AuditEvent event = world.event();
 
     Change again = stores.resources().delete(resource.id(), world.tick(), event).orElseThrow();

@@ -7,6 +7,7 @@ import dev.keyway.core.apikey.Scope;
 import dev.keyway.core.apikey.ScopeKind;
 import dev.keyway.core.change.Change;
 import dev.keyway.core.change.Entity;
+import dev.keyway.core.change.Place;
 import dev.keyway.core.tenancy.AccountId;
 import dev.keyway.core.tenancy.WorkspaceId;
 import java.time.Instant;
@@ -59,7 +60,19 @@ public final class TestKeys {
 
   /** A change that takes rights and touches these. */
   public static Change narrowing(long seq, Entity... entities) {
-    return new Change(seq, Change.Direction.NARROWS, Instant.EPOCH, null, 1, List.of(entities));
+    return narrowing(new Place(seq, 1), entities);
+  }
+
+  /** The same of a place. */
+  public static Change narrowing(Place place, Entity... entities) {
+    return new Change(
+        place.seq(),
+        place.mark(),
+        Change.Direction.NARROWS,
+        Instant.EPOCH,
+        null,
+        1,
+        List.of(entities));
   }
 
   /** The key as an entity of a change. */

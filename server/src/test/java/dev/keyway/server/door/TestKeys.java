@@ -81,6 +81,7 @@ public final class TestKeys implements VerifiableKeys {
     var change =
         new Change(
             head.incrementAndGet(),
+            1,
             Change.Direction.NARROWS,
             Instant.now(),
             null,

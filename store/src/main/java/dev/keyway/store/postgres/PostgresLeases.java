@@ -2,6 +2,7 @@ package dev.keyway.store.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.keyway.core.UnavailableException;
+import dev.keyway.core.change.Place;
 import dev.keyway.core.lease.LeaseStore;
 import dev.keyway.core.lease.NodeRow;
 import java.sql.Connection;
@@ -23,20 +24,29 @@ import org.jspecify.annotations.Nullable;
  * far as every write does, so that a server that was deposed grants nothing.
  */
 public final class PostgresLeases implements LeaseStore {
-  /** The lock makes every change of rights wait that would not find the node entered. */
+  /** What tells the change of a number from any other that ever had it; 0 for none. */
+  private static final String MARK = "COALESCE((SELECT mark FROM change WHERE seq = ?), 0)";
+
+  /** Of one snapshot, taken under a lock for which every change of rights waits. */
   private static final String JOIN =
       """
-      WITH now_at AS (SELECT head, lease_ms FROM epoch FOR SHARE),
+      WITH now_at AS (
+          SELECT e.head, e.lease_ms, COALESCE(c.mark, 0) AS mark
+          FROM epoch e LEFT JOIN change c ON c.seq = e.head
+          WHERE %s = ?),
+        gone AS (DELETE FROM node WHERE id = ANY (?)),
         entered AS (INSERT INTO node (id, number, acked, name) SELECT ?, 0, head, ? FROM now_at)
-      SELECT head, lease_ms FROM now_at
-      """;
+      SELECT head, lease_ms, mark FROM now_at
+      """
+          .formatted(MARK);
 
   private static final String RENEW =
       """
       UPDATE node SET number = ?, acked = GREATEST(acked, ?), renewed_at = now()
-      WHERE id = ? AND number < ?
+      WHERE id = ? AND number < ? AND %s = ?
       RETURNING (SELECT head FROM epoch) AS head, (SELECT lease_ms FROM epoch) AS lease_ms
-      """;
+      """
+          .formatted(MARK);
 
   private static final int USE_PARAMETERS = 4;
 
@@ -75,34 +85,55 @@ public final class PostgresLeases implements LeaseStore {
   }
 
   @Override
-  public Granted join(String incarnation) {
-    Granted granted =
-        transaction(
-            JOIN,
-            statement -> {
-              statement.setString(1, incarnation);
-              statement.setString(2, NodeName.ofThisProcess());
-              return granted(statement);
-            });
-    if (granted == null) {
-      throw new UnavailableException("The database has no epoch.", null);
-    }
-    return granted;
+  public Entry join(String incarnation, List<String> before, Place applied) {
+    return transaction(
+        JOIN,
+        statement -> {
+          Connection connection = statement.getConnection();
+          lockEpoch(connection, "SHARE");
+          statement.setLong(1, applied.seq());
+          statement.setLong(2, applied.mark());
+          statement.setArray(3, connection.createArrayOf("text", before.toArray()));
+          statement.setString(4, incarnation);
+          statement.setString(5, NodeName.ofThisProcess());
+          try (ResultSet row = statement.executeQuery()) {
+            return row.next()
+                ? new Entry.Entered(granted(row), row.getLong("mark"))
+                : new Entry.Diverged();
+          }
+        });
   }
 
   @Override
-  public Renewal renew(String incarnation, long number, long acked) {
-    Granted granted =
-        transaction(
-            RENEW,
-            statement -> {
-              statement.setLong(1, number);
-              statement.setLong(2, acked);
-              statement.setString(3, incarnation);
-              statement.setLong(4, number);
-              return granted(statement);
-            });
-    return granted == null ? new Renewal.Refused() : new Renewal.Renewed(granted);
+  public Renewal renew(String incarnation, long number, Place acked) {
+    return transaction(
+        RENEW,
+        statement -> {
+          statement.setLong(1, number);
+          statement.setLong(2, acked.seq());
+          statement.setString(3, incarnation);
+          statement.setLong(4, number);
+          statement.setLong(5, acked.seq());
+          statement.setLong(6, acked.mark());
+          try (ResultSet row = statement.executeQuery()) {
+            if (row.next()) {
+              return new Renewal.Renewed(granted(row));
+            }
+          }
+          return knows(statement.getConnection(), acked)
+              ? new Renewal.Refused()
+              : new Renewal.Diverged();
+        });
+  }
+
+  private static boolean knows(Connection connection, Place place) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement("SELECT " + MARK + " = ?")) {
+      statement.setLong(1, place.seq());
+      statement.setLong(2, place.mark());
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() && row.getBoolean(1);
+      }
+    }
   }
 
   @Override
@@ -174,7 +205,7 @@ public final class PostgresLeases implements LeaseStore {
         transaction(
             USE,
             statement -> {
-              lockEpoch(statement.getConnection());
+              lockEpoch(statement.getConnection(), "UPDATE");
               for (int i = 1; i <= USE_PARAMETERS; i++) {
                 statement.setLong(i, millis);
               }
@@ -197,16 +228,14 @@ public final class PostgresLeases implements LeaseStore {
   }
 
   /** Whoever joins has joined before, and is seen by the next statement, or joins after. */
-  private static void lockEpoch(Connection connection) throws SQLException {
+  private static void lockEpoch(Connection connection, String strength) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("SELECT FROM epoch FOR UPDATE");
+      statement.execute("SELECT FROM epoch FOR " + strength);
     }
   }
 
-  private static @Nullable Granted granted(PreparedStatement statement) throws SQLException {
-    try (ResultSet row = statement.executeQuery()) {
-      return row.next() ? new Granted(row.getLong("head"), nanos(row, "lease_ms")) : null;
-    }
+  private static Granted granted(ResultSet row) throws SQLException {
+    return new Granted(row.getLong("head"), nanos(row, "lease_ms"));
   }
 
   private static long nanos(ResultSet row, String millis) throws SQLException {

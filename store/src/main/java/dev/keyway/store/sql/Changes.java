@@ -2,6 +2,7 @@ package dev.keyway.store.sql;
 
 import dev.keyway.core.change.Change;
 import dev.keyway.core.change.Entity;
+import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -19,6 +20,9 @@ final class Changes {
       Comparator.comparing((Entity entity) -> Columns.text(entity.kind()))
           .thenComparing(Entity::id);
 
+  /** Numbers that two histories give at the same time must not have the same mark. */
+  private static final SecureRandom MARKS = new SecureRandom();
+
   private Changes() {}
 
   /** Writes a change in the transaction that makes it. */
@@ -30,21 +34,64 @@ final class Changes {
       List<Entity> entities) {
     // The row stays locked until the commit, so numbers and commits have one order.
     handle.execute("UPDATE epoch SET head = head + 1");
+    return insert(handle, direction, at, keysAffected, entities);
+  }
+
+  /** The same under a number that leaves out those before it. */
+  static void writeAt(
+      Handle handle,
+      long seq,
+      Change.Direction direction,
+      Instant at,
+      int keysAffected,
+      List<Entity> entities) {
+    handle.execute("UPDATE epoch SET head = ?", seq);
+    var _ = insert(handle, direction, at, keysAffected, entities);
+  }
+
+  /** The head, which nobody else changes before this transaction has ended. */
+  static long lockHead(Handle handle) {
+    handle.execute("UPDATE epoch SET head = head");
+    return head(handle);
+  }
+
+  /** What tells the change of a number from any other that ever had it; 0 for none. */
+  static long markOf(Handle handle, long seq) {
+    return handle
+        .createQuery("SELECT mark FROM change WHERE seq = :seq")
+        .bind("seq", seq)
+        .mapTo(Long.class)
+        .findOne()
+        .orElse(0L);
+  }
+
+  private static Change insert(
+      Handle handle,
+      Change.Direction direction,
+      Instant at,
+      int keysAffected,
+      List<Entity> entities) {
     List<Entity> sorted = entities.stream().sorted(ORDER).toList();
-    var change = new Change(head(handle), direction, at, null, keysAffected, sorted);
+    var change = new Change(head(handle), newMark(), direction, at, null, keysAffected, sorted);
     handle
         .createUpdate(
             """
-            INSERT INTO change (seq, direction, committed_at, keys_affected)
-            VALUES (:seq, :direction, :committedAt, :keysAffected)
+            INSERT INTO change (seq, mark, direction, committed_at, keys_affected)
+            VALUES (:seq, :mark, :direction, :committedAt, :keysAffected)
             """)
         .bind("seq", change.seq())
+        .bind("mark", change.mark())
         .bind("direction", Columns.text(direction))
         .bind("committedAt", at.toEpochMilli())
         .bind("keysAffected", keysAffected)
         .execute();
     writeEntities(handle, change);
     return change;
+  }
+
+  private static long newMark() {
+    long mark = MARKS.nextLong();
+    return mark == 0 ? 1 : mark;
   }
 
   static long head(Handle handle) {
@@ -66,13 +113,13 @@ final class Changes {
     return whole(rows).stream().findFirst();
   }
 
-  static List<Change> after(Handle handle, long seq, int most) {
+  static List<Change> from(Handle handle, long seq, int most) {
     return whole(
         handle
             .createQuery(
                 """
                 SELECT c.*, e.kind, e.entity
-                FROM (SELECT * FROM change WHERE seq > :seq ORDER BY seq LIMIT :most) c
+                FROM (SELECT * FROM change WHERE seq >= :seq ORDER BY seq LIMIT :most) c
                 LEFT JOIN change_entity e ON e.seq = c.seq
                 ORDER BY c.seq, e.kind, e.entity
                 """)
@@ -113,6 +160,7 @@ final class Changes {
   private static Change with(Change change, List<Row> rows) {
     return new Change(
         change.seq(),
+        change.mark(),
         change.direction(),
         change.committedAt(),
         change.effectiveAt(),
@@ -123,6 +171,7 @@ final class Changes {
   private static Change change(ResultSet row) throws SQLException {
     return new Change(
         row.getLong("seq"),
+        row.getLong("mark"),
         Columns.constant(Change.Direction.class, row, "direction"),
         Columns.instant(row, "committed_at"),
         Columns.instantOrNull(row, "effective_at"),

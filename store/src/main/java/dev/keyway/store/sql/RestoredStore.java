@@ -25,6 +25,11 @@ public final class RestoredStore {
     return Math.max(lastChange + SKIPPED_CHANGES, now.toEpochMilli());
   }
 
+  /** Whether a head is one that was set by {@link #headAt} since that change. */
+  static boolean isFarAbove(long head, long change) {
+    return head >= change + SKIPPED_CHANGES;
+  }
+
   /**
    * Ends what must not come back to life with the store: sign-ins and invitations, which may have
    * been ended or used since, and answers kept for repeated calls, which tell of things that were

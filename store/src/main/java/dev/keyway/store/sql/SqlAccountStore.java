@@ -145,12 +145,7 @@ public final class SqlAccountStore implements AccountStore {
     if (wanted == null || (!suspends && before.status() == wanted)) {
       return null;
     }
-    int affected = 0;
-    if (suspends) {
-      SessionRows.endAll(handle, before.id());
-      InvitationRows.endAll(handle, before.id());
-      affected = KeyEnds.deactivate(handle, keysOf(before.id()), at).active();
-    }
+    int affected = suspends ? endWithSuspension(handle, before.id(), at) : 0;
     return Changes.write(
         handle,
         suspends ? Direction.NARROWS : Direction.WIDENS,
@@ -159,7 +154,14 @@ public final class SqlAccountStore implements AccountStore {
         List.of(new Entity(Entity.Kind.ACCOUNT, before.id().text())));
   }
 
-  private static Change delete(Handle handle, AccountId id, Instant at) {
+  /** Ends what does not outlast a suspension, and returns how many active keys that were. */
+  static int endWithSuspension(Handle handle, AccountId id, Instant at) {
+    SessionRows.endAll(handle, id);
+    InvitationRows.endAll(handle, id);
+    return KeyEnds.deactivate(handle, keysOf(id), at).active();
+  }
+
+  static Change delete(Handle handle, AccountId id, Instant at) {
     var resources = new Conditions().and("r.account_id = :account", "account", id.text());
     var keys =
         new Conditions()

@@ -1,7 +1,9 @@
 package dev.keyway.store.sql;
 
+import dev.keyway.core.UnavailableException;
 import dev.keyway.core.change.Change;
 import dev.keyway.core.change.ChangeLog;
+import dev.keyway.core.change.Place;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +27,8 @@ public final class SqlChangeLog implements ChangeLog {
   }
 
   @Override
-  public List<Change> after(long seq, int most) {
-    return transactions.read(handle -> Changes.after(handle, seq, most));
+  public List<Change> from(long seq, int most) {
+    return transactions.read(handle -> Changes.from(handle, seq, most));
   }
 
   @Override
@@ -39,23 +41,24 @@ public final class SqlChangeLog implements ChangeLog {
   }
 
   @Override
-  public Instant markEffective(long seq, Instant at) {
+  public Instant markEffective(Place change, Instant at) {
     return transactions.write(handle -> {
       handle
           .createUpdate(
               """
               UPDATE change SET effective_at = :at
-              WHERE seq = :seq AND effective_at IS NULL
+              WHERE seq = :seq AND mark = :mark AND effective_at IS NULL
               """)
           .bind("at", at.toEpochMilli())
-          .bind("seq", seq)
+          .bindMethods(change)
           .execute();
       return handle
-          .createQuery("SELECT effective_at FROM change WHERE seq = :seq")
-          .bind("seq", seq)
+          .createQuery("SELECT effective_at FROM change WHERE seq = :seq AND mark = :mark")
+          .bindMethods(change)
           .mapTo(Long.class)
           .map(Instant::ofEpochMilli)
-          .one();
+          .findOne()
+          .orElseThrow(() -> new UnavailableException("The store has lost a change.", null));
     });
   }
 

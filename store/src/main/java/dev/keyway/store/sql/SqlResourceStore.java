@@ -63,17 +63,25 @@ public final class SqlResourceStore implements ResourceStore {
   @Override
   public Optional<Change> delete(ResourceId id, Instant at, AuditEvent event) {
     return transactions.write(handle -> {
-      var conditions = new Conditions().and("r.id = :id", "id", id.text());
-      List<Entity> living = ResourceRows.living(handle, conditions);
-      if (living.isEmpty()) {
+      if (ResourceRows.living(handle, only(id)).isEmpty()) {
         return Deletions.OF_RESOURCE.find(handle, id.text()).map(Deletion::change);
       }
       AuditRows.insert(handle, event);
-      Change change =
-          Changes.write(handle, Direction.NARROWS, at, deactivateKeys(handle, id, at), living);
-      ResourceRows.delete(handle, conditions, change);
-      return Optional.of(change);
+      return Optional.of(delete(handle, id, at));
     });
+  }
+
+  /** Deletes a living resource. */
+  static Change delete(Handle handle, ResourceId id, Instant at) {
+    List<Entity> living = ResourceRows.living(handle, only(id));
+    Change change =
+        Changes.write(handle, Direction.NARROWS, at, deactivateKeys(handle, id, at), living);
+    ResourceRows.delete(handle, only(id), change);
+    return change;
+  }
+
+  private static Conditions only(ResourceId id) {
+    return new Conditions().and("r.id = :id", "id", id.text());
   }
 
   @Override

@@ -182,7 +182,7 @@ public final class SqlWorkspaceStore implements WorkspaceStore {
     });
   }
 
-  private static Change delete(Handle handle, WorkspaceId id, Instant at) {
+  static Change delete(Handle handle, WorkspaceId id, Instant at) {
     var resources = new Conditions().and("r.workspace_id = :workspace", "workspace", id.text());
     var keys =
         new Conditions()

@@ -49,6 +49,14 @@ public abstract class SqlStoresContract {
   }
 
   @Nested
+  class SqlTombstonesTest extends SqlTombstonesContract {
+    @Override
+    SqlStores open() {
+      return SqlStoresContract.this.open();
+    }
+  }
+
+  @Nested
   class SqlUsageStoreTest extends SqlUsageStoreContract {
     @Override
     SqlStores open() {

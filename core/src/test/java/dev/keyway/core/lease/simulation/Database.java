@@ -1,5 +1,7 @@
 package dev.keyway.core.lease.simulation;
 
+import dev.keyway.core.change.Change;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Which servers there are, and which of them somebody who asks comes to. */
@@ -7,12 +9,14 @@ final class Database {
   private final Timeline timeline;
   private final Chance chance;
   private Server current;
+  private State kept;
   private @Nullable Server deposed;
   private boolean isDown;
 
   Database(Timeline timeline, Chance chance, State state) {
     this.timeline = timeline;
     this.chance = chance;
+    this.kept = state.copy();
     this.current = new Server(timeline, chance, state);
   }
 
@@ -47,6 +51,27 @@ final class Database {
           deposed = null;
           timeline.say(() -> "FAULT the database's old server is gone");
         });
+  }
+
+  /** The state as it is now, which a standby may have for a while yet. */
+  void keep() {
+    kept = current.visible().copy();
+  }
+
+  /**
+   * A standby takes over that has only what was {@linkplain #keep kept}.
+   *
+   * @return what is lost
+   */
+  List<Change> lose() {
+    State before = current.visible();
+    State after = kept.copy();
+    after.losses++;
+    timeline.say(() -> "FAULT database loses changes " + after.head() + " to " + before.head());
+    var _ = current.failOver();
+    current = new Server(timeline, chance, after);
+    kept = after.copy();
+    return before.changes.stream().filter(change -> !after.has(change)).toList();
   }
 
   /** No server answers for so long. */

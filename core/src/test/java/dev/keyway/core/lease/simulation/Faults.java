@@ -9,6 +9,7 @@ final class Faults {
   private static final long LONGEST_FAULT = 1_500_000;
   private static final long BETWEEN_REVOCATIONS = 600_000;
   private static final long JOINING = 3_000;
+  private static final long LONGEST_OVERHANG = 60_000;
   private static final long LONGEST_GAP = 400_000;
 
   private final World world;
@@ -26,14 +27,36 @@ final class Faults {
     world.whenJoining(this::revokeMeanwhile);
     timeline.at(BEGIN, this::revokeNowAndThen);
     timeline.at(BEGIN, this::changeTtlNowAndThen);
-    if (world.weather() != Weather.CALM) {
-      timeline.at(BEGIN, this::breakNowAndThen);
+    switch (world.weather()) {
+      case CALM -> {}
+      case LOSSES -> timeline.at(BEGIN, this::loseNowAndThen);
+      case SILENT_NODES, STORM -> timeline.at(BEGIN, this::breakNowAndThen);
     }
   }
 
   private void revokeNowAndThen() {
     revoke();
     again(BETWEEN_REVOCATIONS, this::revokeNowAndThen);
+  }
+
+  /** As many changes as are lost are made again at once: their numbers tell nothing. */
+  private void loseNowAndThen() {
+    world.database().keep();
+    int count = 1 + chance.below(2);
+    revokeSeveral(count);
+    timeline.after(
+        chance.between(1, LONGEST_OVERHANG),
+        () -> {
+          world.lose();
+          revokeSeveral(count + chance.below(2));
+        });
+    again(BETWEEN_REVOCATIONS * 2, this::loseNowAndThen);
+  }
+
+  private void revokeSeveral(int count) {
+    for (int i = 0; i < count; i++) {
+      revoke();
+    }
   }
 
   private void changeTtlNowAndThen() {

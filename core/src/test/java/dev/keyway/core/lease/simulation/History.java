@@ -1,7 +1,11 @@
 package dev.keyway.core.lease.simulation;
 
+import dev.keyway.core.change.Change;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +19,8 @@ final class History {
   private final Timeline timeline;
   private final Map<Integer, Long> asked = new HashMap<>();
   private final Map<Integer, Long> held = new HashMap<>();
+  private final Set<Change> lost = new HashSet<>();
+  private long certainFrom;
   private @Nullable String violation;
   private int accepted;
   private int refused;
@@ -29,9 +35,24 @@ final class History {
     asked.putIfAbsent(key, timeline.now());
   }
 
+  /**
+   * A server that never had these changes takes over. Nothing is promised of them any more; and
+   * what is new holds for certain once every lease is over that the old server gave.
+   *
+   * @param longest how long a lease can last
+   */
+  void lost(List<Change> changes, long longest) {
+    changes.stream()
+        .filter(change -> !change.entities().isEmpty())
+        .forEach(change -> held.remove(Keys.of(change)));
+    lost.addAll(changes);
+    certainFrom = timeline.now() + longest;
+  }
+
   /** Somebody is told that the end of a key holds. */
-  void held(int key) {
-    if (held.putIfAbsent(key, timeline.now()) == null) {
+  void held(int key, Change change) {
+    long since = Math.max(timeline.now(), certainFrom);
+    if (!lost.contains(change) && held.putIfAbsent(key, since) == null) {
       timeline.say(() -> "HOLDS: key " + key + " is revoked");
     }
   }

@@ -3,6 +3,7 @@ package dev.keyway.core.lease.simulation;
 import dev.keyway.core.change.Change;
 import dev.keyway.core.change.ChangeSlots;
 import dev.keyway.core.change.Confirmation;
+import dev.keyway.core.change.Place;
 import dev.keyway.core.lease.ConfirmationEffect;
 import dev.keyway.core.lease.ConfirmationEvent;
 import dev.keyway.core.lease.Confirmations;
@@ -14,6 +15,7 @@ import dev.keyway.core.lease.LeaseTerms;
 import dev.keyway.core.lease.NodeLease;
 import dev.keyway.core.lease.NodeRow;
 import dev.keyway.core.verify.OpenExchanges;
+import dev.keyway.core.verify.TestKeys;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -133,13 +135,13 @@ final class LeaseLoop implements Lease {
 
   private void carryOut(LeaseEffect effect) {
     switch (effect) {
-      case LeaseEffect.Join _ -> inThread(this::join);
+      case LeaseEffect.Join join -> inThread(() -> join(join.applied()));
       case LeaseEffect.Renew renewal -> inThread(() -> renew(renewal));
-      case LeaseEffect.ReadAfter after ->
+      case LeaseEffect.ReadFrom from ->
           inThread(() ->
               site.call(
-                  site.statements().after(after.seq()),
-                  read -> tell(new LeaseEvent.Read(read, site.clock())),
+                  site.statements().from(from.seq()),
+                  read -> tell(new LeaseEvent.Read(asSeen(read), site.clock())),
                   this::failed));
       case LeaseEffect.Apply apply -> apply(apply.changes());
       case LeaseEffect.Forget forget -> memory.startAt(forget.head());
@@ -154,20 +156,50 @@ final class LeaseLoop implements Lease {
                 .cutAll()
                 .thenRun(() -> site.call(site.statements().leave(leave.incarnation()), _ -> {}));
       }
-      case LeaseEffect.ReportLoss loss -> site.history().wrong("lost history: " + loss);
+      case LeaseEffect.Recover lost -> inThread(() -> recover(lost.applied()));
     }
   }
 
-  private void join() {
+  private void recover(Place seen) {
+    site.call(
+        site.statements().recover(seen),
+        isLost -> {
+          if (isLost && site.weather() != Weather.LOSSES) {
+            site.history().wrong("nothing was lost, and " + seen + " is missed");
+          }
+          tell(new LeaseEvent.Recovered());
+        },
+        this::failed);
+  }
+
+  /** Whoever reads only what comes after a change does not see that it is another one now. */
+  private List<Change> asSeen(List<Change> read) {
+    Place applied = lease.applied();
+    if (site.mistake() != Mistake.READ_WITHOUT_MARK) {
+      return read;
+    }
+    return read.stream()
+        .map(one -> one.seq() == applied.seq() ? TestKeys.narrowing(applied) : one)
+        .toList();
+  }
+
+  private void join(Place applied) {
     site.joining().run();
     long sentAt = site.clock();
     String incarnation = site.number() + "." + site.life() + "." + joins++;
     site.call(
-        site.statements().join(incarnation),
-        granted ->
+        site.statements().join(incarnation, applied),
+        answer ->
             tell(
-                new LeaseEvent.Joined(
-                    incarnation, since(sentAt), granted.head(), granted.ttlNanos())),
+                switch (answer) {
+                  case LeaseStore.Entry.Entered(LeaseStore.Granted granted, long mark) ->
+                      new LeaseEvent.Joined(
+                          incarnation,
+                          since(sentAt),
+                          new Place(granted.head(), mark),
+                          granted.ttlNanos());
+                  case LeaseStore.Entry.Diverged _ -> new LeaseEvent.Diverged();
+                }),
         this::failed);
   }
 
@@ -182,6 +214,7 @@ final class LeaseLoop implements Lease {
                       new LeaseEvent.Renewed(
                           since(sentAt), renewed.granted().head(), renewed.granted().ttlNanos());
                   case LeaseStore.Renewal.Refused _ -> new LeaseEvent.Fenced();
+                  case LeaseStore.Renewal.Diverged _ -> new LeaseEvent.Diverged();
                 }),
         this::failed);
   }

@@ -28,6 +28,10 @@ enum Mistake {
   LOWERING_TOO_EARLY,
   /** Nobody asks whether the server that tells of the nodes has the change. */
   BELIEVE_OLD_ROWS,
+  /** Changes have numbers, and nothing else that tells them apart. */
+  NO_MARKS,
+  /** Changes are read that follow a number, whatever change had it. */
+  READ_WITHOUT_MARK,
   /** A clock runs slower than whoever waits for it allows for. */
   TOO_MUCH_DRIFT
 }

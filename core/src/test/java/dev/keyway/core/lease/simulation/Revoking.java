@@ -65,7 +65,7 @@ final class Revoking {
   }
 
   private void hold(Change change, long committedAt, Confirmation.Nodes nodes) {
-    site.history().held(Keys.of(change));
+    site.history().held(Keys.of(change), change);
     done.add(new Revoked(committedAt, site.timeline().now(), nodes));
     site.call(site.statements().markEffective(change.seq()), _ -> {});
   }

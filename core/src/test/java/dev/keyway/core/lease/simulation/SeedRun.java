@@ -79,7 +79,7 @@ final class SeedRun {
     return switch (world.weather()) {
       case CALM -> notSoon();
       case SILENT_NODES -> late();
-      case STORM -> null;
+      case LOSSES, STORM -> null;
     };
   }
 

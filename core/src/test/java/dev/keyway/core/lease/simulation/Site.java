@@ -13,6 +13,7 @@ record Site(
     int number,
     int life,
     Mistake mistake,
+    Weather weather,
     Timeline timeline,
     Chance chance,
     Machine machine,

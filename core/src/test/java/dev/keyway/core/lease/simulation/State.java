@@ -12,6 +12,9 @@ import java.util.TreeSet;
 
 /** What a server of the database has, as far as committed transactions have made it. */
 final class State {
+  /** How often changes were lost before. */
+  int losses;
+
   final List<Change> changes = new ArrayList<>();
   final Map<Integer, Change> revocations = new HashMap<>();
   final Map<String, NodeRow> nodes = new TreeMap<>();
@@ -23,7 +26,25 @@ final class State {
   }
 
   long head() {
-    return changes.size();
+    return changes.isEmpty() ? 0 : changes.getLast().seq();
+  }
+
+  /** Of the next change; never that of another with its number. */
+  long nextMark() {
+    return losses * 1_000_000L + 1;
+  }
+
+  /** The mark of the change of a number; 0 for none. */
+  long markOf(long seq) {
+    return changes.stream()
+        .filter(change -> change.seq() == seq)
+        .mapToLong(Change::mark)
+        .findFirst()
+        .orElse(0);
+  }
+
+  boolean has(Change change) {
+    return markOf(change.seq()) == change.mark();
   }
 
   State copy() {
@@ -33,6 +54,7 @@ final class State {
     copy.nodes.putAll(nodes);
     copy.unconfirmed.addAll(unconfirmed);
     copy.life = life;
+    copy.losses = losses;
     return copy;
   }
 }

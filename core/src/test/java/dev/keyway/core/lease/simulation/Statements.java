@@ -1,7 +1,9 @@
 package dev.keyway.core.lease.simulation;
 
 import dev.keyway.core.change.Change;
+import dev.keyway.core.change.Place;
 import dev.keyway.core.lease.LeaseStore;
+import dev.keyway.core.lease.LeaseStore.Entry;
 import dev.keyway.core.lease.LeaseStore.Granted;
 import dev.keyway.core.lease.LeaseStore.Life;
 import dev.keyway.core.lease.LeaseStore.Renewal;
@@ -15,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** What the stores say to PostgreSQL: which locks a statement takes, and what it sees when. */
 final class Statements {
   /** So few that a node that is behind has to ask more than once. */
-  private static final int MOST_CHANGES = 2;
+  private static final int MOST_CHANGES = 3;
+
+  private static final long SKIPPED = 1_000;
 
   private final Mistake mistake;
 
@@ -24,7 +28,7 @@ final class Statements {
   }
 
   /** The head is read under the lock, and whoever would change it waits for the commit. */
-  Request<Granted> join(String incarnation) {
+  Request<Entry> join(String incarnation, Place applied) {
     boolean isLocked = mistake != Mistake.JOIN_WITHOUT_LOCK;
     return new Request<>(
         "join " + incarnation,
@@ -32,21 +36,25 @@ final class Statements {
         null,
         _ ->
             locked -> {
+              if (locked.markOf(applied.seq()) != applied.mark()) {
+                return new Outcome<>(new Entry.Diverged(), null);
+              }
               long head = locked.head();
               return new Outcome<>(
-                  new Granted(head, locked.life.ttlNanos()),
+                  new Entry.Entered(new Granted(head, locked.life.ttlNanos()), locked.markOf(head)),
                   state -> state.nodes.put(incarnation, new NodeRow(incarnation, 0, head)));
             });
   }
 
   /** Head and life are of the time before the row was waited for; the row is not. */
-  Request<Renewal> renew(String incarnation, long number, long acked) {
+  Request<Renewal> renew(String incarnation, long number, Place acked) {
     return new Request<>(
-        "renew " + incarnation + " number " + number + " applied " + acked,
+        "renew " + incarnation + " number " + number + " applied " + acked.seq(),
         Lock.NONE,
         incarnation,
         snapshot -> {
           Granted granted = new Granted(snapshot.head(), snapshot.life.ttlNanos());
+          boolean isDiverged = snapshot.markOf(acked.seq()) != acked.mark();
           return locked -> {
             NodeRow row = locked.nodes.get(incarnation);
             if (mistake == Mistake.RENEW_DESPITE_FENCE && row == null) {
@@ -55,7 +63,10 @@ final class Statements {
             if (row == null || row.number() >= number) {
               return new Outcome<>(new Renewal.Refused(), null);
             }
-            var next = new NodeRow(incarnation, number, Math.max(row.acked(), acked));
+            var next = new NodeRow(incarnation, number, Math.max(row.acked(), acked.seq()));
+            if (isDiverged) {
+              return new Outcome<>(new Renewal.Diverged(), null);
+            }
             return new Outcome<>(
                 new Renewal.Renewed(granted), state -> state.nodes.put(incarnation, next));
           };
@@ -139,7 +150,8 @@ final class Statements {
               }
               Change change =
                   TestKeys.narrowing(
-                      locked.head() + 1, TestKeys.entity(TestKeys.key(key, locked.head())));
+                      new Place(locked.head() + 1, mark(locked)),
+                      TestKeys.entity(TestKeys.key(key, locked.head())));
               return new Outcome<>(change, state -> enter(state, key, change));
             });
   }
@@ -150,11 +162,33 @@ final class Statements {
     state.unconfirmed.add(change.seq());
   }
 
-  Request<List<Change>> after(long seq) {
+  private long mark(State state) {
+    return mistake == Mistake.NO_MARKS ? 1 : state.nextMark();
+  }
+
+  /** Numbers go on far above those that were ever given. */
+  Request<Boolean> recover(Place seen) {
+    return new Request<>(
+        "recover from " + seen,
+        Lock.EXCLUSIVE,
+        null,
+        _ ->
+            locked -> {
+              boolean isLost = locked.markOf(seen.seq()) != seen.mark();
+              if (!isLost || locked.head() >= seen.seq() + SKIPPED) {
+                return new Outcome<>(isLost, _ -> {});
+              }
+              long head = Math.max(locked.head(), seen.seq()) + SKIPPED;
+              Change change = TestKeys.narrowing(new Place(head, mark(locked)));
+              return new Outcome<>(true, state -> state.changes.add(change));
+            });
+  }
+
+  Request<List<Change>> from(long seq) {
     return Request.read(
-        "changes after " + seq,
+        "changes from " + seq,
         state ->
-            state.changes.stream().filter(one -> one.seq() > seq).limit(MOST_CHANGES).toList());
+            state.changes.stream().filter(one -> one.seq() >= seq).limit(MOST_CHANGES).toList());
   }
 
   Request<List<Change>> unconfirmed() {

@@ -61,6 +61,7 @@ final class World {
             number,
             lives,
             mistake,
+            weather,
             timeline,
             chance,
             new Machine(timeline, chance, rate),
@@ -82,6 +83,11 @@ final class World {
   void revoke(int number, int key) {
     endedLast = key;
     nodes[number].revoke(key);
+  }
+
+  /** Commits that were answered are gone. */
+  void lose() {
+    history.lost(database.lose(), longestWait());
   }
 
   /** Clocks at their bounds are the interesting ones. */

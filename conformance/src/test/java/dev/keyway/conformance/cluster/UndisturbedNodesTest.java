@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyway.conformance.harness.Answer;
 import dev.keyway.conformance.harness.Api;
 import dev.keyway.conformance.harness.Json;
+import dev.keyway.conformance.harness.MadeUpKeys;
 import dev.keyway.conformance.harness.NewKey;
 import dev.keyway.conformance.harness.Tenants;
 import dev.keyway.conformance.harness.Tenants.Workspace;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -20,10 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What ends keys without naming them, at one of three nodes that have them in memory. */
-final class ClusterNarrowingTest {
+/**
+ * Three nodes that nothing happens to: what ends keys without naming them, and a key that is made
+ * while strangers come with wrong ones.
+ */
+final class UndisturbedNodesTest {
   private static final int MANY = Boolean.getBoolean("keyway.faults") ? 10_000 : 300;
   private static final int AT_A_TIME = 16;
+  private static final int STRANGERS = 16;
 
   /** Of many keys each so many is asked about, at every node. */
   private static final int LEAP = MANY / 100;
@@ -103,6 +109,32 @@ final class ClusterNarrowingTest {
 
     everyOne(keys, 403);
     assertThat(head() - before).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("A key made at one node is good at once at another that is flooded with wrong ones")
+  void create_isKnownToANodeInAFlood() {
+    Node flooded = fleet.node(1);
+    var isOver = new AtomicBoolean();
+    var keys = new MadeUpKeys("fld_");
+    try (var strangers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < STRANGERS; i++) {
+        strangers.execute(() -> {
+          while (!isOver.get()) {
+            var _ =
+                flooded.keyway().door().get("/flood/t", "Authorization", "Bearer " + keys.get());
+          }
+        });
+      }
+      try {
+        for (int i = 0; i < 20; i++) {
+          NewKey key = fleet.key();
+          flooded.keyway().door().getAs(key, "/flood/t").expect(200);
+        }
+      } finally {
+        isOver.set(true);
+      }
+    }
   }
 
   private static void everyOne(List<NewKey> keys, int status) {

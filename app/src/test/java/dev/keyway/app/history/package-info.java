@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyway.app.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+-- Tells a change from any other that ever had its number.
+ALTER TABLE change ADD COLUMN mark BIGINT NOT NULL DEFAULT 0;
+UPDATE change SET mark = random() | 1;
+
+-- What a change took, for keeping it outside of this database.
+CREATE INDEX api_key_by_revocation ON api_key (revoked_seq) WHERE revoked_seq IS NOT NULL;
+CREATE INDEX api_key_by_deactivation ON api_key (deactivated_at) WHERE deactivated_at IS NOT NULL;
+CREATE INDEX membership_by_leaving ON membership (left_at) WHERE left_at IS NOT NULL;

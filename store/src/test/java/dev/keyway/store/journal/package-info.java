@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyway.store.journal;
+
+import org.jspecify.annotations.NullMarked;
