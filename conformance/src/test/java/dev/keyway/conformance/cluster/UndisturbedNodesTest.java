@@ -27,12 +27,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  * while strangers come with wrong ones.
  */
 final class UndisturbedNodesTest {
-  private static final int MANY = Boolean.getBoolean("keyway.faults") ? 10_000 : 300;
+  private static final int MANY = Boolean.getBoolean("keyway.faults") ? 10_000 : 200;
   private static final int AT_A_TIME = 16;
   private static final int STRANGERS = 16;
 
   /** Of many keys each so many is asked about, at every node. */
-  private static final int LEAP = MANY / 100;
+  private static final int LEAP = MANY / 20;
 
   private static Fleet fleet;
 
