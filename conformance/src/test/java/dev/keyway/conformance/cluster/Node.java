@@ -10,6 +10,9 @@ import java.time.Duration;
 
 /** One node of a fleet, its way to the database, and what can happen to both. */
 final class Node implements AutoCloseable {
+  /** Without a limit: what is counted in the database ends with what a node has in hand. */
+  static final String FREE = "/flood/free";
+
   private final String name;
   private final TcpProxy toDatabase;
   private ServedKeyway keyway;
@@ -36,7 +39,7 @@ final class Node implements AutoCloseable {
   /** What its gateway answers to a key; 0 when it breaks off in the midst of it. */
   int status(NewKey key) {
     try {
-      return keyway().door().getAs(key, "/flood/t").status();
+      return keyway().door().getAs(key, FREE).status();
     } catch (UncheckedIOException e) {
       return 0;
     }

@@ -49,11 +49,11 @@ final class RevocationTest {
   void revoke_holdsOnEveryNode_whenItIsAnswered() {
     for (Node revoking : fleet.nodes()) {
       NewKey key = fleet.key();
-      fleet.nodes().forEach(node -> node.keyway().door().getAs(key, "/flood/t").expect(200));
+      fleet.nodes().forEach(node -> node.keyway().door().getAs(key, Node.FREE).expect(200));
 
       Answer answer = revoke(revoking, key).expect(200);
 
-      fleet.nodes().forEach(node -> node.keyway().door().getAs(key, "/flood/t").expect(401));
+      fleet.nodes().forEach(node -> node.keyway().door().getAs(key, Node.FREE).expect(401));
       assertThat(answer.text("revocation.nodes.confirmed")).isEqualTo("3");
       assertThat(answer.text("revocation.nodes.total")).isEqualTo("3");
       assertThat(answer.text("revocation.effective_at")).isNotBlank();
@@ -82,7 +82,7 @@ final class RevocationTest {
   void create_isKnownToEveryNode() {
     NewKey key = fleet.key();
 
-    fleet.nodes().forEach(node -> node.keyway().door().getAs(key, "/flood/t").expect(200));
+    fleet.nodes().forEach(node -> node.keyway().door().getAs(key, Node.FREE).expect(200));
   }
 
   @Test
@@ -98,10 +98,10 @@ final class RevocationTest {
     try {
       for (Node revoking : fleet.nodes()) {
         NewKey key = fleet.key();
-        fleet.nodes().forEach(node -> node.keyway().door().getAs(key, "/flood/t").expect(200));
+        fleet.nodes().forEach(node -> node.keyway().door().getAs(key, Node.FREE).expect(200));
         Answer answer = timed(revoking, key, Fleet.LEASE);
         assertThat(answer.text("revocation.nodes.confirmed")).isEqualTo("3");
-        fleet.nodes().forEach(node -> node.keyway().door().getAs(key, "/flood/t").expect(401));
+        fleet.nodes().forEach(node -> node.keyway().door().getAs(key, Node.FREE).expect(401));
       }
     } finally {
       isOver.set(true);
@@ -116,7 +116,7 @@ final class RevocationTest {
     Node still = fleet.node(2);
     NewKey key = fleet.key();
     NewKey next = fleet.key();
-    still.keyway().door().getAs(key, "/flood/t").expect(200);
+    still.keyway().door().getAs(key, Node.FREE).expect(200);
     still.pause();
     try {
       Answer first = timed(fleet.node(0), key, Fleet.LONGEST_WAIT.plus(SLACK));
@@ -136,7 +136,7 @@ final class RevocationTest {
     assertThat(still.status(key)).isNotEqualTo(200);
     assertThat(still.status(next)).isNotEqualTo(200);
     awaitAll();
-    still.keyway().door().getAs(key, "/flood/t").expect(401);
+    still.keyway().door().getAs(key, Node.FREE).expect(401);
   }
 
   /** One in every run, the others with the faults that take their time. */
@@ -154,24 +154,24 @@ final class RevocationTest {
     Node alone = fleet.node(1);
     NewKey revoked = fleet.key();
     NewKey good = fleet.key();
-    alone.keyway().door().getAs(revoked, "/flood/t").expect(200);
-    alone.keyway().door().getAs(good, "/flood/t").expect(200);
+    alone.keyway().door().getAs(revoked, Node.FREE).expect(200);
+    alone.keyway().door().getAs(good, Node.FREE).expect(200);
     Streams.Open stream = Streams.Open.at(alone, good);
     way.spoil(alone.toDatabase());
     try {
-      alone.keyway().door().getAs(good, "/flood/t").expect(200);
+      alone.keyway().door().getAs(good, Node.FREE).expect(200);
 
       timed(fleet.node(0), revoked, Fleet.LONGEST_WAIT.plus(SLACK));
 
-      alone.keyway().door().getAs(revoked, "/flood/t").problem(503, "cannot_verify");
-      alone.keyway().door().getAs(good, "/flood/t").problem(503, "cannot_verify");
+      alone.keyway().door().getAs(revoked, Node.FREE).problem(503, "cannot_verify");
+      alone.keyway().door().getAs(good, Node.FREE).problem(503, "cannot_verify");
       Eventually.holds("its streams are over too", SLACK, stream::isOver);
     } finally {
       alone.toDatabase().heal();
     }
     awaitAll();
-    alone.keyway().door().getAs(good, "/flood/t").expect(200);
-    alone.keyway().door().getAs(revoked, "/flood/t").expect(401);
+    alone.keyway().door().getAs(good, Node.FREE).expect(200);
+    alone.keyway().door().getAs(revoked, Node.FREE).expect(401);
     stream.close();
   }
 
@@ -180,7 +180,7 @@ final class RevocationTest {
       "ALL-5 the database gone: keys go on to the end of the lease, then 503, never 401; it heals by itself")
   void nodes_whileTheDatabaseIsGone_neverCallAKeyWrong() {
     NewKey key = fleet.key();
-    fleet.nodes().forEach(node -> node.keyway().door().getAs(key, "/flood/t").expect(200));
+    fleet.nodes().forEach(node -> node.keyway().door().getAs(key, Node.FREE).expect(200));
 
     long begun = System.nanoTime();
     fleet.postgres().crash();
@@ -202,14 +202,14 @@ final class RevocationTest {
           });
       node.keyway()
           .door()
-          .get("/flood/t", "Authorization", "Bearer " + KeyForm.neverIssued("fld_"))
+          .get(Node.FREE, "Authorization", "Bearer " + KeyForm.neverIssued("fld_"))
           .problem(503, "cannot_verify");
     }
     assertThat(revoke(fleet.node(0), key).status()).isEqualTo(503);
 
     fleet.postgres().resume();
     awaitAll();
-    fleet.nodes().forEach(node -> node.keyway().door().getAs(key, "/flood/t").expect(200));
+    fleet.nodes().forEach(node -> node.keyway().door().getAs(key, Node.FREE).expect(200));
   }
 
   @Test
@@ -240,7 +240,7 @@ final class RevocationTest {
                 .isTextual());
     killed.startAgain();
     awaitAll();
-    fleet.nodes().forEach(node -> node.keyway().door().getAs(key, "/flood/t").expect(401));
+    fleet.nodes().forEach(node -> node.keyway().door().getAs(key, Node.FREE).expect(401));
   }
 
   private static Answer timed(Node node, NewKey key, Duration limit) {

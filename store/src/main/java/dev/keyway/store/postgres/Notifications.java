@@ -70,8 +70,9 @@ final class Notifications implements AutoCloseable {
         notify.execute();
       }
       connection.commit();
-    } catch (SQLException e) {
-      LOG.atDebug().addKeyValue("state", e.getSQLState()).log("the nodes cannot be woken");
+    } catch (SQLException | RuntimeException e) {
+      // Whatever it is, the next ones are tried.
+      LOG.debug("the nodes cannot be woken", e);
     }
   }
 

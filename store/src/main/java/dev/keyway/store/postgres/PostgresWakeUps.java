@@ -94,8 +94,8 @@ public final class PostgresWakeUps implements AutoCloseable {
       try (Connection connection = listening.getConnection()) {
         current = connection;
         listen(connection, listener);
-      } catch (SQLException e) {
-        LOG.atDebug().addKeyValue("state", e.getSQLState()).log("no wake-ups");
+      } catch (SQLException | RuntimeException e) {
+        LOG.debug("no wake-ups", e);
         pause();
       } finally {
         isListening = false;
