@@ -167,11 +167,13 @@ public final class TombstoneJournal implements LostHistory, AutoCloseable {
 
   private void write(boolean isAwaited) {
     try {
-      while (writeSome()) {
+      boolean hasMore = true;
+      while (hasMore) {
+        hasMore = writeSome();
+        // Before anybody is told: who was just told that a change is kept may ask how it is.
+        isWritten = true;
         completeKept();
       }
-      completeKept();
-      isWritten = true;
     } catch (UnavailableException e) {
       fail(e);
     } catch (IOException | RuntimeException e) {

@@ -53,8 +53,8 @@ final class TombstoneJournalTest {
   @Test
   void kept_whileAPlaceCannotBeWritten_fails_andIsMadeGoodLater() throws Exception {
     journal.begin();
-    store.add(1, 7);
     second.isBroken = true;
+    store.add(1, 7);
 
     assertThatThrownBy(() -> await(1))
         .isInstanceOf(ExecutionException.class)

@@ -18,8 +18,7 @@ import java.util.function.BooleanSupplier;
 /**
  * The real program as a child process of this JVM; its output goes to a file and it dies with us.
  *
- * <p>It runs the jars as packaged, without the launcher's cache for quick starts: that is trained
- * after a build, and what stands in it is not what a test run has just packaged.
+ * <p>It runs the jars as packaged, with a cache for quick starts that was trained from them.
  */
 public final class Program implements AutoCloseable {
 
@@ -112,6 +111,13 @@ public final class Program implements AutoCloseable {
 
   /** The command line of {@code keyway ARGUMENTS} with further options of the Java machine. */
   static List<String> command(List<String> options, String... arguments) {
+    List<String> all = new ArrayList<>(TrainedCache.options());
+    all.addAll(options);
+    return plain(all, arguments);
+  }
+
+  /** The same without the cache for quick starts. */
+  static List<String> plain(List<String> options, String... arguments) {
     Path jar = root().resolve("app/target/keyway.jar");
     if (!Files.exists(jar)) {
       throw new AssertionError(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyway.conformance.harness.CommandRun;
 import dev.keyway.conformance.harness.Resource;
 import dev.keyway.conformance.harness.ServedKeyway;
+import dev.keyway.conformance.harness.TrainedCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,22 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 final class TrainedStartTest {
   @TempDir Path folder;
 
-  private static final List<String> SILENT = List.of("-Xlog:aot*=off", "-Xlog:cds*=off");
-
   @Test
   void rehearsal_makesACacheThatStartsUse() throws IOException {
-    Path cache = folder.resolve("keyway.aot");
-    Path temporary = Files.createDirectory(folder.resolve("temporary"));
-    CommandRun training =
-        CommandRun.of(
-            Map.of(),
-            List.of("-XX:AOTCacheOutput=" + cache, "-Djava.io.tmpdir=" + temporary),
-            "rehearse");
-    assertThat(training.status()).as(training.err()).isZero();
+    Path cache = TrainedCache.file();
     assertThat(cache).isNotEmptyFile();
-    assertThat(temporary).as("what the rehearsal leaves behind").isEmptyDirectory();
 
-    assertServesFrom(cache);
+    assertServesFrom();
     assertIsLeftAsideInSilence(cache, "-XX:-UseCompactObjectHeaders");
     Path cut = folder.resolve("cut.aot");
     Files.write(cut, Arrays.copyOf(Files.readAllBytes(cache), 1 << 20));
@@ -43,14 +34,13 @@ final class TrainedStartTest {
   }
 
   /** The Java machine itself tells where each class came from. */
-  private void assertServesFrom(Path cache) throws IOException {
+  private void assertServesFrom() throws IOException {
     Path data = folder.resolve("data");
     Path classes = folder.resolve("classes.log");
     Files.createDirectories(data.resolve("profiles"));
     Files.writeString(data.resolve("profiles/suite.yaml"), Resource.text("suite/suite.yaml"));
     // With this mode the Java machine ends when it cannot use the cache.
-    String options =
-        "-XX:AOTCache=%s -XX:AOTMode=on -Xlog:class+load:file=%s".formatted(cache, classes);
+    String options = "-XX:AOTMode=on -Xlog:class+load:file=" + classes;
     try (ServedKeyway keyway = ServedKeyway.start(data, "", Map.of("JDK_JAVA_OPTIONS", options))) {
       String secret = keyway.tenants().key("suite", keyway.tenants().account("suite")).secret();
       assertThat(keyway.tenants().verifyCode(secret)).isEqualTo("valid");
@@ -70,7 +60,7 @@ final class TrainedStartTest {
   }
 
   private static void assertIsLeftAsideInSilence(Path cache, String option) {
-    List<String> options = new ArrayList<>(SILENT);
+    List<String> options = new ArrayList<>();
     options.add("-XX:AOTCache=" + cache);
     options.add(option);
     CommandRun run = CommandRun.of(Map.of(), options, "--version");
