@@ -20,6 +20,7 @@ export interface Step {
   route?: RouteKind;
   evidence?: Evidence;
   path?: BySystem;
+  whole_file?: true;
   json?: Json;
   text?: string[];
 }

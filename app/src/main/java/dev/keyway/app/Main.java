@@ -14,6 +14,8 @@ import dev.keyway.app.command.RestoreCommand;
 import dev.keyway.app.command.ServeCommand;
 import dev.keyway.app.command.Surroundings;
 import dev.keyway.app.rehearsal.RehearseCommand;
+import dev.keyway.cli.ClientCommands;
+import dev.keyway.cli.SystemTerminal;
 import dev.keyway.core.tenancy.Ids;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -32,9 +34,11 @@ public final class Main {
     var program = new KeywayProgram();
     var random = new SecureRandom();
     var trail = new LocalTrail(new Ids(random));
+    var terminal = SystemTerminal.with(surroundings.out(), surroundings.err());
     System.exit(
         CommandTree.of(
                 surroundings,
+                ClientCommands.of(terminal),
                 new ServeCommand(surroundings, program),
                 new DemoCommand(surroundings, program),
                 new InitCommand(surroundings),

@@ -1,6 +1,7 @@
 package dev.keyway.app.command;
 
 import dev.keyway.app.yaml.MistakesException;
+import dev.keyway.cli.CliException;
 import dev.keyway.core.Nearest;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -40,9 +41,11 @@ public final class CommandTree {
 
   private CommandTree() {}
 
-  /** The program's command line with these commands. */
-  public static CommandLine of(Surroundings surroundings, Object... commands) {
+  /** The program's command line with these commands, those of key holders first. */
+  public static CommandLine of(
+      Surroundings surroundings, List<CommandLine> clients, Object... commands) {
     var tree = new CommandLine(new Root());
+    clients.forEach(client -> tree.addSubcommand(client.getCommandName(), client));
     for (Object command : commands) {
       tree.addSubcommand(command);
     }
@@ -130,10 +133,11 @@ public final class CommandTree {
       // Its lines begin with file and line, as editors and terminals know them.
       case MistakesException mistakes -> mistakes.lines().forEach(err::println);
       case CommandFailedException failure -> err.println("keyway: " + failure.getMessage());
+      case CliException failure -> err.println("keyway: " + failure.getMessage());
       default -> err.println("keyway: this is a bug: " + oneLine(e));
     }
     err.flush();
-    return FAILURE;
+    return e instanceof CliException failure ? failure.exitCode().number() : FAILURE;
   }
 
   private static String oneLine(Exception e) {

@@ -158,6 +158,7 @@ final class Rehearsal {
     }
     return CommandTree.of(
             surroundings,
+            List.of(),
             new ServeCommand(surroundings, program),
             new DemoCommand(surroundings, program))
         .execute(arguments.toArray(String[]::new));

@@ -6,6 +6,8 @@ import dev.keyway.app.Golden;
 import dev.keyway.app.config.StorePlace;
 import dev.keyway.app.profile.Profiles;
 import dev.keyway.app.profile.ShippedProfiles;
+import dev.keyway.cli.ClientCommands;
+import dev.keyway.cli.Terminal;
 import dev.keyway.core.operator.CreateOperatorKey;
 import dev.keyway.core.operator.NewOperatorKey;
 import dev.keyway.core.operator.OperatorKey;
@@ -13,6 +15,7 @@ import dev.keyway.core.operator.OperatorKeyId;
 import dev.keyway.core.product.Product;
 import dev.keyway.core.tenancy.Ids;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -81,6 +84,13 @@ class CommandTest {
             new PrintWriter(out, true), new PrintWriter(err, true), Map.of("SECRET", "x")::get);
     return CommandTree.of(
             surroundings,
+            ClientCommands.of(
+                new Terminal(
+                    surroundings.out(),
+                    surroundings.err(),
+                    InputStream.nullInputStream(),
+                    Map.of("XDG_CONFIG_HOME", folder.toString())::get,
+                    null)),
             new ServeCommand(surroundings, program),
             new DemoCommand(surroundings, program),
             new InitCommand(surroundings),

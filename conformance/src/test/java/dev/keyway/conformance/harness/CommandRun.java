@@ -2,7 +2,9 @@ package dev.keyway.conformance.harness;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,12 +29,24 @@ public record CommandRun(int status, String out, String err) {
   /** Runs {@code keyway ARGUMENTS} with further options of the Java machine. */
   public static CommandRun of(
       Map<String, String> environment, List<String> options, String... arguments) {
+    return of(environment, options, "", arguments);
+  }
+
+  /** Runs {@code keyway ARGUMENTS} with something to read on its standard input. */
+  public static CommandRun fed(
+      String input, Map<String, String> environment, String... arguments) {
+    return of(environment, List.of(), input, arguments);
+  }
+
+  private static CommandRun of(
+      Map<String, String> environment, List<String> options, String input, String... arguments) {
     try {
       File out = File.createTempFile("keyway", ".out");
       File err = File.createTempFile("keyway", ".err");
       var builder = new ProcessBuilder(Program.command(options, arguments));
       builder.environment().putAll(environment);
       Process process = builder.redirectOutput(out).redirectError(err).start();
+      feed(process, input);
       if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new AssertionError(arguments[0] + " did not end: " + read(err));
@@ -43,6 +57,14 @@ public record CommandRun(int status, String out, String err) {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static void feed(Process process, String input) {
+    try (OutputStream in = process.getOutputStream()) {
+      in.write(input.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      // It has ended without reading, as most commands do.
     }
   }
 

@@ -63,7 +63,7 @@ public final class Program implements AutoCloseable {
   public static Program startUnder(
       List<String> wrapper, Path folder, Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>(wrapper);
-    command.addAll(command(arguments));
+    command.addAll(commandLine(arguments));
     return start(command, folder, environment);
   }
 
@@ -105,7 +105,8 @@ public final class Program implements AutoCloseable {
     return start(command, folder, environment);
   }
 
-  private static List<String> command(String... arguments) {
+  /** The command line of {@code keyway ARGUMENTS}, for other programs that start it. */
+  public static List<String> commandLine(String... arguments) {
     return command(List.of(), arguments);
   }
 

@@ -43,6 +43,7 @@ public final class ControlApi {
   private final ControlParts parts;
   private final UseCases use;
   private final KeyJson keyJson;
+  private final ProductJson productJson;
   private final NoKeysInside noKeys;
   private final Guards guards;
   private final List<Endpoint> endpoints = new ArrayList<>();
@@ -53,6 +54,7 @@ public final class ControlApi {
     var stores = parts.stores();
     var rules = parts.rules();
     this.keyJson = new KeyJson(rules.products(), rules.clock());
+    this.productJson = new ProductJson(parts.outside().gatewayUrl());
     this.noKeys = new NoKeysInside(rules.products());
     this.guards =
         new Guards(
@@ -109,8 +111,7 @@ public final class ControlApi {
         .named("listProducts", "product.list")
         .answers(
             OK,
-            new ListProductsHandler(
-                use.listProducts, new ProductJson(parts.outside().gatewayUrl())));
+            new ListProductsHandler(use.listProducts, productJson));
   }
 
   private void people() {
@@ -141,7 +142,14 @@ public final class ControlApi {
     on(GET, "/v1/me")
         .named("getMe", "me.get")
         .forAnyCaller()
-        .answers(OK, new GetMeHandler(parts.stores().keys(), parts.stores().workspaces(), keyJson));
+        .answers(
+            OK,
+            new GetMeHandler(
+                parts.stores().keys(),
+                parts.stores().workspaces(),
+                rules.products(),
+                keyJson,
+                productJson));
   }
 
   private Handler setPassword(SessionAnswer answer, Supplier<String> controlUrl) {

@@ -4,6 +4,7 @@ import dev.keyway.core.RefusedException.Unauthenticated;
 import dev.keyway.core.apikey.ApiKey;
 import dev.keyway.core.apikey.ApiKeyStore;
 import dev.keyway.core.operator.Principal;
+import dev.keyway.core.product.Products;
 import dev.keyway.core.session.Session;
 import dev.keyway.core.tenancy.Account;
 import dev.keyway.core.tenancy.WorkspaceStore;
@@ -14,12 +15,21 @@ import org.jspecify.annotations.Nullable;
 final class GetMeHandler implements Operation {
   private final ApiKeyStore keys;
   private final WorkspaceStore workspaces;
+  private final Products products;
   private final KeyJson keyJson;
+  private final ProductJson productJson;
 
-  GetMeHandler(ApiKeyStore keys, WorkspaceStore workspaces, KeyJson keyJson) {
+  GetMeHandler(
+      ApiKeyStore keys,
+      WorkspaceStore workspaces,
+      Products products,
+      KeyJson keyJson,
+      ProductJson productJson) {
     this.keys = keys;
     this.workspaces = workspaces;
+    this.products = products;
     this.keyJson = keyJson;
+    this.productJson = productJson;
   }
 
   @Override
@@ -48,10 +58,17 @@ final class GetMeHandler implements Operation {
         .putIfPresent("csrf_token", session == null ? null : session.csrfToken());
   }
 
-  /** Ids only: whoever holds a key is not shown its creator's name and e-mail. */
+  /**
+   * Ids only: whoever holds a key is not shown its creator's name and e-mail. The product is: a
+   * program with nothing but a key learns from it where to use it.
+   */
   private JsonObject key(ApiKey key) {
     var listed =
         keys.find(key.id()).orElseThrow(() -> new Unauthenticated("The key is not valid here."));
-    return Owners.putInto(new JsonObject().put("key", keyJson.of(listed)), key);
+    var me = Owners.putInto(new JsonObject().put("key", keyJson.of(listed)), key);
+    products
+        .find(key.product())
+        .ifPresent(product -> me.put("profile", productJson.of(product)));
+    return me;
   }
 }

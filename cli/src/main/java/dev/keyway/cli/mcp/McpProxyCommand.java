@@ -1,0 +1,70 @@
+package dev.keyway.cli.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.keyway.cli.CliException;
+import dev.keyway.cli.ExitCode;
+import dev.keyway.cli.LoggedIn;
+import dev.keyway.cli.ProfileOptions;
+import dev.keyway.cli.ServerAddress;
+import dev.keyway.cli.Terminal;
+import java.io.IOException;
+import java.net.URI;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code keyway mcp proxy}: a stdio MCP server that is a remote one, called with the key. */
+@Command(
+    name = "proxy",
+    description = {
+      "Be an MCP server for a client that starts one, and pass everything on to the product's.",
+      "",
+      "The key comes from the keychain or from KEYWAY_API_KEY; the client never sees it."
+    })
+public final class McpProxyCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Mixin private ProfileOptions profileOptions = new ProfileOptions();
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description = "The MCP server (default: that of the key's product).")
+  private @Nullable String url;
+
+  public McpProxyCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    try (LoggedIn loggedIn = profileOptions.logIn(terminal)) {
+      URI server = url == null ? productServer(loggedIn) : address(url);
+      ServerAddress.check(server, loggedIn.profile().allowsHttp());
+      new Bridge(terminal, loggedIn.wire(), server, loggedIn.credential()).run();
+      return 0;
+    } catch (IOException e) {
+      throw new CliException(ExitCode.FAILURE, "the client cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static URI productServer(LoggedIn loggedIn) {
+    for (JsonNode route : loggedIn.product().path("routes")) {
+      boolean isWhole = route.path("scope_segment").isNull() || route.path("scope_segment").isMissingNode();
+      if (route.path("kind").asText().equals("mcp") && isWhole) {
+        return URI.create(route.path("url").asText());
+      }
+    }
+    throw new CliException(ExitCode.NOT_FOUND, "the product has no MCP server; --url names another");
+  }
+
+  private static URI address(String text) {
+    try {
+      return URI.create(text);
+    } catch (IllegalArgumentException e) {
+      throw new CliException(ExitCode.USAGE, "'" + text + "' is no address", e);
+    }
+  }
+}
