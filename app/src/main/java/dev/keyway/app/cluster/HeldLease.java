@@ -8,7 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /** A node's lease as requests see it: one number, and the clock. */
-final class HeldLease implements Lease {
+public final class HeldLease implements Lease {
   private final LongSupplier clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -20,7 +20,7 @@ final class HeldLease implements Lease {
    *
    * @param clock nanoseconds, of a clock that is never set, greater than 0
    */
-  HeldLease(LongSupplier clock) {
+  public HeldLease(LongSupplier clock) {
     this.clock = clock;
   }
 
@@ -59,7 +59,7 @@ final class HeldLease implements Lease {
   }
 
   /** Shows the lease as it is now that all is done that it rests on. */
-  void show(NodeLease next) {
+  public void show(NodeLease next) {
     lock.lock();
     try {
       until = next.heldUntil();

@@ -28,7 +28,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A decision without a network, by JMH: its time and what it allocates, without and with a pepper,
@@ -37,6 +39,9 @@ import java.util.List;
 public final class InprocessBench {
   private static final Goal NO_PEPPER = Goal.atMost(400);
   private static final Goal PEPPER = Goal.atMost(800);
+
+  /** What a lease that others wait for may cost, against one that a single node always holds. */
+  private static final Goal LEASE = Goal.atMost(1.05);
 
   private final Options options;
   private final Progress progress;
@@ -115,6 +120,7 @@ public final class InprocessBench {
     var findings = new Findings();
     var table = new Table("verifyIfCached", "ns/decision", "bytes allocated/decision");
     var bars = new ArrayList<Bar>();
+    var alone = new HashMap<String, Measured>();
     for (JsonNode result : results) {
       var measured = Measured.of(result);
       if (measured.keys().equals("valid")) {
@@ -124,6 +130,15 @@ public final class InprocessBench {
             Comparison.of(measured.nanos()),
             "%.0f ns",
             peppered ? PEPPER : NO_PEPPER);
+        alone.put(measured.digest(), measured);
+      }
+      if (measured.isInCluster()) {
+        findings.judge(
+            measured.name() + " / by itself",
+            Comparison.of(
+                measured.nanos(), Objects.requireNonNull(alone.get(measured.digest())).nanos()),
+            "%.2f",
+            LEASE);
       }
       table.row(
           measured.name(),

@@ -32,7 +32,13 @@ record Measured(String digest, String keys, Series nanos, Series bytes) {
     return Series.of(averages);
   }
 
+  /** Whether the node was one of several. */
+  boolean isInCluster() {
+    return keys.equals("valid-in-cluster");
+  }
+
   String name() {
-    return keys + (digest.equals("pepper") ? ", with a pepper" : ", without a pepper");
+    return (isInCluster() ? "valid, one of several nodes" : keys)
+        + (digest.equals("pepper") ? ", with a pepper" : ", without a pepper");
   }
 }

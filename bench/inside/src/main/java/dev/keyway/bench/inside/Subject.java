@@ -10,7 +10,7 @@ import dev.keyway.core.apikey.KeyLikeText;
 import dev.keyway.core.apikey.Peppers;
 import dev.keyway.core.flood.FloodBounds;
 import dev.keyway.core.flood.Lookups;
-import dev.keyway.core.lease.SoleNodeLease;
+import dev.keyway.core.lease.Lease;
 import dev.keyway.core.limit.Charge;
 import dev.keyway.core.limit.Limits;
 import dev.keyway.core.limit.NodeClock;
@@ -54,7 +54,8 @@ final class Subject implements AutoCloseable {
   private final Verifier verifier;
   private final ClientAddress address = ClientAddress.of("192.0.2.7");
 
-  Subject(Path data, Peppers peppers) {
+  /** The verifier with the lease of a node by itself or of one among several. */
+  Subject(Path data, Peppers peppers, Lease lease) {
     InstantSource clock = Clock.tickMillis(ZoneOffset.UTC);
     var random = new SecureRandom();
     products = Profiles.read(data.resolve("profiles"), _ -> null).products();
@@ -74,7 +75,7 @@ final class Subject implements AutoCloseable {
         new Verifier(
             products,
             digester,
-            new SoleNodeLease(),
+            lease,
             store.verifiable(),
             lookups,
             limiter,

@@ -1,5 +1,10 @@
 package dev.keyway.bench.inside;
 
+import dev.keyway.app.cluster.HeldLease;
+import dev.keyway.core.change.Place;
+import dev.keyway.core.lease.Lease;
+import dev.keyway.core.lease.NodeLease;
+import dev.keyway.core.lease.SoleNodeLease;
 import dev.keyway.core.verify.VerificationDecision;
 import dev.keyway.core.verify.VerificationDecision.Allowed;
 import java.io.IOException;
@@ -35,13 +40,14 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class VerifierBenchmark {
   private static final int UNKNOWN = 50_000;
+  private static final String CLUSTER = "valid-in-cluster";
 
   /** Whether digests are made under a pepper. */
   @Param({"none", "pepper"})
   public String digest = "none";
 
-  /** What is presented. */
-  @Param({"valid", "revoked", "unknown"})
+  /** What is presented; the last, to a node whose lease is one among several nodes'. */
+  @Param({"valid", "revoked", "unknown", CLUSTER})
   public String keys = "valid";
 
   private @Nullable Subject subject;
@@ -56,7 +62,8 @@ public class VerifierBenchmark {
     var made =
         new Subject(
             folder.resolve("keyway"),
-            MadeKeys.peppers(Files.exists(pepper) ? pepper.toString() : "-"));
+            MadeKeys.peppers(Files.exists(pepper) ? pepper.toString() : "-"),
+            keys.equals(CLUSTER) ? held() : new SoleNodeLease());
     subject = made;
     List<String> valid = Files.readAllLines(folder.resolve("valid.keys"));
     List<String> revoked = Files.readAllLines(folder.resolve("revoked.keys"));
@@ -68,10 +75,32 @@ public class VerifierBenchmark {
     }
     rotation =
         switch (keys) {
-          case "valid" -> valid.stream().limit(2_000).toArray(String[]::new);
+          case "valid", CLUSTER -> valid.stream().limit(2_000).toArray(String[]::new);
           case "revoked" -> revoked.stream().limit(2_000).toArray(String[]::new);
           default -> unknown();
         };
+  }
+
+  /** A cluster's lease, renewed once and for longer than any measurement. */
+  private static Lease held() {
+    var held = new HeldLease(System::nanoTime);
+    long far = System.nanoTime() + TimeUnit.DAYS.toNanos(1);
+    held.show(
+        new NodeLease(
+            NodeLease.Activity.IDLE,
+            "bench",
+            1,
+            Place.START,
+            Place.START,
+            0,
+            far,
+            false,
+            null,
+            false,
+            far,
+            far,
+            0));
+    return held;
   }
 
   private static String[] unknown() {
