@@ -40,7 +40,10 @@ final class ApiCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "METHOD", description = "GET, POST, PUT, PATCH or DELETE.")
   private String method = "";
 
-  @Parameters(index = "1", paramLabel = "PATH", description = "Begins with a slash; may have a query.")
+  @Parameters(
+      index = "1",
+      paramLabel = "PATH",
+      description = "Begins with a slash; may have a query.")
   private String path = "";
 
   @Option(
@@ -61,7 +64,9 @@ final class ApiCommand implements Callable<Integer> {
       description = "A further header.")
   private List<String> headers = List.of();
 
-  @Option(names = {"-i", "--include"}, description = "Show status and headers, too.")
+  @Option(
+      names = {"-i", "--include"},
+      description = "Show status and headers, too.")
   private boolean isWhole;
 
   @Option(names = "--management", description = "Call Keyway's own API instead of the product.")

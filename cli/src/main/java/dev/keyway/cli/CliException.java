@@ -1,6 +1,8 @@
 package dev.keyway.cli;
 
-/** A command cannot do what it was asked; the message is what its user reads, and holds no secret. */
+/**
+ * A command cannot do what it was asked; the message is what its user reads, and holds no secret.
+ */
 public final class CliException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

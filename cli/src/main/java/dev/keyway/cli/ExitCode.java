@@ -3,13 +3,15 @@ package dev.keyway.cli;
 /** How a command ended, as scripts see it; the numbers are part of the interface. */
 public enum ExitCode {
   OK(0, "The command did what it was asked."),
-  FAILURE(1, "It did not, for a reason that has no number of its own; verify: the key is not valid."),
+  FAILURE(
+      1, "It did not, for a reason that has no number of its own; verify: the key is not valid."),
   USAGE(2, "The call was not understood, or the server called it invalid."),
   NOT_FOUND(3, "There is no such thing, or not for this key."),
   UNAUTHENTICATED(4, "There is no key, or the server does not accept it: keyway login."),
   FORBIDDEN(5, "The key may not do this, or the plan does not include it."),
   RATE_LIMITED(6, "Too many requests; the message says when to repeat."),
-  UNAVAILABLE(7, "The server cannot be reached or cannot answer now; nothing is known against the key."),
+  UNAVAILABLE(
+      7, "The server cannot be reached or cannot answer now; nothing is known against the key."),
   INTERRUPTED(130, "Interrupted by Ctrl-C.");
 
   private final int number;

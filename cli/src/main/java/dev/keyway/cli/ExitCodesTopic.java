@@ -4,7 +4,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** {@code keyway exit-codes}: what scripts may rely on. */
-@Command(name = "exit-codes", description = "List the exit codes of the commands that call a server.")
+@Command(
+    name = "exit-codes",
+    description = "List the exit codes of the commands that call a server.")
 final class ExitCodesTopic implements Callable<Integer> {
   private final Terminal terminal;
 

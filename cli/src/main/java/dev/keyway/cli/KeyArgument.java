@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A key's public id, as an argument; a whole key is refused, because it was just shown to others. */
+/**
+ * A key's public id, as an argument; a whole key is refused, because it was just shown to others.
+ */
 record KeyArgument(String id) {
   private static final Pattern ID = Pattern.compile("key_[0-9A-Za-z]{12}");
 
@@ -23,7 +25,9 @@ record KeyArgument(String id) {
       }
       if (!ID.matcher(given).matches()) {
         throw new TypeConversionException(
-            "'" + given + "' is no key's id; keyway keys list shows them, such as key_a1B2c3D4e5F6");
+            "'"
+                + given
+                + "' is no key's id; keyway keys list shows them, such as key_a1B2c3D4e5F6");
       }
       return new KeyArgument(given);
     }

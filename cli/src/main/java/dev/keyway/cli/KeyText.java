@@ -44,7 +44,9 @@ final class KeyText {
   }
 
   private static String value(JsonNode value) {
-    return value.isNull() ? "-" : value.isValueNode() ? Columns.safe(value.asText()) : value.toString();
+    return value.isNull()
+        ? "-"
+        : value.isValueNode() ? Columns.safe(value.asText()) : value.toString();
   }
 
   private static String shown(JsonNode key, String field) {

@@ -30,10 +30,7 @@ final class KeysCreateCommand implements Callable<Integer> {
   @Mixin private ProfileOptions profileOptions = new ProfileOptions();
   @Mixin private OutputOptions output = new OutputOptions();
 
-  @Parameters(
-      paramLabel = "NAME",
-      arity = "0..1",
-      description = "What it is called in lists.")
+  @Parameters(paramLabel = "NAME", arity = "0..1", description = "What it is called in lists.")
   private @Nullable String name;
 
   @Option(names = "--description", paramLabel = "TEXT", description = "What it is for.")

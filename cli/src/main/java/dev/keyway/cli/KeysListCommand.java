@@ -36,10 +36,16 @@ final class KeysListCommand implements Callable<Integer> {
       description = "active, expired, revoked, deactivated, deleted or all.")
   private @Nullable String status;
 
-  @Option(names = "--expires-within", paramLabel = "SPAN", description = "Those that end by then, such as 30d.")
+  @Option(
+      names = "--expires-within",
+      paramLabel = "SPAN",
+      description = "Those that end by then, such as 30d.")
   private @Nullable String expiresWithin;
 
-  @Option(names = "--idle-for", paramLabel = "SPAN", description = "Those that nobody has used for so long.")
+  @Option(
+      names = "--idle-for",
+      paramLabel = "SPAN",
+      description = "Those that nobody has used for so long.")
   private @Nullable String idleFor;
 
   @Option(names = "--search", paramLabel = "TEXT", description = "Those with a text in name or id.")

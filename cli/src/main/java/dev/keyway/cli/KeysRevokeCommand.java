@@ -31,7 +31,9 @@ final class KeysRevokeCommand implements Callable<Integer> {
   @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the audit log.")
   private @Nullable String reason;
 
-  @Option(names = {"-y", "--yes"}, description = "Do not ask.")
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Do not ask.")
   private boolean isSure;
 
   KeysRevokeCommand(Terminal terminal) {
@@ -44,8 +46,7 @@ final class KeysRevokeCommand implements Callable<Integer> {
       String path = "/v1/keys/" + key.id();
       if (!isSure) {
         Consent.ask(
-            terminal,
-            "Revoke " + KeyText.line(loggedIn.server().get(path, Map.of())) + "?");
+            terminal, "Revoke " + KeyText.line(loggedIn.server().get(path, Map.of())) + "?");
       }
       ObjectNode body = JsonNodeFactory.instance.objectNode().put("reason", reason);
       JsonNode revoked = loggedIn.server().post(path + "/revoke", body);

@@ -19,8 +19,7 @@ public record LoggedIn(
 
   static LoggedIn to(URI address, Profile profile, Credential credential, Terminal terminal) {
     var wire = new Wire(terminal);
-    return new LoggedIn(
-        address, profile, credential, wire, new Server(wire, address, credential));
+    return new LoggedIn(address, profile, credential, wire, new Server(wire, address, credential));
   }
 
   /** Whose key it is. */

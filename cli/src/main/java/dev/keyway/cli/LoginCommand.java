@@ -64,10 +64,10 @@ final class LoginCommand implements Callable<Integer> {
       return profile;
     }
     Terminal.Person person = terminal.person();
-    String typed = person == null ? null : person.line("Server (such as https://keys.example.com): ");
+    String typed =
+        person == null ? null : person.line("Server (such as https://keys.example.com): ");
     if (typed == null || typed.isBlank()) {
-      throw new CliException(
-          ExitCode.USAGE, "no server is known: add --server URL");
+      throw new CliException(ExitCode.USAGE, "no server is known: add --server URL");
     }
     return profile.withServer(ServerAddress.parse(typed));
   }

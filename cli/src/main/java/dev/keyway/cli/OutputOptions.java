@@ -22,7 +22,9 @@ public final class OutputOptions {
           .withArrayIndenter(new DefaultIndenter("  ", "\n"))
           .withObjectIndenter(new DefaultIndenter("  ", "\n"));
 
-  @Option(names = "--json", description = "Answer with the API's JSON, which is documented and stable.")
+  @Option(
+      names = "--json",
+      description = "Answer with the API's JSON, which is documented and stable.")
   private boolean isJson;
 
   @Option(

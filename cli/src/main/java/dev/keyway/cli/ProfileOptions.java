@@ -26,9 +26,7 @@ public final class ProfileOptions {
       description = "The server's address (default: $KEYWAY_SERVER, or the profile's).")
   private @Nullable String server;
 
-  @Option(
-      names = "--insecure-http",
-      description = "Let the key cross a network without TLS.")
+  @Option(names = "--insecure-http", description = "Let the key cross a network without TLS.")
   private boolean allowsHttp;
 
   /** The profile with what the options and variables say. */

@@ -38,28 +38,30 @@ final class SecretInput {
 
   /** One line with the key, or the id and the secret on two lines or with a colon between them. */
   private Given fromInput() {
-    List<String> lines =
-        read().lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    List<String> lines = read().lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     if (lines.size() == 2) {
       return new Given(lines.getFirst(), new Credential(lines.getLast()));
     }
     if (lines.size() != 1) {
       throw new CliException(
-          ExitCode.USAGE, "standard input must hold one key, or its id and its secret on two lines");
+          ExitCode.USAGE,
+          "standard input must hold one key, or its id and its secret on two lines");
     }
     String line = lines.getFirst();
     int colon = line.indexOf(':');
     return colon < 0
         ? new Given(null, new Credential(line))
         : new Given(
-            blankToNull(line.substring(0, colon)), new Credential(line.substring(colon + 1).strip()));
+            blankToNull(line.substring(0, colon)),
+            new Credential(line.substring(colon + 1).strip()));
   }
 
   private String read() {
     try {
       return new String(terminal.in().readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new CliException(ExitCode.FAILURE, "standard input cannot be read: " + e.getMessage(), e);
+      throw new CliException(
+          ExitCode.FAILURE, "standard input cannot be read: " + e.getMessage(), e);
     }
   }
 

@@ -9,11 +9,13 @@ public final class SystemTerminal {
   private SystemTerminal() {}
 
   /** The terminal with these writers. */
+  // Where nobody sits, JDK 25 answers null again.
+  @SuppressWarnings("SystemConsoleNull")
   public static Terminal with(PrintWriter out, PrintWriter err) {
     Console console = System.console();
-    boolean isAttended = console != null && console.isTerminal();
-    return new Terminal(
-        out, err, System.in, System::getenv, isAttended ? new AtConsole(console) : null);
+    Terminal.Person person =
+        console != null && console.isTerminal() ? new AtConsole(console) : null;
+    return new Terminal(out, err, System.in, System::getenv, person);
   }
 
   private record AtConsole(Console console) implements Terminal.Person {

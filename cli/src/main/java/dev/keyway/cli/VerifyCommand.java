@@ -30,7 +30,9 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--resource", paramLabel = "ID", description = "The resource that it must open.")
   private @Nullable String resource;
 
-  @Option(names = "--count", description = "Let it count on the product's limits, as a request would.")
+  @Option(
+      names = "--count",
+      description = "Let it count on the product's limits, as a request would.")
   private boolean isCounted;
 
   VerifyCommand(Terminal terminal) {

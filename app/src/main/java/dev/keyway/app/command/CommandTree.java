@@ -41,14 +41,14 @@ public final class CommandTree {
 
   private CommandTree() {}
 
-  /** The program's command line with these commands, those of key holders first. */
+  /** The program's command line: commands that run a server, then those that call one. */
   public static CommandLine of(
       Surroundings surroundings, List<CommandLine> clients, Object... commands) {
     var tree = new CommandLine(new Root());
-    clients.forEach(client -> tree.addSubcommand(client.getCommandName(), client));
     for (Object command : commands) {
       tree.addSubcommand(command);
     }
+    clients.forEach(client -> tree.addSubcommand(client.getCommandName(), client));
     tree.getSubcommands().values().forEach(CommandTree::addHelp);
     tree.addSubcommand(new CommandLine.HelpCommand());
     tree.setCaseInsensitiveEnumValuesAllowed(true);

@@ -14,14 +14,16 @@ public final class Directories {
 
   /** The folder, which need not exist. */
   public static Path config(Function<String, @Nullable String> environment) {
-    return config(environment, System.getProperty("os.name", ""), System.getProperty("user.home", ""));
+    return config(
+        environment, System.getProperty("os.name", ""), System.getProperty("user.home", ""));
   }
 
-  static Path config(
-      Function<String, @Nullable String> environment, String system, String home) {
+  static Path config(Function<String, @Nullable String> environment, String system, String home) {
     // The specification says that a relative path is to be taken for none.
     Path asked = absolute(environment.apply("XDG_CONFIG_HOME"));
-    return (asked == null ? usual(environment, system.toLowerCase(Locale.ROOT), Path.of(home)) : asked)
+    return (asked == null
+            ? usual(environment, system.toLowerCase(Locale.ROOT), Path.of(home))
+            : asked)
         .resolve("keyway");
   }
 

@@ -17,7 +17,8 @@ public final class OwnerFile {
   public static void replace(Path path, String text) throws IOException {
     Path folder = path.toAbsolutePath().getParent();
     Files.createDirectories(folder, permissions("rwx------"));
-    Path made = Files.createTempFile(folder, "." + path.getFileName(), null, permissions("rw-------"));
+    Path made =
+        Files.createTempFile(folder, "." + path.getFileName(), null, permissions("rw-------"));
     try {
       Files.writeString(made, text);
       Files.move(made, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

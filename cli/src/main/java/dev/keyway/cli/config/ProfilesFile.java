@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  * one of two good files.
  */
 public final class ProfilesFile {
-  private static final Set<String> FIELDS =
-      Set.of("server", "key_id", "product", "insecure_http");
+  private static final Set<String> FIELDS = Set.of("server", "key_id", "product", "insecure_http");
 
   private final Path path;
   private final Map<String, Profile> profiles = new TreeMap<>();

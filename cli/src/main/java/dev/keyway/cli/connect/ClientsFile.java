@@ -36,12 +36,15 @@ final class ClientsFile {
 
   /** A client by its name or another that people use for it. */
   Optional<JsonNode> find(String name) {
+    JsonNode byAlias = null;
     for (JsonNode client : root.path("clients")) {
-      if (name.equals(client.path("key").asText()) || holds(client.path("aliases"), name)) {
+      if (name.equals(client.path("key").asText())) {
         return Optional.of(client);
       }
+      // An old name of one may be another's own.
+      byAlias = byAlias == null && holds(client.path("aliases"), name) ? client : byAlias;
     }
-    return Optional.empty();
+    return Optional.ofNullable(byAlias);
   }
 
   /** Why a client cannot be connected at all, where that is known. */

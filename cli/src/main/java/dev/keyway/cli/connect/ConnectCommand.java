@@ -48,13 +48,18 @@ public final class ConnectCommand implements Callable<Integer> {
   @Option(names = "--name", paramLabel = "NAME", description = "What the client calls the server.")
   private @Nullable String name;
 
-  @Option(names = "--url", paramLabel = "URL", description = "The address, where the product has several.")
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description = "The address, where the product has several.")
   private @Nullable String url;
 
   @Option(names = "--write", description = "Change the client's file, after a look at the change.")
   private boolean isWriting;
 
-  @Option(names = {"-y", "--yes"}, description = "Do not ask before the file is written.")
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Do not ask before the file is written.")
   private boolean isSure;
 
   public ConnectCommand(Terminal terminal) {
@@ -76,8 +81,9 @@ public final class ConnectCommand implements Callable<Integer> {
     try (LoggedIn loggedIn = profileOptions.logIn(terminal)) {
       JsonNode product = loggedIn.product();
       Target target = target(product);
-      var forms = new Renderer(file, OperatingSystem.here(), target)
-          .forms(chosen, product.path("carriers"));
+      var forms =
+          new Renderer(file, OperatingSystem.here(), target)
+              .forms(chosen, product.path("carriers"));
       JsonNode how = form(forms, chosen);
       // Only what is written with the key needs it; what is printed has a placeholder.
       Target filled = isWriting && !isKeyless(how) ? withKey(target, loggedIn) : target;
@@ -109,14 +115,16 @@ public final class ConnectCommand implements Callable<Integer> {
   private Target target(JsonNode product) {
     Target found = Target.of(product);
     if (found == null) {
-      throw new CliException(ExitCode.NOT_FOUND, "the product has no address to connect to; add --url");
+      throw new CliException(
+          ExitCode.NOT_FOUND, "the product has no address to connect to; add --url");
     }
     Target named = name == null ? found : found.named(name);
     return url == null ? named : named.at(url);
   }
 
   private JsonNode form(List<JsonNode> forms, JsonNode chosen) {
-    String known = forms.stream().map(one -> one.path("form").asText()).collect(Collectors.joining(", "));
+    String known =
+        forms.stream().map(one -> one.path("form").asText()).collect(Collectors.joining(", "));
     if (forms.isEmpty()) {
       throw new CliException(
           ExitCode.NOT_FOUND,

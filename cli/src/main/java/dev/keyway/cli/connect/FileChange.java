@@ -116,7 +116,8 @@ final class FileChange {
 
   private static CliException byHand(Path path, String why) {
     return new CliException(
-        ExitCode.FAILURE, "%s is left as it is, because %s; change it by hand".formatted(path, why));
+        ExitCode.FAILURE,
+        "%s is left as it is, because %s; change it by hand".formatted(path, why));
   }
 
   boolean isNothing() {
@@ -144,7 +145,8 @@ final class FileChange {
     try {
       if (!Objects.equals(before, read(path))) {
         throw new CliException(
-            ExitCode.FAILURE, path + " has changed meanwhile and is left as it is; repeat the command");
+            ExitCode.FAILURE,
+            path + " has changed meanwhile and is left as it is; repeat the command");
       }
       // An editor's settings are often a link into a folder of dotfiles, which is to stay one.
       Path real = Files.exists(path) ? path.toRealPath() : path;

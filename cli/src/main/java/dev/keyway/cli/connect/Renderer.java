@@ -39,8 +39,7 @@ final class Renderer {
     return switch (form.path("form").asText()) {
       case "basic" -> ClientsFile.holds(carriers, "basic");
       case "url" -> target.queryParameter() != null;
-      default ->
-          ClientsFile.holds(carriers, "bearer") || ClientsFile.holds(carriers, "x-api-key");
+      default -> ClientsFile.holds(carriers, "bearer") || ClientsFile.holds(carriers, "x-api-key");
     };
   }
 
@@ -101,7 +100,8 @@ final class Renderer {
         step.path("evidence").isTextual() ? step.path("evidence").asText() : null);
   }
 
-  private @Nullable String text(JsonNode step, Map<String, String> values, @Nullable JsonNode json) {
+  private @Nullable String text(
+      JsonNode step, Map<String, String> values, @Nullable JsonNode json) {
     JsonNode text = step.path("text");
     if (text.isMissingNode()) {
       return json == null ? null : OutputOptions.pretty(json);
@@ -128,7 +128,8 @@ final class Renderer {
     values.put("basic", keyId + ":" + key);
     values.put(
         "allow_http", to.url().toLowerCase(Locale.ROOT).startsWith("http:") ? "--allow-http" : "");
-    values.put("endpoint", form.path("form").asText().equals("url") ? withQuery(to, key) : to.url());
+    values.put(
+        "endpoint", form.path("form").asText().equals("url") ? withQuery(to, key) : to.url());
     values.put("header_name", to.isBearer() ? "Authorization" : "X-API-Key");
     putHeader(values, form, to);
     return values;

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param path the file that the text belongs to; without it the text is a command or is pasted
  * @param json what is to stand in that file, where it is a JSON file
  * @param isWholeFile whether the text is all of the file
- * @param evidence {@code documented}, {@code reported} or {@code unverified}; null as for the client
+ * @param evidence {@code documented}, {@code reported} or {@code unverified}; null as for the
+ *     client
  */
 record Step(
     String title,

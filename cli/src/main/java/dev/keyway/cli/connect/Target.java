@@ -50,7 +50,8 @@ record Target(
     JsonNode first = null;
     for (JsonNode route : routes) {
       // One that names its resource in the path is no address until somebody fills that in.
-      boolean isWhole = route.path("scope_segment").isNull() || route.path("scope_segment").isMissingNode();
+      boolean isWhole =
+          route.path("scope_segment").isNull() || route.path("scope_segment").isMissingNode();
       if (isWhole && route.path("kind").asText().equals("mcp")) {
         return route;
       }
@@ -74,17 +75,14 @@ record Target(
   }
 
   Target named(String other) {
-    return new Target(
-        other, title, url, variable, isBearer, queryParameter, route, key, keyId);
+    return new Target(other, title, url, variable, isBearer, queryParameter, route, key, keyId);
   }
 
   Target at(String otherUrl) {
-    return new Target(
-        name, title, otherUrl, variable, isBearer, queryParameter, route, key, keyId);
+    return new Target(name, title, otherUrl, variable, isBearer, queryParameter, route, key, keyId);
   }
 
   Target withKey(@Nullable String whole, @Nullable String id) {
-    return new Target(
-        name, title, url, variable, isBearer, queryParameter, route, whole, id);
+    return new Target(name, title, url, variable, isBearer, queryParameter, route, whole, id);
   }
 }

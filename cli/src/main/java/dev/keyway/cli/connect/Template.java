@@ -66,8 +66,7 @@ final class Template {
       case "string" -> doubleQuoted(value);
       case "tomlkey" -> TOML_BARE_KEY.matcher(value).matches() ? value : doubleQuoted(value);
       case "uri" -> Percent.encoded(value);
-      case "base64" ->
-          Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
+      case "base64" -> Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
       default -> throw unknown(filter);
     };
   }
@@ -85,12 +84,12 @@ final class Template {
     return "'" + value.replace("'", isPowerShell ? "''" : "'\\''") + "'";
   }
 
-  /** JSON, TOML and YAML all read this alike: their common escapes, and nothing that one refuses. */
+  /**
+   * JSON, TOML and YAML all read this alike: their common escapes, and nothing that one refuses.
+   */
   private static String doubleQuoted(String value) {
     var text = new StringBuilder("\"");
-    for (char c : value.toCharArray()) {
-      text.append(escaped(c));
-    }
+    value.chars().forEach(c -> text.append(escaped((char) c)));
     return text.append('"').toString();
   }
 

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /** A whole key, which nothing shows unless it is asked for by name. */
 public final class Credential {
   /** Id, secret and check of a key, whatever stands before them. */
-  private static final Pattern WHOLE = Pattern.compile("[a-z0-9_]*?([0-9A-Za-z]{12})[0-9A-Za-z]{49}");
+  private static final Pattern WHOLE =
+      Pattern.compile("[a-z0-9_]*?([0-9A-Za-z]{12})[0-9A-Za-z]{49}");
 
   private final String key;
 

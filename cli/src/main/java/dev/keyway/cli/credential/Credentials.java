@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key to use: that of {@code KEYWAY_API_KEY}, else what login has kept, in the system's keychain
- * where there is one and in a file for its owner alone where there is none.
+ * The key to use: that of {@code KEYWAY_API_KEY}, else what login has kept, in the system's
+ * keychain where there is one and in a file for its owner alone where there is none.
  */
 public final class Credentials {
   /** The variable for machines, which have no keychain and nobody to ask. */

@@ -14,8 +14,7 @@ final class MacKeychain implements CredentialStore {
   @Override
   public @Nullable Credential read(String profile) throws IOException {
     Tool.Answer answer =
-        Tool.run(
-            List.of(TOOL, "find-generic-password", "-s", "keyway", "-a", profile, "-w"), "");
+        Tool.run(List.of(TOOL, "find-generic-password", "-s", "keyway", "-a", profile, "-w"), "");
     return answer.status() == 0 ? new Credential(answer.out().strip()) : null;
   }
 

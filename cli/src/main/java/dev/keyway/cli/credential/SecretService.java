@@ -36,7 +36,14 @@ final class SecretService implements CredentialStore {
   public void write(String profile, Credential credential) throws IOException {
     var command =
         List.of(
-            TOOL, "store", "--label", "Keyway: " + profile, "service", "keyway", "profile", profile);
+            TOOL,
+            "store",
+            "--label",
+            "Keyway: " + profile,
+            "service",
+            "keyway",
+            "profile",
+            profile);
     if (Tool.run(command, credential.reveal()).status() != 0) {
       throw new IOException("the keyring does not take the key");
     }

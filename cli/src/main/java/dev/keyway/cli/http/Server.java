@@ -92,7 +92,8 @@ public final class Server {
   private static URI resolved(URI base, String path) {
     String before = base.toString();
     try {
-      return URI.create((before.endsWith("/") ? before.substring(0, before.length() - 1) : before) + path);
+      return URI.create(
+          (before.endsWith("/") ? before.substring(0, before.length() - 1) : before) + path);
     } catch (IllegalArgumentException e) {
       throw new CliException(ExitCode.USAGE, "'" + path + "' is no path; encode it", e);
     }

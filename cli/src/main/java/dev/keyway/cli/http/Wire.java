@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP as the command line speaks it: no redirect is followed, because a key must not go where its
- * user has not sent it, and {@code SSL_CERT_FILE} names the
- * certificates to trust instead of those that Java comes with, as it does for curl.
+ * user has not sent it, and {@code SSL_CERT_FILE} names the certificates to trust instead of those
+ * that Java comes with, as it does for curl.
  */
 public final class Wire implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(10);
@@ -92,8 +92,7 @@ public final class Wire implements AutoCloseable {
       context.init(null, factory.getTrustManagers(), null);
       return context;
     } catch (IOException | GeneralSecurityException e) {
-      throw new CliException(
-          ExitCode.USAGE, "%s: %s cannot be read".formatted(TRUSTED, file), e);
+      throw new CliException(ExitCode.USAGE, "%s: %s cannot be read".formatted(TRUSTED, file), e);
     }
   }
 

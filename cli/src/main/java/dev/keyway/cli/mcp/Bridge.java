@@ -20,9 +20,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries MCP messages between a client that starts a program (stdio transport) and a server that is
- * called by HTTP, and adds the key. It knows both eras: with sessions (to 2025-11-25), and without
- * (2026-07-28).
+ * Carries MCP messages between a client that starts a program (stdio transport) and a server that
+ * is called by HTTP, and adds the key. It knows both eras: with sessions (to 2025-11-25), and
+ * without (2026-07-28).
  */
 final class Bridge {
   private static final String SESSION = "Mcp-Session-Id";

@@ -52,12 +52,14 @@ public final class McpProxyCommand implements Callable<Integer> {
 
   private static URI productServer(LoggedIn loggedIn) {
     for (JsonNode route : loggedIn.product().path("routes")) {
-      boolean isWhole = route.path("scope_segment").isNull() || route.path("scope_segment").isMissingNode();
+      boolean isWhole =
+          route.path("scope_segment").isNull() || route.path("scope_segment").isMissingNode();
       if (route.path("kind").asText().equals("mcp") && isWhole) {
         return URI.create(route.path("url").asText());
       }
     }
-    throw new CliException(ExitCode.NOT_FOUND, "the product has no MCP server; --url names another");
+    throw new CliException(
+        ExitCode.NOT_FOUND, "the product has no MCP server; --url names another");
   }
 
   private static URI address(String text) {

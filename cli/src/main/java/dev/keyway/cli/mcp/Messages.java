@@ -32,7 +32,9 @@ final class Messages {
     return message.has("method") && message.has("id");
   }
 
-  /** Passes a message on, unchanged but for line breaks, which can only stand between its tokens. */
+  /**
+   * Passes a message on, unchanged but for line breaks, which can only stand between its tokens.
+   */
   synchronized void pass(String message) {
     out.println(message.replace('\n', ' ').replace('\r', ' '));
     out.flush();

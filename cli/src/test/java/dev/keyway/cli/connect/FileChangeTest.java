@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class FileChangeTest {
-  private static final String SERVER = "{\"mcpServers\":{\"acme\":{\"url\":\"https://a\",\"env\":{}}}}";
+  private static final String SERVER =
+      "{\"mcpServers\":{\"acme\":{\"url\":\"https://a\",\"env\":{}}}}";
 
   @TempDir Path folder;
   private Path path = Path.of("");
@@ -51,7 +52,8 @@ final class FileChangeTest {
 
   @Test
   void write_ofAServerThatIsThere_replacesAllOfIt_andASecondCopyHasItsOwnName() throws IOException {
-    Files.writeString(path, "{\"mcpServers\":{\"acme\":{\"url\":\"https://old\",\"token\":\"x\"}}}");
+    Files.writeString(
+        path, "{\"mcpServers\":{\"acme\":{\"url\":\"https://old\",\"token\":\"x\"}}}");
     FileChange.of(json(SERVER), path).write();
     Path copy =
         FileChange.of(json("{\"mcpServers\":{\"acme\":{\"url\":\"https://c\"}}}"), path).write();
@@ -107,7 +109,14 @@ final class FileChangeTest {
     path = folder.resolve("config.toml");
     Files.writeString(path, "model = \"x\"");
     Step step =
-        new Step("", "toml", "config.toml", "[mcp_servers.acme]\nurl = \"https://a\"", null, false, null);
+        new Step(
+            "",
+            "toml",
+            "config.toml",
+            "[mcp_servers.acme]\nurl = \"https://a\"",
+            null,
+            false,
+            null);
 
     FileChange.of(step, path).write();
 

@@ -31,8 +31,11 @@ final class VectorsTest {
 
   @TestFactory
   Stream<DynamicTest> verifications() {
-    return of("verify", "steps", (renderer, client, form) ->
-        renderer.verify(client, form).stream().filter(step -> step.text() != null).toList());
+    return of(
+        "verify",
+        "steps",
+        (renderer, client, form) ->
+            renderer.verify(client, form).stream().filter(step -> step.text() != null).toList());
   }
 
   private Stream<DynamicTest> of(String kind, String expected, Rendering rendering) {
@@ -40,13 +43,15 @@ final class VectorsTest {
     for (JsonNode vector : vectors.path(kind)) {
       JsonNode client = CLIENTS.find(vector.path("client").asText()).orElseThrow();
       for (JsonNode os : vector.path("os")) {
-        String name = client.path("key").asText() + " " + vector.path("form").asText("-") + " " + os.asText();
+        String name =
+            client.path("key").asText() + " " + vector.path("form").asText("-") + " " + os.asText();
         tests.add(
             DynamicTest.dynamicTest(
                 name + " " + vector.path("input").asText(),
                 () -> {
                   var system = OperatingSystem.valueOf(os.asText().toUpperCase(Locale.ROOT));
-                  var renderer = new Renderer(CLIENTS, system, target(vector.path("input").asText()));
+                  var renderer =
+                      new Renderer(CLIENTS, system, target(vector.path("input").asText()));
                   assertThat(bare(rendering.of(renderer, client, form(kind, client, vector))))
                       .isEqualTo(wanted(vector.path(expected)));
                 }));

@@ -3,6 +3,7 @@ package dev.keyway.conformance.cli;
 import dev.keyway.conformance.harness.CommandRun;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The command line of somebody with a home of their own. */
@@ -15,7 +16,6 @@ final class CommandLine {
     environment.put("XDG_CONFIG_HOME", home.resolve("config").toString());
     // What a desktop's keyring holds is not a test's to change.
     environment.put("KEYWAY_CREDENTIALS", "file");
-    environment.put("JDK_JAVA_OPTIONS", "-Duser.home=" + home);
   }
 
   Path home() {
@@ -32,10 +32,14 @@ final class CommandLine {
   }
 
   CommandRun run(String... arguments) {
-    return CommandRun.of(environment, arguments);
+    return CommandRun.of(environment, options(), arguments);
   }
 
   CommandRun fed(String input, String... arguments) {
-    return CommandRun.fed(input, environment, arguments);
+    return CommandRun.fed(input, environment, options(), arguments);
+  }
+
+  private List<String> options() {
+    return List.of("-Duser.home=" + home);
   }
 }

@@ -31,7 +31,8 @@ final class KeyHolderTest {
   void login_withIdAndSecret_managesMachines() throws IOException {
     NewKey key = tenants.key("mecha", tenants.account("mecha"));
     var line = new CommandLine(home);
-    CommandRun login = line.fed(key.id() + "\n" + key.secret() + "\n", "login", "--server", server());
+    CommandRun login =
+        line.fed(key.id() + "\n" + key.secret() + "\n", "login", "--server", server());
     assertThat(login.status()).as(login.err()).isZero();
     assertThat(login.err()).contains(key.id()).contains("unencrypted").doesNotContain(key.secret());
     assertThat(login.out()).isEmpty();
@@ -67,12 +68,13 @@ final class KeyHolderTest {
   }
 
   @Test
-  @DisplayName("MECHA-6 MECHA-4 keys are made, listed, renamed and revoked; the secret is alone on standard output")
+  @DisplayName(
+      "MECHA-6 MECHA-4 keys are made, listed, renamed and revoked; the secret is alone on standard output")
   void keys_areManagedByAKey() throws IOException {
     NewKey key = tenants.key("mecha", tenants.account("mecha"));
     CommandLine line = loggedIn(key);
 
-    CommandRun created = line.run("keys", "create", "ci", "--expires-in", "30d");
+    CommandRun created = line.run("keys", "create", "ci", "--expires-in", "7d");
     assertThat(created.status()).as(created.err()).isZero();
     String secret = created.out().strip();
     assertThat(secret).matches(KeyForm.pattern("mch_"));
@@ -151,7 +153,8 @@ final class KeyHolderTest {
   }
 
   @Test
-  @DisplayName("ALL-1 a kept key goes to its own server and to no other; a whole key is no argument")
+  @DisplayName(
+      "ALL-1 a kept key goes to its own server and to no other; a whole key is no argument")
   void keptKey_goesNowhereElse() throws IOException {
     NewKey key = tenants.key("mecha", tenants.account("mecha"));
     CommandLine line = loggedIn(key);

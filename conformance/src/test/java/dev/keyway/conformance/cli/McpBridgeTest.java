@@ -3,6 +3,7 @@ package dev.keyway.conformance.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.keyway.conformance.harness.Bench;
 import dev.keyway.conformance.harness.CommandRun;
 import dev.keyway.conformance.harness.Json;
 import dev.keyway.conformance.harness.NewKey;
@@ -11,6 +12,7 @@ import dev.keyway.conformance.harness.Products;
 import dev.keyway.conformance.harness.Program;
 import dev.keyway.conformance.harness.RunningKeyway;
 import dev.keyway.conformance.harness.Tenants;
+import dev.keyway.conformance.harness.WireMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +33,8 @@ final class McpBridgeTest {
 
   @ParameterizedTest
   @EnumSource(names = {"MEKO", "MEMO", "MEMORYLAKE"})
-  @DisplayName("MEKO-3 MEMO-11 the official client starts the bridge, and a revoke ends its session")
+  @DisplayName(
+      "MEKO-3 MEMO-11 the official client starts the bridge, and a revoke ends its session")
   void proxy_carriesTheOfficialClient(Products product) {
     NewKey key = product.newKey(tenants);
     var environment = new HashMap<>(line(key).environment());
@@ -49,20 +52,32 @@ final class McpBridgeTest {
   @Test
   @DisplayName("A request of the revision without sessions gets the headers that it must have")
   void proxy_carriesTheModernEra() {
-    NewKey key = Products.MEMO.newKey(tenants);
-    String meta =
-        "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
-            + "\"io.modelcontextprotocol/clientInfo\":{\"name\":\"t\",\"version\":\"1\"},"
-            + "\"io.modelcontextprotocol/clientCapabilities\":{}}";
-    String lines =
-        "{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"method\":\"tools/list\",\"params\":{%s}}\n".formatted(meta);
+    Bench bench = Bench.shared();
+    String path = Bench.unique("/mcp");
+    bench
+        .upstream()
+        .on(
+            path,
+            (_, wire) ->
+                wire.respond(
+                    200, "application/json", "{\"jsonrpc\":\"2.0\",\"id\":7,\n\"result\":{}}"));
+    String line =
+        "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{\"name\":\"wetter für\","
+            + "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\"}}}\n";
 
-    CommandRun run = line(key).fed(lines, "mcp", "proxy");
+    CommandRun run =
+        line(bench.key("echo"))
+            .fed(line, "mcp", "proxy", "--url", bench.keyway().gateway() + "/echo" + path);
 
-    assertThat(run.status()).as(run.err()).isZero();
-    JsonNode answer = Json.read(run.out());
-    assertThat(answer.path("id").asText()).isEqualTo("a");
-    assertThat(answer.at("/result/tools")).as(run.out()).isNotEmpty();
+    assertThat(run.out()).hasLineCount(1);
+    assertThat(Json.read(run.out()).path("id").asInt()).isEqualTo(7);
+    WireMessage seen = bench.upstream().next(path);
+    assertThat(seen.header("Mcp-Protocol-Version")).hasValue("2026-07-28");
+    assertThat(seen.header("Mcp-Method")).hasValue("tools/call");
+    assertThat(seen.header("Mcp-Name")).hasValue("=?base64?d2V0dGVyIGbDvHI=?=");
+    assertThat(seen.header("Accept"))
+        .hasValueSatisfying(accept -> assertThat(accept).contains("text/event-stream"));
+    assertThat(seen.headers("Mcp-Session-Id")).isEmpty();
   }
 
   @Test
@@ -91,7 +106,8 @@ final class McpBridgeTest {
   }
 
   @Test
-  @DisplayName("MEKO-3 connect shows a client's way without the key, and writes its file after consent")
+  @DisplayName(
+      "MEKO-3 connect shows a client's way without the key, and writes its file after consent")
   void connect_showsAndWrites() throws IOException {
     NewKey key = Products.MEKO.newKey(tenants);
     CommandLine line = line(key);

@@ -32,10 +32,10 @@ public record CommandRun(int status, String out, String err) {
     return of(environment, options, "", arguments);
   }
 
-  /** Runs {@code keyway ARGUMENTS} with something to read on its standard input. */
+  /** The same with something to read on its standard input. */
   public static CommandRun fed(
-      String input, Map<String, String> environment, String... arguments) {
-    return of(environment, List.of(), input, arguments);
+      String input, Map<String, String> environment, List<String> options, String... arguments) {
+    return of(environment, options, input, arguments);
   }
 
   private static CommandRun of(

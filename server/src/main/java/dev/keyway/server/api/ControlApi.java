@@ -109,9 +109,7 @@ public final class ControlApi {
             withoutKeys(new GetMcpClientsHandler(), null)));
     on(GET, "/v1/products")
         .named("listProducts", "product.list")
-        .answers(
-            OK,
-            new ListProductsHandler(use.listProducts, productJson));
+        .answers(OK, new ListProductsHandler(use.listProducts, productJson));
   }
 
   private void people() {
@@ -147,7 +145,7 @@ public final class ControlApi {
             new GetMeHandler(
                 parts.stores().keys(),
                 parts.stores().workspaces(),
-                rules.products(),
+                parts.rules().products(),
                 keyJson,
                 productJson));
   }

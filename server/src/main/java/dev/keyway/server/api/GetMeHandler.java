@@ -66,9 +66,7 @@ final class GetMeHandler implements Operation {
     var listed =
         keys.find(key.id()).orElseThrow(() -> new Unauthenticated("The key is not valid here."));
     var me = Owners.putInto(new JsonObject().put("key", keyJson.of(listed)), key);
-    products
-        .find(key.product())
-        .ifPresent(product -> me.put("profile", productJson.of(product)));
+    products.find(key.product()).ifPresent(product -> me.put("profile", productJson.of(product)));
     return me;
   }
 }
