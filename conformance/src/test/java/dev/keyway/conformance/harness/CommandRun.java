@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,9 @@ import java.util.concurrent.TimeUnit;
  */
 public record CommandRun(int status, String out, String err) {
   private static final int LIMIT_SECONDS = 180;
+
+  /** As the launcher starts what ends after a moment. */
+  private static final List<String> SHORT = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   /** Runs {@code keyway ARGUMENTS}. */
   public static CommandRun of(Map<String, String> environment, String... arguments) {
@@ -43,7 +47,9 @@ public record CommandRun(int status, String out, String err) {
     try {
       File out = File.createTempFile("keyway", ".out");
       File err = File.createTempFile("keyway", ".err");
-      var builder = new ProcessBuilder(Program.command(options, arguments));
+      var all = new ArrayList<>(SHORT);
+      all.addAll(options);
+      var builder = new ProcessBuilder(Program.command(all, arguments));
       builder.environment().putAll(environment);
       Process process = builder.redirectOutput(out).redirectError(err).start();
       feed(process, input);
