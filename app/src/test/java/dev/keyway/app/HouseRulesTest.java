@@ -37,7 +37,7 @@ class HouseRulesTest {
 
   @Test
   void house_isSeenWhole() {
-    for (String room : new String[] {"core", "store", "server", "demo", "app"}) {
+    for (String room : new String[] {"core", "store", "server", "demo", "cli", "app"}) {
       assertThat(HOUSE.containPackage("dev.keyway." + room)).as(room).isTrue();
     }
   }

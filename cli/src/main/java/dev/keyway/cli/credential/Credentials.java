@@ -90,11 +90,11 @@ public final class Credentials {
 
   private boolean hasKeychain() {
     return !"file".equals(terminal.variable(CHOICE))
-        && (isMac() || SecretService.isHere(terminal.environment()));
+        && (isMac() || DesktopKeyring.isHere(terminal.environment()));
   }
 
   private static CredentialStore keychain() {
-    return isMac() ? new MacKeychain() : new SecretService();
+    return isMac() ? new MacKeychain() : new DesktopKeyring();
   }
 
   private static boolean isMac() {

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The desktop's keyring on Linux (Secret Service), by libsecret's {@code secret-tool}. */
-final class SecretService implements CredentialStore {
+final class DesktopKeyring implements CredentialStore {
   private static final String TOOL = "secret-tool";
 
   /** Whether there is a tool, and a session whose keyring it could ask. */
