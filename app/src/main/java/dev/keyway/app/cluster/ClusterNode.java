@@ -46,6 +46,9 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
   /** Exchanges that cannot be cut for so long are tried again; the lease lapses meanwhile. */
   private static final Duration CUT_PATIENCE = Duration.ofSeconds(5);
 
+  /** A journal that takes longer than this holds up revocations, and no lease. */
+  private static final Duration JOURNAL_PATIENCE = Duration.ofSeconds(1);
+
   /** How often a start looks whether it may go on. */
   private static final Duration STEP = Duration.ofMillis(5);
 
@@ -242,6 +245,8 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
       case LeaseStore.Entry.Entered(LeaseStore.Granted granted, long mark) -> {
         head = granted.head();
         var place = new Place(granted.head(), mark);
+        // Its row says already that it has all of that.
+        var _ = history.kept(place, JOURNAL_PATIENCE);
         yield new LeaseEvent.Joined(incarnation, sentAt, place, granted.ttlNanos());
       }
       case LeaseStore.Entry.Diverged _ -> new LeaseEvent.Diverged();
@@ -254,8 +259,9 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
   }
 
   private LeaseEvent renew(LeaseEffect.Renew renewal) {
+    Place acked = history.kept(renewal.acked(), JOURNAL_PATIENCE);
     long sentAt = clock.getAsLong();
-    return switch (store.renew(renewal.incarnation(), renewal.number(), renewal.acked())) {
+    return switch (store.renew(renewal.incarnation(), renewal.number(), acked)) {
       case LeaseStore.Renewal.Renewed(LeaseStore.Granted granted) -> {
         head = granted.head();
         yield new LeaseEvent.Renewed(sentAt, granted.head(), granted.ttlNanos());

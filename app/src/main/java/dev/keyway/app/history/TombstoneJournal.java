@@ -18,8 +18,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,6 +94,21 @@ public final class TombstoneJournal implements LostHistory, AutoCloseable {
     CompletableFuture<Void> kept = awaited.computeIfAbsent(seq, _ -> new CompletableFuture<>());
     wakeUps.release();
     return kept;
+  }
+
+  @Override
+  public Place kept(Place applied, Duration patience) {
+    try {
+      kept(applied.seq()).toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return applied;
+    } catch (ExecutionException | TimeoutException e) {
+      // Said in the log by whoever writes; an older word than this node's is true, too.
+      Place written = last;
+      return written.seq() < applied.seq() ? written : applied;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException("The node is stopping.", e);
+    }
   }
 
   @Override

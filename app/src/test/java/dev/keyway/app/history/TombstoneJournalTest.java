@@ -11,6 +11,7 @@ import dev.keyway.core.history.Tombstone;
 import dev.keyway.core.history.TombstoneSink;
 import dev.keyway.core.history.Tombstones;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /** When a change is kept, and what is taken again from a store that was set back. */
 final class TombstoneJournalTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private final Store store = new Store();
   private final Kept first = new Kept();
   private final Kept second = new Kept();
@@ -65,6 +68,19 @@ final class TombstoneJournalTest {
     await(1);
     assertThat(second.places()).containsExactly(new Place(1, 7));
     assertThat(journal.state().isWritten()).isTrue();
+  }
+
+  @Test
+  void kept_ofAnAppliedChange_waitsForEveryPlace_andSaysHowFarItCame() throws Exception {
+    journal.begin();
+    store.add(1, 7);
+    var first = new Place(1, 7);
+    assertThat(journal.kept(first, PATIENCE)).isEqualTo(first);
+    assertThat(second.places()).containsExactly(first);
+
+    second.isBroken = true;
+    store.add(2, 8);
+    assertThat(journal.kept(new Place(2, 8), PATIENCE)).isEqualTo(first);
   }
 
   @Test
@@ -222,7 +238,7 @@ final class TombstoneJournalTest {
     }
 
     @Override
-    public List<Long> unconfirmed() {
+    public List<Long> unconfirmed(Instant before, int most) {
       throw new UnsupportedOperationException();
     }
 

@@ -18,8 +18,11 @@ public interface ChangeLog {
    */
   List<Change> from(long seq, int most);
 
-  /** The numbers of the changes that are not known to hold yet, the oldest first. */
-  List<Long> unconfirmed();
+  /**
+   * The numbers of changes that were committed before an instant and are not known to hold yet, the
+   * oldest first, so many at most.
+   */
+  List<Long> unconfirmed(Instant before, int most);
 
   /**
    * Notes since when a change holds. The first instant noted must stay.

@@ -27,6 +27,13 @@ public final class Narrowing {
   private final OpenExchanges exchanges;
   private final Confirmation confirmation;
   private final ChangeLog log;
+
+  /** Few calls take as long, and those are none the worse for a second confirmation. */
+  private static final Duration LEFT_AFTER = Duration.ofSeconds(3);
+
+  /** At once; the others are next. */
+  private static final int MOST_LEFT = 200;
+
   private final InstantSource clock;
   private final LongSupplier nanoTime;
   private final Duration patience;
@@ -94,15 +101,16 @@ public final class Narrowing {
   }
 
   /**
-   * Confirms every change that is committed and not known to hold: its caller may have been told
-   * nothing, or that it is not known whether it was done. All of them take effect here before any
-   * is waited for, so that one that cannot be confirmed holds up none.
+   * Confirms changes that were committed a while ago and are not known to hold: their callers may
+   * have been told nothing, or that it is not known whether it was done. Younger ones are left to
+   * the calls that made them, on whichever node. All of them take effect here before any is waited
+   * for, so that one that cannot be confirmed holds up none.
    *
    * @throws UnconfirmedException when one of them still does not hold
    */
   public void confirmWhatIsLeft() {
     var begun = new ArrayList<Begun>();
-    for (long seq : log.unconfirmed()) {
+    for (long seq : log.unconfirmed(clock.instant().minus(LEFT_AFTER), MOST_LEFT)) {
       log.find(seq).ifPresent(change -> begun.add(begin(change)));
     }
     UnconfirmedException first = null;

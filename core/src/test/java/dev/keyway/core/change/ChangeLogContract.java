@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** What every {@link ChangeLog} does. */
 public abstract class ChangeLogContract extends StoreContract {
+  private static final Instant FAR = Instant.parse("9999-01-01T00:00:00Z");
 
   @Test
   void head_ofAnEmptyStore_isZero() {
@@ -73,14 +74,16 @@ public abstract class ChangeLogContract extends StoreContract {
 
   @Test
   void unconfirmed_namesWhatIsNotKnownToHold() {
-    assertThat(stores.changeLog().unconfirmed()).isEmpty();
+    assertThat(stores.changeLog().unconfirmed(FAR, 10)).isEmpty();
     change();
     change();
     change();
 
     stores.changeLog().markEffective(place(2), world.tick());
 
-    assertThat(stores.changeLog().unconfirmed()).containsExactly(1L, 3L);
+    assertThat(stores.changeLog().unconfirmed(FAR, 10)).containsExactly(1L, 3L);
+    assertThat(stores.changeLog().unconfirmed(FAR, 1)).containsExactly(1L);
+    assertThat(stores.changeLog().unconfirmed(Instant.EPOCH, 10)).isEmpty();
   }
 
   @Test

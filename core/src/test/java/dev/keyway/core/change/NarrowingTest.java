@@ -253,7 +253,7 @@ class NarrowingTest {
     }
 
     @Override
-    public List<Long> unconfirmed() {
+    public List<Long> unconfirmed(Instant before, int most) {
       return left.stream().filter(seq -> !effectiveAt.containsKey(seq)).toList();
     }
 

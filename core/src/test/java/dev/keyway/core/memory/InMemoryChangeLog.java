@@ -40,11 +40,13 @@ final class InMemoryChangeLog implements ChangeLog {
   }
 
   @Override
-  public List<Long> unconfirmed() {
+  public List<Long> unconfirmed(Instant before, int most) {
     synchronized (memory) {
       return memory.changes.stream()
           .filter(change -> change.effectiveAt() == null)
+          .filter(change -> change.committedAt().isBefore(before))
           .map(Change::seq)
+          .limit(most)
           .toList();
     }
   }

@@ -93,14 +93,28 @@ public final class MoveTarget implements AutoCloseable {
     T run(Handle transaction) throws SQLException;
   }
 
-  /** Runs a work in a transaction of its own. */
+  /**
+   * Runs a work in a transaction of its own.
+   *
+   * @throws SQLException also when the database has committed with a warning: whether that lasts is
+   *     not known, and what is repeated finds out
+   */
   public <T> T transaction(Work<T> work) throws SQLException {
-    return handle.<T, SQLException>inTransaction(transaction -> {
-      try (var statement = transaction.getConnection().createStatement()) {
-        statement.execute(begin);
-      }
-      return work.run(transaction);
-    });
+    T result =
+        handle.<T, SQLException>inTransaction(transaction -> {
+          try (var statement = transaction.getConnection().createStatement()) {
+            statement.execute(begin);
+          }
+          T worked = work.run(transaction);
+          // What is said from here on is said of the commit.
+          transaction.getConnection().clearWarnings();
+          return worked;
+        });
+    if (Commits.hasWarned(handle.getConnection())) {
+      throw new SQLException(
+          "the database committed with a warning, such as that a standby does not answer", "01000");
+    }
+    return result;
   }
 
   /** What was moved here before, or is being moved. */

@@ -32,10 +32,16 @@ public final class SqlChangeLog implements ChangeLog {
   }
 
   @Override
-  public List<Long> unconfirmed() {
+  public List<Long> unconfirmed(Instant before, int most) {
     return transactions.read(handle ->
         handle
-            .createQuery("SELECT c.seq FROM change c WHERE c.effective_at IS NULL ORDER BY c.seq")
+            .createQuery(
+                """
+                SELECT c.seq FROM change c WHERE c.effective_at IS NULL AND c.committed_at < :before
+                ORDER BY c.seq LIMIT :most
+                """)
+            .bind("before", before.toEpochMilli())
+            .bind("most", most)
             .mapTo(Long.class)
             .list());
   }

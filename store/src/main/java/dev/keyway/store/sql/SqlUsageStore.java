@@ -5,11 +5,16 @@ import dev.keyway.core.usage.UsageRange;
 import dev.keyway.core.usage.UsageStore;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
-/** The use of keys in SQL. */
+/**
+ * The use of keys in SQL. Several nodes write the same rows at the same time, each a batch in one
+ * transaction, so every batch is in the order of its table's key: then one waits for the other, and
+ * never both.
+ */
 public final class SqlUsageStore implements UsageStore {
   /** Rows written at once: few enough that no revoke waits noticeably behind them. */
   private static final int CHUNK = 500;
@@ -23,7 +28,10 @@ public final class SqlUsageStore implements UsageStore {
   @Override
   public void used(Map<ApiKeyId, Instant> lastUses) {
     // In pieces, which may be: writing one of them again changes nothing.
-    List<Map.Entry<ApiKeyId, Instant>> uses = List.copyOf(lastUses.entrySet());
+    List<Map.Entry<ApiKeyId, Instant>> uses =
+        lastUses.entrySet().stream()
+            .sorted(Comparator.comparing(use -> use.getKey().toString()))
+            .toList();
     for (int from = 0; from < uses.size(); from += CHUNK) {
       List<Map.Entry<ApiKeyId, Instant>> chunk =
           uses.subList(from, Math.min(uses.size(), from + CHUNK));
@@ -50,9 +58,10 @@ public final class SqlUsageStore implements UsageStore {
   @Override
   public void counted(List<HourUse> uses) {
     if (!uses.isEmpty()) {
+      List<HourUse> sorted = uses.stream().sorted(UsageRows.BY_KEY_AND_HOUR).toList();
       transactions.run(handle -> {
-        UsageRows.addRequests(handle, uses);
-        UsageRows.addClients(handle, uses);
+        UsageRows.addRequests(handle, sorted);
+        UsageRows.addClients(handle, sorted);
       });
     }
   }

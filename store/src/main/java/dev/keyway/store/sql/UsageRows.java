@@ -13,9 +13,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,28 @@ final class UsageRows {
             (SELECT c.key_id, c.client, c.address_prefix
               FROM key_client c WHERE c.last_seen_at < :before LIMIT :chunk)
           """);
+
+  static final Comparator<HourUse> BY_KEY_AND_HOUR =
+      Comparator.comparing((HourUse use) -> use.key().toString()).thenComparing(HourUse::hour);
+
+  /** A client of a key. */
+  private record Seen(ApiKeyId key, ClientUse by) {}
+
+  private static final Comparator<Seen> BY_CLIENT =
+      Comparator.comparing((Seen seen) -> seen.key().toString())
+          .thenComparing(seen -> text(seen.by().client()))
+          .thenComparing(seen -> seen.by().addressPrefix());
+
+  private static final Comparator<RefusalCount> BY_MINUTE =
+      Comparator.comparing((RefusalCount count) -> count.key().toString())
+          .thenComparing(RefusalCount::minute)
+          .thenComparing(RefusalCount::reason)
+          .thenComparing(RefusalCount::addressPrefix);
+
+  private static final Comparator<StepRefusals> BY_HOUR =
+      Comparator.comparing((StepRefusals hour) -> hour.key().toString())
+          .thenComparing(StepRefusals::at)
+          .thenComparing(StepRefusals::reason);
 
   private UsageRows() {}
 
@@ -96,18 +119,19 @@ final class UsageRows {
                 THEN excluded.last_seen_at ELSE key_client.last_seen_at END,
               requests = key_client.requests + excluded.requests
             """);
-    for (HourUse use : uses) {
-      for (ClientUse client : use.clients()) {
-        batch
-            .bind("key", use.key().toString())
-            .bind("client", text(client.client()))
-            .bind("addressPrefix", client.addressPrefix())
-            .bind("first", client.firstSeenAt().toEpochMilli())
-            .bind("last", client.lastSeenAt().toEpochMilli())
-            .bind("count", client.requests())
-            .add();
-      }
-    }
+    // Those of all hours in one order, because no hour is part of the key here.
+    uses.stream()
+        .flatMap(use -> use.clients().stream().map(client -> new Seen(use.key(), client)))
+        .sorted(BY_CLIENT)
+        .forEach(seen ->
+            batch
+                .bind("key", seen.key().toString())
+                .bind("client", text(seen.by().client()))
+                .bind("addressPrefix", seen.by().addressPrefix())
+                .bind("first", seen.by().firstSeenAt().toEpochMilli())
+                .bind("last", seen.by().lastSeenAt().toEpochMilli())
+                .bind("count", seen.by().requests())
+                .add());
     batch.execute();
   }
 
@@ -130,8 +154,8 @@ final class UsageRows {
   }
 
   static void addRefusals(Handle handle, List<RefusalCount> counts) {
-    addByMinute(handle, counts);
-    Map<StepRefusals, Long> hours = new LinkedHashMap<>();
+    addByMinute(handle, counts.stream().sorted(BY_MINUTE).toList());
+    Map<StepRefusals, Long> hours = new TreeMap<>(BY_HOUR);
     for (RefusalCount count : counts) {
       Instant hour = count.minute().truncatedTo(ChronoUnit.HOURS);
       hours.merge(new StepRefusals(count.key(), hour, count.reason(), 0), count.count(), Long::sum);
