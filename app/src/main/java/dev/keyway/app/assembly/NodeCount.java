@@ -42,8 +42,7 @@ final class NodeCount implements Supplier<Membership> {
     try {
       var rows = leases.nodes().rows();
       boolean isOne = rows.stream().anyMatch(row -> row.id().equals(own));
-      Membership read =
-          isOne ? new Membership.Among(own, rows.size()) : new Membership.Outside();
+      Membership read = isOne ? new Membership.Among(own, rows.size()) : new Membership.Outside();
       last = new Reading(read, askedAt);
     } catch (UnavailableException e) {
       // Without the database the lease ends soon, and with it all decisions.

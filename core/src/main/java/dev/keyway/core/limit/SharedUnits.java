@@ -59,11 +59,7 @@ public interface SharedUnits extends AutoCloseable {
    * @param sharedDivisor the greatest part that it took since it lost the store; 0 for none
    */
   record Standing(
-      NodesSeen nodes,
-      long atMillis,
-      long memberMillis,
-      int divisor,
-      int sharedDivisor) {
+      NodesSeen nodes, long atMillis, long memberMillis, int divisor, int sharedDivisor) {
 
     /** What stands for the number of nodes where nobody can say it. */
     public static final int UNHEARD = -1;

@@ -237,18 +237,6 @@ public final class SharingUnits implements UnitStore {
       // It only grows until the store is back.
       sharedDivisor = divisor;
     }
-    var part =
-        new Claim(
-            claim.subject(),
-            claim.period(),
-            claim.account(),
-            allowed,
-            claim.number(),
-            claim.spent(),
-            claim.inHand(),
-            claim.dropped(),
-            claim.least(),
-            claim.wanted());
-    return ledger.claim(part, period, slowed(now), allowed);
+    return ledger.claim(claim.of(allowed), period, slowed(now), allowed);
   }
 }

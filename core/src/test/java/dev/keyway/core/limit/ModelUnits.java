@@ -111,8 +111,7 @@ final class ModelUnits {
     return ledger.claim(claim, period, now, ceiling);
   }
 
-  private long heldBack(
-      SharedUnits.Standing standing, long allowed, long counted, long now) {
+  private long heldBack(SharedUnits.Standing standing, long allowed, long counted, long now) {
     if (flaw == Flaw.SHARES_NOT_HELD_BACK) {
       return 0;
     }

@@ -118,7 +118,8 @@ class SharingUnitsTest {
   }
 
   @Test
-  @DisplayName("a node says for how long it is one of them: not while nobody says so, and anew when it joins")
+  @DisplayName(
+      "a node says for how long it is one of them: not while nobody says so, and anew when it joins")
   void node_saysForHowLongItIsOne() {
     var units = units(false);
     claim(units, 1);
@@ -191,7 +192,8 @@ class SharingUnitsTest {
 
   /** Asks for units, and spends them. */
   private Grant claim(SharingUnits units, int least) {
-    var claim = new Claim(SUBJECT, MINUTE, "one:1", ALLOWED, ++number, spent, 0, 0, least, least);
+    var claim =
+        new Claim(SUBJECT, MINUTE, "one:1", ALLOWED, ++number, spent, 0, 0, 0, least, least);
     Grant grant = units.claim(List.of(claim)).getFirst();
     spent += grant.units();
     return grant;
