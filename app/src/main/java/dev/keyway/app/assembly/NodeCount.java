@@ -1,9 +1,10 @@
 package dev.keyway.app.assembly;
 
 import dev.keyway.core.UnavailableException;
-import dev.keyway.core.lease.LeaseStore;
+import dev.keyway.core.lease.NodeRow;
 import dev.keyway.core.limit.Membership;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -14,7 +15,7 @@ import java.util.function.Supplier;
 final class NodeCount implements Supplier<Membership> {
   private static final long KNOWN_NANOS = Duration.ofSeconds(5).toNanos();
 
-  private final LeaseStore leases;
+  private final Supplier<List<NodeRow>> nodes;
   private final Supplier<String> name;
   private final LongSupplier nanos;
   private volatile Reading last;
@@ -25,11 +26,12 @@ final class NodeCount implements Supplier<Membership> {
   /**
    * Nobody has read anything.
    *
+   * @param nodes asks the database; throws {@link UnavailableException} when it does not answer
    * @param name under which this node is entered; empty while it is not
    * @param nanos a clock that is never set
    */
-  NodeCount(LeaseStore leases, Supplier<String> name, LongSupplier nanos) {
-    this.leases = leases;
+  NodeCount(Supplier<List<NodeRow>> nodes, Supplier<String> name, LongSupplier nanos) {
+    this.nodes = nodes;
     this.name = name;
     this.nanos = nanos;
     this.last = new Reading(new Membership.Unheard(), nanos.getAsLong());
@@ -40,7 +42,7 @@ final class NodeCount implements Supplier<Membership> {
     long askedAt = nanos.getAsLong();
     String own = name.get();
     try {
-      var rows = leases.nodes().rows();
+      List<NodeRow> rows = nodes.get();
       boolean isOne = rows.stream().anyMatch(row -> row.id().equals(own));
       Membership read = isOne ? new Membership.Among(own, rows.size()) : new Membership.Outside();
       last = new Reading(read, askedAt);

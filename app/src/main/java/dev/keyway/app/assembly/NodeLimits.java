@@ -68,7 +68,7 @@ record NodeLimits(
           new SharedLimiter(inDatabase, System::nanoTime, events::due, inDatabase::forget, node);
       return new NodeLimits(limiter, limiter, null, List.of());
     }
-    var count = new NodeCount(database.leases(), nodeName, System::nanoTime);
+    var count = new NodeCount(() -> database.leases().nodes().rows(), nodeName, System::nanoTime);
     var sharing =
         new SharingUnits(
             new RedisUnits(redis, node, beginning(inDatabase), System::nanoTime),

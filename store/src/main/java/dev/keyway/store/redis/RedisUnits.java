@@ -148,6 +148,7 @@ public final class RedisUnits implements SharedUnits {
     said.add(String.valueOf(YOUNG_MILLIS));
     said.add(String.valueOf(standing.memberMillis()));
     said.add(String.valueOf(UnitLife.LONGEST_COUNTED_MILLIS));
+    said.add(String.valueOf(clock.watchedFrom()));
     claims.forEach(claim -> add(said, claim, standing));
     String[] keys = {STATE, NODES};
     List<Object> answer =

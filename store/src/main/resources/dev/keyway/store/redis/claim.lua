@@ -3,13 +3,13 @@
 -- KEYS: the state of this memory, and its nodes. Each counter has two keys more, named after this memory: its
 -- entries by the time at which they end, and what they hold.
 -- ARGV, of the call: server's run, name for a new memory, 1 if nothing was ever granted, latest time, 1 if memory is to
--- be given up, node, divisor, shared divisor, silence, youth, for how long it is a node, the most that units can count;
--- then eleven of each claim, the last of them how many nodes there were at most, or -1 while nobody says.
+-- be given up, node, divisor, shared divisor, silence, youth, for how long it is a node, the most that units can count,
+-- from when on it has watched this clock; then eleven of each claim, the last of them how many nodes there were at most, or -1 while nobody says.
 
 local run, fresh_name, is_first, latest, give_up = ARGV[1], ARGV[2], ARGV[3] == '1', tonumber(ARGV[4]), ARGV[5] == '1'
 local node, divisor, shared_divisor, silence = ARGV[6], ARGV[7], ARGV[8], tonumber(ARGV[9])
-local youth, member, longest = tonumber(ARGV[10]), tonumber(ARGV[11]), tonumber(ARGV[12])
-local CALL, CLAIM, SPREAD, STEPS = 12, 11, 4, 500
+local youth, member, longest, watched = tonumber(ARGV[10]), tonumber(ARGV[11]), tonumber(ARGV[12]), tonumber(ARGV[13])
+local CALL, CLAIM, SPREAD, STEPS, SPARE = 13, 11, 4, 500, 60000
 local ALL = 9007199254740991
 local GRANTED, FULL, UNKNOWN = 0, 1, 2
 
@@ -19,8 +19,8 @@ if clock > latest then
   return {1, clock}
 end
 
-local name, known_run, since, last, complete =
-  unpack(redis.call('HMGET', KEYS[1], 'name', 'run', 'since', 'last', 'complete'))
+local name, known_run, since, last, complete, stood =
+  unpack(redis.call('HMGET', KEYS[1], 'name', 'run', 'since', 'last', 'complete', 'stood'))
 if not name or known_run ~= run or give_up or clock < last - 1000 then
   -- Memory is gone, or may lack what was granted last.
   local is_new = not name and is_first
@@ -28,14 +28,19 @@ if not name or known_run ~= run or give_up or clock < last - 1000 then
   since = is_new and 0 or clock
   name = fresh_name
   last = clock
+  stood = 0
   redis.call('DEL', KEYS[2])
   redis.call('HSET', KEYS[1], 'name', name, 'run', run, 'since', since, 'complete', complete)
 end
 since = tonumber(since)
 -- This memory has seen all nodes that can matter to units that count for so long.
 complete = tonumber(complete)
-local now = math.max(clock, tonumber(last))
-redis.call('HSET', KEYS[1], 'last', now)
+last = tonumber(last)
+-- Time that nobody has watched may be the clock's being set: as far as counts go, it did not pass.
+stood = tonumber(stood or 0) + math.max(0, math.min(watched, clock) - last)
+last = math.max(clock, last)
+redis.call('HSET', KEYS[1], 'last', last, 'stood', stood)
+local now = last - stood
 
 -- Since when it is one of the nodes, last heard, divisor, until when it shared by which divisor; and of one that is
 -- silent since when it was surely over.
@@ -202,8 +207,8 @@ for first = CALL + 1, #ARGV, CLAIM do
     redis.call('ZADD', ends, now + life + window, mine)
     wait = wait_for(ends, log, missing, window)
   end
-  redis.call('PEXPIRE', ends, window + life + 1000)
-  redis.call('PEXPIRE', log, window + life + 1000)
+  redis.call('PEXPIRE', ends, window + life + SPARE)
+  redis.call('PEXPIRE', log, window + life + SPARE)
   local at = #reply
   reply[at + 1], reply[at + 2], reply[at + 3] = outcome, units, kept
   reply[at + 4], reply[at + 5] = math.max(0, allowed - used), wait

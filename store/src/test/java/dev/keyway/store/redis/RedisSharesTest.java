@@ -96,6 +96,20 @@ class RedisSharesTest {
     assertThat(drain(LONG)).isEqualTo(ALLOWED / 2);
   }
 
+  @Test
+  @DisplayName("ALL-4 a clock that is set forward while only a node that starts looks frees nothing")
+  void clockSetUnwatched_freesNothing() {
+    assertThat(drain(LONG)).isEqualTo(ALLOWED);
+    // The clock is ahead of its last reading by so much, and what counts is as old as it was.
+    long ahead = MINUTE.window().multipliedBy(2).toMillis();
+    for (String field : List.of("last", "stood")) {
+      String command = "HINCRBY " + RedisUnits.STATE + " " + field + " -" + ahead;
+      assertThat(server.command(command)).startsWith(":");
+    }
+
+    assertThat(drain(node("new"), LONG)).isZero();
+  }
+
   private RedisUnits node(String name) {
     var beginning =
         new RedisUnits.Beginning() {
@@ -128,11 +142,15 @@ class RedisSharesTest {
 
   /** All that one is granted. */
   private int drain(long memberMillis) {
+    return drain(a, memberMillis);
+  }
+
+  private int drain(RedisUnits node, long memberMillis) {
     int granted = 0;
     for (int got = 1; got > 0; granted += got) {
       var claim =
           new Claim(SUBJECT, MINUTE, "a:" + ++number, ALLOWED, number, 0, 0, 0, 0, 1, ALLOWED);
-      got = a.claim(standing(memberMillis, 0), List.of(claim)).getFirst().units();
+      got = node.claim(standing(memberMillis, 0), List.of(claim)).getFirst().units();
     }
     return granted;
   }
