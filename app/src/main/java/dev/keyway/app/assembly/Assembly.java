@@ -184,7 +184,7 @@ public final class Assembly implements AutoCloseable {
     decisions.cluster().join(JOIN_PATIENCE);
     publishedKeys.publish();
     publishedKeys.read();
-    limitWriter.start(decisions.limiter());
+    limitWriter.start(decisions.limiter(), decisions.limits().readings());
     // The first scrape is to tell of every metric.
     countPeppers.run();
     control.start(ControlApi.routes(controlParts()), forwardAuth);

@@ -69,7 +69,8 @@ record Decisions(
       InstantSource clock) {
     var digester = new KeyDigester(config.peppers());
     var renewal = new DigestRenewal(digester, store.digests());
-    var limits = NodeLimits.of(store, config.limits(), limitEvents, random, clock);
+    var cluster = store.cluster(random);
+    var limits = NodeLimits.of(store, config.limits(), limitEvents, random, clock, cluster::name);
     int mostKeys = config.cacheMaxKeys();
     var lookups = new Lookups(config.flood(), mostKeys, random, System::nanoTime);
     store
@@ -85,7 +86,6 @@ record Decisions(
           usage.decided(request, decision, atMillis);
           metrics.decided(request, decision, atMillis);
         };
-    var cluster = store.cluster(random);
     var verifier =
         new Verifier(
             products,

@@ -5,36 +5,51 @@ import dev.keyway.core.limit.LimitEvents;
 import dev.keyway.core.limit.NodeLimiter;
 import dev.keyway.core.limit.RateLimit;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that writes down what limits have admitted, so that no request has to wait for it.
+ * The threads that write down what limits have admitted, so that no request has to wait for it: one
+ * for each of the limiter's duties.
  *
- * <p>It sleeps until a limiter says that something is due, and looks at the clocks every second.
+ * <p>They sleep until a limiter says that something is due, and look at the clocks every second.
  */
 final class LimitWriter implements LimitEvents, AutoCloseable {
+  private static final String TRY_AGAIN = "will try again";
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Logger log = LoggerFactory.getLogger(LimitWriter.class);
 
-  private final Thread thread =
-      Thread.ofPlatform().name("keyway-limits").daemon().unstarted(this::run);
+  /** For how long a stop waits for what is under way. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private volatile Thread[] writing = {};
+  private List<Thread> threads = List.of();
   private volatile boolean isStopped;
   private @Nullable NodeLimiter limiter;
 
-  /** Has a limiter begin, and writes for it from now on. */
-  void start(NodeLimiter begun) {
+  /**
+   * Has a limiter begin, and writes for it from now on.
+   *
+   * @param readings what else is to be done each second; the first time before it begins
+   */
+  void start(NodeLimiter begun, List<Runnable> readings) {
+    readings.forEach(reading -> attempt(reading, TRY_AGAIN));
     limiter = begun;
     begun.begin();
-    thread.start();
+    writing = begun.duties().stream().map(this::thread).toArray(Thread[]::new);
+    threads = Stream.concat(Stream.of(writing), readings.stream().map(this::thread)).toList();
+    threads.forEach(Thread::start);
   }
 
   @Override
   public void due() {
-    LockSupport.unpark(thread);
+    for (Thread thread : writing) {
+      LockSupport.unpark(thread);
+    }
   }
 
   @Override
@@ -58,17 +73,33 @@ final class LimitWriter implements LimitEvents, AutoCloseable {
   @Override
   public void close() {
     isStopped = true;
-    LockSupport.unpark(thread);
+    threads.forEach(LockSupport::unpark);
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    threads.forEach(thread -> await(thread, until));
     if (limiter != null) {
       attempt(limiter::close, "the next start will take this run for broken off");
     }
   }
 
-  private void run() {
-    NodeLimiter writing = Objects.requireNonNull(limiter);
+  private Thread thread(Runnable duty) {
+    return Thread.ofPlatform().name("keyway-limits").daemon().unstarted(() -> run(duty));
+  }
+
+  private void run(Runnable duty) {
     while (!isStopped) {
       LockSupport.parkNanos(PAUSE.toNanos());
-      attempt(writing::writeDue, "will try again");
+      attempt(duty, TRY_AGAIN);
+    }
+  }
+
+  /** What a thread has begun is to be known before the limiter gives back what it holds. */
+  private static void await(Thread thread, long untilNanos) {
+    try {
+      if (!thread.join(Duration.ofNanos(Math.max(0, untilNanos - System.nanoTime())))) {
+        log.warn("limits are still being written, and end without waiting for it");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

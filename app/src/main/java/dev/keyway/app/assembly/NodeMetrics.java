@@ -72,10 +72,7 @@ final class NodeMetrics {
             "keyway.limit.granted",
             "Requests that it let this node admit",
             () -> limits.ofShared(SharedLimiter::granted))
-        .counter(
-            "keyway.limit.failures",
-            "Calls of it that were not answered",
-            () -> limits.ofShared(SharedLimiter::failures))
+        .counter("keyway.limit.failures", "Calls of it that were not answered", limits::failures)
         .gauge(
             "keyway.limit.held",
             "Requests that this node may admit without asking it",

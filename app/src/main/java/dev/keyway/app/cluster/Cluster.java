@@ -134,6 +134,11 @@ public final class Cluster implements AutoCloseable {
     return shared == null ? ClusterState.ALONE : shared.node().state();
   }
 
+  /** The name under which this node is entered, another one each time; empty while it is not. */
+  public String name() {
+    return shared == null ? "" : shared.node().name();
+  }
+
   /** What has to be looked after now and then: may block, and fail as the store does. */
   public void lookAfter() {
     if (shared != null) {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -76,6 +77,7 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
 
   private volatile long head;
   private volatile long applied;
+  private volatile String name = "";
   private volatile int nodes;
   private volatile int behind;
 
@@ -119,6 +121,11 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
         Math.max(0, head - applied),
         nodes,
         behind);
+  }
+
+  /** The name under which this node is entered; empty while it is not. */
+  String name() {
+    return name;
   }
 
   /** Joins, and keeps the lease from then on. */
@@ -211,6 +218,7 @@ public final class ClusterNode implements Confirmation, AutoCloseable {
     lease = step.lease();
     step.effects().forEach(this::carryOut);
     applied = lease.applied().seq();
+    name = Objects.requireNonNullElse(lease.incarnation(), "");
     held.show(lease);
   }
 

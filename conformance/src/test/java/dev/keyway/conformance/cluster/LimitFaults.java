@@ -42,6 +42,7 @@ final class LimitFaults implements Runnable {
     NODE_STANDS_STILL,
     WAY_IS_SLOW,
     NODE_DIES,
+    NODE_IS_RESTARTED,
     DATABASE_IS_FAR
   }
 
@@ -92,6 +93,7 @@ final class LimitFaults implements Runnable {
         rest(LONGEST_PAUSE);
         node.startAgain();
       }
+      case NODE_IS_RESTARTED -> node.startAgainWithLeases(Fleet.LEASE);
       case DATABASE_IS_FAR -> {
         TcpProxy toDatabase = node.toDatabase();
         during(toDatabase, toDatabase::hold, LONGEST_PAUSE);

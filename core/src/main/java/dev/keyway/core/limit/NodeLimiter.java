@@ -1,5 +1,7 @@
 package dev.keyway.core.limit;
 
+import java.util.List;
+
 /** A {@link RateLimiter} as the node around it drives it. */
 public interface NodeLimiter extends RateLimiter, AutoCloseable {
 
@@ -17,6 +19,14 @@ public interface NodeLimiter extends RateLimiter, AutoCloseable {
    * @throws dev.keyway.core.UnavailableException when it cannot; what is due remains so
    */
   void writeDue();
+
+  /**
+   * What {@link #writeDue} does, in parts that do not wait for each other: each may be called by a
+   * thread of its own.
+   */
+  default List<Runnable> duties() {
+    return List.of(this::writeDue);
+  }
 
   /** Drops from memory the counters that hold nothing any more. */
   void dropIdle();

@@ -17,6 +17,9 @@ final class SharedCounter {
   /** After so long what is in hand is given back: a quota would keep it for a month. */
   private static final long UNUSED_NANOS = 600_000_000_000L;
 
+  /** For so long a batch of a quota should last; its units live as long as their period. */
+  private static final long QUOTA_BATCH_NANOS = 10_000_000_000L;
+
   private static final int MOST_WANTED = 10_000;
 
   /** Below it, nothing is asked for before it is needed: others may need it more. */
@@ -35,7 +38,6 @@ final class SharedCounter {
   // What is to be said with the next claim.
   private long number;
   private long spent;
-  private int dropped;
   private int needed;
   private long allowed;
 
@@ -59,6 +61,7 @@ final class SharedCounter {
     this.account = node + ':' + order;
     this.order = order;
     this.usedAtNanos = now;
+    this.answeredAtNanos = now;
   }
 
   /** Units that may be spent until an instant. */
@@ -161,13 +164,11 @@ final class SharedCounter {
   /** What to send now. */
   synchronized Claim claim(long now) {
     isAsked = false;
-    if (needed == 0 && isUnused(now)) {
-      giveUp(now);
-    }
+    boolean isGivenUp = isClosed || (needed == 0 && isUnused(now));
+    long droppedMillis = Math.max(0, first.untilNanos - now) / 1_000_000;
+    int dropped = isGivenUp ? giveUp(now) : 0;
     dropExpired(first, now);
     dropExpired(second, now);
-    int given = dropped;
-    dropped = 0;
     int least = needed;
     needed = 0;
     adapt(now);
@@ -179,7 +180,8 @@ final class SharedCounter {
         ++number,
         spent,
         first.units + second.units,
-        given,
+        dropped,
+        droppedMillis,
         least,
         least == 0 ? 0 : Math.max(least, wanted));
   }
@@ -238,7 +240,6 @@ final class SharedCounter {
   /** Gives up what is in hand: nothing is spent any more. */
   synchronized Claim close(long now) {
     isClosed = true;
-    giveUp(now);
     needed = 0;
     return claim(now);
   }
@@ -252,8 +253,11 @@ final class SharedCounter {
     if (first.at(now) == 0) {
       first.units = units;
       first.untilNanos = until;
+    } else if (isQuota()) {
+      // Of one period: they end together, and what was not spent can be had by nobody else.
+      first.units += units;
+      first.untilNanos = until - first.untilNanos < 0 ? until : first.untilNanos;
     } else {
-      dropped += second.at(now);
       second.units = units;
       second.untilNanos = until;
     }
@@ -264,20 +268,28 @@ final class SharedCounter {
     hand.units = hand.at(now);
   }
 
-  private void giveUp(long now) {
-    dropped += inHand(now);
+  private int giveUp(long now) {
+    int all = inHand(now);
     first.units = 0;
     second.units = 0;
+    return all;
+  }
+
+  private boolean isQuota() {
+    return limit.period() instanceof Period.Calendar;
   }
 
   /** Twice as much when it was soon gone, and no more than was spent when it was not. */
   private void adapt(long now) {
     long since = now - answeredAtNanos;
     long used = spent - spentAtAnswer;
-    if (since < lifeNanos / 2) {
-      wanted = (int) Math.min(MOST_WANTED, 2L * wanted);
-    } else if (since >= lifeNanos) {
-      wanted = Math.clamp(used, 1, MOST_WANTED);
+    long batch = isQuota() ? QUOTA_BATCH_NANOS : lifeNanos;
+    // A crash costs no more of a quota than it costs a lone node.
+    int most = isQuota() ? (int) RateLimit.MAX_QUOTA_RESERVE : MOST_WANTED;
+    if (since < batch / 2) {
+      wanted = (int) Math.min(most, 2L * wanted);
+    } else if (since >= batch) {
+      wanted = Math.clamp(used, 1, most);
     }
     spentAtAnswer = spent;
   }

@@ -1,17 +1,12 @@
 package dev.keyway.core.limit;
 
 import dev.keyway.core.UnavailableException;
-import dev.keyway.core.limit.UnitStore.Claim;
-import dev.keyway.core.limit.UnitStore.Grant;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,56 +14,62 @@ import org.jspecify.annotations.Nullable;
  * asks for more before they run out.
  *
  * <p>A request that finds units in hand takes the locks of its counters, reads the clock once and
- * counts down. Asking is done by one thread, for all that want something at once; requests that
- * find nothing in hand wait for it, off the event loop.
+ * counts down. Asking is done by one thread for each store, for all that want something at once;
+ * requests that find nothing in hand wait for it, off the event loop.
  */
 public final class SharedLimiter implements NodeLimiter {
   /** How long a request waits for units. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  /** Claims sent at once: few enough that a script does not hold up the others noticeably. */
-  private static final int MOST_CLAIMS = 64;
-
   private static final Duration IDLE = Duration.ofMinutes(1);
-  private static final long LEFTOVERS_NANOS = Duration.ofSeconds(1).toNanos();
-  private static final long SILENCE_NANOS = Duration.ofMillis(900).toNanos();
 
-  private final UnitStore store;
+  /** The first for windows, the last for quotas. */
+  private final List<UnitLane> lanes;
+
   private final LongSupplier nanos;
   private final Runnable wake;
   private final Runnable forgetting;
   private final String node;
   private final ConcurrentHashMap<CountedSubject, SharedCounter> counters =
       new ConcurrentHashMap<>();
-  private final Queue<SharedCounter> asking = new ConcurrentLinkedQueue<>();
   private final AtomicLong made = new AtomicLong();
   private final Object rounds = new Object();
-  private final LongAdder calls = new LongAdder();
-  private final LongAdder claims = new LongAdder();
-  private final LongAdder granted = new LongAdder();
-  private final LongAdder failures = new LongAdder();
   private long round;
-  private long lookedAtNanos;
-  private long askedAtNanos;
   private volatile boolean isOpen;
+
+  /** A limiter with one store for all limits. */
+  public SharedLimiter(
+      UnitStore store, LongSupplier nanos, Runnable wake, Runnable forgetting, String node) {
+    this(List.of(store), nanos, wake, forgetting, node);
+  }
 
   /**
    * A limiter that admits nothing until it is told to {@link #begin}.
    *
+   * @param windows what rolling windows are counted in
+   * @param quotas what days and months of the calendar are counted in
    * @param nanos a clock that is never set
-   * @param wake has {@link #writeDue} called soon; must not block
+   * @param wake has each of {@link #duties} done soon; must not block
    * @param forgetting has the store forget what it does not forget by itself
    * @param node a name of this run of this node, never given twice
    */
   public SharedLimiter(
-      UnitStore store, LongSupplier nanos, Runnable wake, Runnable forgetting, String node) {
-    this.store = store;
+      UnitStore windows,
+      UnitStore quotas,
+      LongSupplier nanos,
+      Runnable wake,
+      Runnable forgetting,
+      String node) {
+    this(List.of(windows, quotas), nanos, wake, forgetting, node);
+  }
+
+  private SharedLimiter(
+      List<UnitStore> stores, LongSupplier nanos, Runnable wake, Runnable forgetting, String node) {
+    this.lanes = stores.stream().map(store -> new UnitLane(store, nanos, this::nextRound)).toList();
     this.nanos = nanos;
     this.wake = wake;
     this.forgetting = forgetting;
     this.node = node;
-    this.lookedAtNanos = nanos.getAsLong();
-    this.askedAtNanos = lookedAtNanos - SILENCE_NANOS;
   }
 
   @Override
@@ -106,36 +107,16 @@ public final class SharedLimiter implements NodeLimiter {
     }
   }
 
-  /** Asks the store for what is wanted, and gives back what is left over. */
+  /** Asks the stores for what is wanted, and gives back what is left over. */
   @Override
   public void writeDue() {
-    if (!isOpen) {
-      return;
-    }
-    long now = nanos.getAsLong();
-    if (now - lookedAtNanos >= LEFTOVERS_NANOS) {
-      lookedAtNanos = now;
-      counters.values().stream().filter(some -> some.hasLeftovers(now)).forEach(asking::add);
-    }
-    do {
-      List<SharedCounter> asked = nextAsked();
-      // With nothing to ask, the store is to hear of this node all the same.
-      if (!asked.isEmpty() || now - askedAtNanos >= SILENCE_NANOS) {
-        ask(asked);
-      }
-    } while (!asking.isEmpty());
+    lanes.forEach(this::writeDue);
   }
 
-  private List<SharedCounter> nextAsked() {
-    List<SharedCounter> asked = new ArrayList<>();
-    while (asked.size() < MOST_CLAIMS) {
-      SharedCounter next = asking.poll();
-      if (next == null) {
-        break;
-      }
-      asked.add(next);
-    }
-    return asked;
+  /** One for each store: of two, the one is not to wait for the other. */
+  @Override
+  public List<Runnable> duties() {
+    return lanes.stream().<Runnable>map(lane -> () -> writeDue(lane)).toList();
   }
 
   @Override
@@ -158,24 +139,24 @@ public final class SharedLimiter implements NodeLimiter {
     return counters.size();
   }
 
-  /** How often the store was asked. */
+  /** How often a store was asked. */
   public long calls() {
-    return calls.sum();
+    return lanes.stream().mapToLong(UnitLane::calls).sum();
   }
 
   /** How many counters it was asked about. */
   public long claims() {
-    return claims.sum();
+    return lanes.stream().mapToLong(UnitLane::claims).sum();
   }
 
   /** How many units it granted. */
   public long granted() {
-    return granted.sum();
+    return lanes.stream().mapToLong(UnitLane::granted).sum();
   }
 
   /** How often it did not answer. */
   public long failures() {
-    return failures.sum();
+    return lanes.stream().mapToLong(UnitLane::failures).sum();
   }
 
   /** How many units are in hand, of all counters. */
@@ -188,48 +169,36 @@ public final class SharedLimiter implements NodeLimiter {
   @Override
   public void close() {
     isOpen = false;
-    long now = nanos.getAsLong();
-    List<Claim> back = new ArrayList<>();
-    for (SharedCounter counter : counters.values()) {
-      if (counter.inHandNow(now) > 0) {
-        back.add(counter.close(now));
+    RuntimeException failure = null;
+    for (UnitLane lane : lanes) {
+      try {
+        lane.close(countersIn(lane));
+      } catch (RuntimeException e) {
+        failure = e;
       }
     }
-    try {
-      for (int i = 0; i < back.size(); i += MOST_CLAIMS) {
-        store.claim(back.subList(i, Math.min(back.size(), i + MOST_CLAIMS)));
-      }
-    } finally {
-      store.close();
+    if (failure != null) {
+      throw failure;
     }
+  }
+
+  private void writeDue(UnitLane lane) {
+    if (isOpen) {
+      lane.writeDue(countersIn(lane));
+    }
+  }
+
+  private UnitLane laneOf(SharedCounter counter) {
+    return counter.limit().period() instanceof Period.Rolling ? lanes.getFirst() : lanes.getLast();
+  }
+
+  private Stream<SharedCounter> countersIn(UnitLane lane) {
+    return counters.values().stream().filter(some -> laneOf(some).equals(lane));
   }
 
   private void enqueue(SharedCounter counter) {
-    asking.add(counter);
+    laneOf(counter).add(counter);
     wake.run();
-  }
-
-  private void ask(List<SharedCounter> asked) {
-    long sentAt = nanos.getAsLong();
-    askedAtNanos = sentAt;
-    List<Claim> sent = asked.stream().map(some -> some.claim(sentAt)).toList();
-    calls.increment();
-    claims.add(sent.size());
-    try {
-      List<Grant> grants = store.claim(sent);
-      long now = nanos.getAsLong();
-      for (int i = 0; i < sent.size(); i++) {
-        asked.get(i).answered(sent.get(i), grants.get(i), sentAt, now);
-        granted.add(grants.get(i).units());
-      }
-    } catch (UnavailableException e) {
-      failures.increment();
-      long now = nanos.getAsLong();
-      asked.forEach(some -> some.unanswered(now));
-      throw e;
-    } finally {
-      nextRound();
-    }
   }
 
   private long round() {

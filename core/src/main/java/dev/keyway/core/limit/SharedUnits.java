@@ -23,8 +23,9 @@ public interface SharedUnits extends AutoCloseable {
   long SILENT_MILLIS = 3_000;
 
   /**
-   * For so long a node that is new to the store does not stand for one of those that others say
-   * there are: they may not know of it yet.
+   * For so long after it joined, and as long as units count besides, a node does not stand for one
+   * of those that others say there are: they may not know of it yet, and it may have come for one
+   * that took its share until then.
    */
   long YOUNG_MILLIS = SharingUnits.NODES_LAG.toMillis() + 2_000;
 
@@ -37,7 +38,13 @@ public interface SharedUnits extends AutoCloseable {
   /** Whether it would answer. Asking changes nothing there: a node that only asks stays silent. */
   boolean isReachable();
 
-  /** This node holds nothing any more, and takes no share. */
+  /**
+   * This node stops, and will take no share. One that it took before is held back for as long as
+   * without this; so this must not be said by a node that took one and has not told the store.
+   */
+  void leave();
+
+  /** Asks nothing any more. The store learns nothing by it. */
   @Override
   void close();
 
@@ -46,9 +53,27 @@ public interface SharedUnits extends AutoCloseable {
    *
    * @param nodes how many there were
    * @param atMillis the time by which {@code nodes} is to be asked
+   * @param memberMillis for how long it has surely been one of them, at least; 0 while nobody says
    * @param divisor the part of each limit that this node takes when it loses the store: one of so
    *     many
    * @param sharedDivisor the greatest part that it took since it lost the store; 0 for none
    */
-  record Standing(NodesSeen nodes, long atMillis, int divisor, int sharedDivisor) {}
+  record Standing(
+      NodesSeen nodes, long atMillis, long memberMillis, int divisor, int sharedDivisor) {
+
+    /** What stands for the number of nodes where nobody can say it. */
+    public static final int UNHEARD = -1;
+
+    /**
+     * How many nodes there can have been at most that admitted what counts now.
+     *
+     * @param countedMillis how long it counts
+     * @return {@link #UNHEARD} where this node has not been one of them for long enough: then each
+     *     that is silent may have taken its share
+     */
+    public int mostNodes(long countedMillis) {
+      long back = countedMillis + 2 * SharingUnits.NODES_LAG.toMillis();
+      return memberMillis < back ? UNHEARD : nodes.mostSince(atMillis - back);
+    }
+  }
 }

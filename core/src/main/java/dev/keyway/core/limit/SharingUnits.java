@@ -4,8 +4,9 @@ import dev.keyway.core.UnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntSupplier;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Units from a store that nodes share, and while that is gone a share of each limit: what it
@@ -22,14 +23,16 @@ public final class SharingUnits implements UnitStore {
   private static final long PROBE_MILLIS = 1_000;
 
   private final SharedUnits store;
-  private final IntSupplier nodes;
+  private final Supplier<Membership> membership;
   private final LongSupplier millis;
   private final boolean isAtOnce;
   private final Events events;
   private final NodesSeen seen =
       new NodesSeen(2 * Period.Rolling.GREATEST.toMillis() + NODES_LAG.toMillis());
   private final UnitLedger ledger = new UnitLedger();
-  private final long beganAt;
+  private final LongAdder failures = new LongAdder();
+  private String joinedAs = "";
+  private long joinedAt;
   private long lostAt;
   private long probedAt;
   private int divisor = 1;
@@ -53,45 +56,74 @@ public final class SharingUnits implements UnitStore {
   /**
    * Units from a store that was not asked yet.
    *
-   * @param nodes how many there are; 0 while that is not known
    * @param millis a clock that is never set
    * @param isAtOnce whether the share begins when the store is lost, although what the store has
    *     granted may still count: the named exception from exact limits
    */
   public SharingUnits(
-      SharedUnits store, IntSupplier nodes, LongSupplier millis, boolean isAtOnce, Events events) {
+      SharedUnits store,
+      Supplier<Membership> membership,
+      LongSupplier millis,
+      boolean isAtOnce,
+      Events events) {
     this.store = store;
-    this.nodes = nodes;
+    this.membership = membership;
     this.millis = millis;
     this.isAtOnce = isAtOnce;
     this.events = events;
-    this.beganAt = millis.getAsLong();
-    this.lostAt = beganAt;
-    this.probedAt = beganAt - PROBE_MILLIS;
+    this.joinedAt = millis.getAsLong();
+    this.lostAt = joinedAt;
+    this.probedAt = joinedAt - PROBE_MILLIS;
   }
 
   @Override
   public List<Grant> claim(List<Claim> claims) {
     long now = millis.getAsLong();
-    int known = nodes.getAsInt();
-    seen.see(known, now);
-    if (isLost && !isFound(now)) {
-      return share(claims, known);
+    boolean isHeard =
+        switch (membership.get()) {
+          case Membership.Among(String name, int nodes) -> {
+            join(name, now);
+            seen.see(nodes, now);
+            yield true;
+          }
+          case Membership.Unheard _ -> false;
+          case Membership.Outside _ -> {
+            joinedAs = "";
+            yield false;
+          }
+        };
+    if (joinedAs.isEmpty()) {
+      // The store would take it for one of those that there are.
+      return unknown(claims);
     }
+    if (isLost && !isFound(now)) {
+      return isHeard ? share(claims) : unknown(claims);
+    }
+    return ask(claims, isHeard, now);
+  }
+
+  private List<Grant> ask(List<Claim> claims, boolean isHeard, long now) {
     int told = seen.mostSince(now - NODES_LAG.toMillis());
     // Until it answers, nobody knows which of the numbers it holds back for: the least part will
     // do.
     divisor = Math.max(divisor, told);
     try {
-      var standing = new SharedUnits.Standing(seen, now, told, sharedDivisor);
+      var standing =
+          new SharedUnits.Standing(
+              seen, now, isHeard ? slowed(now - joinedAt) : 0, told, sharedDivisor);
       List<Grant> grants = store.claim(standing, claims);
       divisor = told;
       found();
       return grants;
     } catch (UnavailableException e) {
       lost(e);
-      return share(claims, known);
+      return isHeard ? share(claims) : unknown(claims);
     }
+  }
+
+  /** How often the store did not answer. */
+  public long failures() {
+    return failures.sum();
   }
 
   /** Whether the store is gone. */
@@ -106,7 +138,22 @@ public final class SharingUnits implements UnitStore {
 
   @Override
   public void close() {
-    store.close();
+    try {
+      if (sharedDivisor == 0) {
+        store.leave();
+      }
+    } finally {
+      store.close();
+    }
+  }
+
+  private void join(String name, long now) {
+    if (!name.equals(joinedAs)) {
+      joinedAs = name;
+      joinedAt = now;
+      // The store may have begun a new memory meanwhile, and heard of all that there were.
+      isKnownThere = false;
+    }
   }
 
   private boolean isFound(long now) {
@@ -114,7 +161,11 @@ public final class SharingUnits implements UnitStore {
       return false;
     }
     probedAt = now;
-    return store.isReachable();
+    boolean isFound = store.isReachable();
+    if (!isFound) {
+      failures.increment();
+    }
+    return isFound;
   }
 
   private void found() {
@@ -131,19 +182,24 @@ public final class SharingUnits implements UnitStore {
   private void lost(UnavailableException e) {
     // What was sent just now may still be done.
     lostAt = millis.getAsLong();
+    failures.increment();
     if (!isLost) {
       isLost = true;
       events.lost(String.valueOf(e.getMessage()));
     }
   }
 
-  private List<Grant> share(List<Claim> claims, int known) {
+  private static List<Grant> unknown(List<Claim> claims) {
+    return claims.stream().map(_ -> Grant.unknown()).toList();
+  }
+
+  private List<Grant> share(List<Claim> claims) {
     long now = millis.getAsLong();
     divisor = Math.max(divisor, seen.mostSince(lostAt - NODES_LAG.toMillis()));
     List<Grant> grants = new ArrayList<>();
     for (Claim claim : claims) {
       grants.add(
-          known > 0 && claim.period() instanceof Period.Rolling rolling && mayShare(rolling, now)
+          claim.period() instanceof Period.Rolling rolling && mayShare(rolling, now)
               ? shareOf(claim, rolling, now)
               : Grant.unknown());
     }
@@ -160,7 +216,7 @@ public final class SharingUnits implements UnitStore {
     return isAtOnce
         || (isKnownThere
             && now - lostAt >= wait
-            && now - beganAt >= wait + 2 * NODES_LAG.toMillis());
+            && now - joinedAt >= wait + 2 * NODES_LAG.toMillis());
   }
 
   /** A window must not be shorter by this clock than by one that runs a tenth slower. */
@@ -181,18 +237,6 @@ public final class SharingUnits implements UnitStore {
       // It only grows until the store is back.
       sharedDivisor = divisor;
     }
-    var part =
-        new Claim(
-            claim.subject(),
-            claim.period(),
-            claim.account(),
-            allowed,
-            claim.number(),
-            claim.spent(),
-            claim.inHand(),
-            claim.dropped(),
-            claim.least(),
-            claim.wanted());
-    return ledger.claim(part, period, slowed(now), allowed);
+    return ledger.claim(claim.of(allowed), period, slowed(now), allowed);
   }
 }

@@ -11,6 +11,10 @@ import java.time.Duration;
 public final class UnitLife {
   private static final long LONGEST_MILLIS = Duration.ofSeconds(10).toMillis();
 
+  /** No unit counts for longer than this after it was granted. */
+  public static final long LONGEST_COUNTED_MILLIS =
+      Period.Rolling.GREATEST.toMillis() + LONGEST_MILLIS + 1;
+
   private UnitLife() {}
 
   /** In milliseconds of the store's clock. */

@@ -40,6 +40,7 @@ public interface UnitStore extends AutoCloseable {
    * @param spent how many units the account has spent in all, before this was sent
    * @param inHand how many it may still spend
    * @param dropped how many it held and will not spend, said once
+   * @param droppedMillis for how much longer it could have spent those
    * @param least how many have to be in hand after this for it to be of use; 0 when nothing is
    *     asked
    * @param wanted how many it would like to have in hand
@@ -53,8 +54,26 @@ public interface UnitStore extends AutoCloseable {
       long spent,
       int inHand,
       int dropped,
+      long droppedMillis,
       int least,
-      int wanted) {}
+      int wanted) {
+
+    /** The same of another number. */
+    Claim of(long otherAllowed) {
+      return new Claim(
+          subject,
+          period,
+          account,
+          otherAllowed,
+          number,
+          spent,
+          inHand,
+          dropped,
+          droppedMillis,
+          least,
+          wanted);
+    }
+  }
 
   /** What becomes of a claim. */
   enum Outcome {

@@ -25,8 +25,9 @@ class SharingUnitsTest {
 
   private final List<String> told = new ArrayList<>();
   private final List<Integer> sharedDivisors = new ArrayList<>();
+  private final List<Long> memberMillis = new ArrayList<>();
   private long millis = 1_000_000;
-  private int nodes = NODES;
+  private Membership membership = among(NODES);
   private boolean isGone;
   private int number;
   private long spent;
@@ -56,9 +57,9 @@ class SharingUnitsTest {
   @Test
   void share_isOfTheMostNodesOfLate() {
     var units = lose(false);
-    nodes = 5;
+    membership = among(5);
     assertThat(claim(units, 1).outcome()).isEqualTo(Outcome.UNKNOWN);
-    nodes = 2;
+    membership = among(2);
     millis += SILENCE_MILLIS;
 
     assertThat(drain(units)).isEqualTo(ALLOWED / 5);
@@ -68,7 +69,7 @@ class SharingUnitsTest {
   @DisplayName("ALL-4 a node that the store never heard of has no share: none is held back for it")
   void nodeThatNeverReachedTheStore_hasNoShare() {
     isGone = true;
-    var units = new SharingUnits(new Store(), () -> nodes, () -> millis, false, new Told());
+    var units = units(false);
     assertThat(claim(units, 1).outcome()).isEqualTo(Outcome.UNKNOWN);
     millis += 2 * SILENCE_MILLIS;
 
@@ -78,7 +79,7 @@ class SharingUnitsTest {
   @Test
   void unknownNumberOfNodes_leavesNoShare() {
     var units = lose(false);
-    nodes = 0;
+    membership = new Membership.Unheard();
     millis += SILENCE_MILLIS;
 
     assertThat(claim(units, 1).outcome()).isEqualTo(Outcome.UNKNOWN);
@@ -101,9 +102,77 @@ class SharingUnitsTest {
     assertThat(told).containsExactly("lost", "shares one in 3", "found");
   }
 
+  @Test
+  @DisplayName("ALL-4 a node that is none of them asks for nothing, and has no share")
+  void nodeThatIsOutside_doesNotAsk() {
+    var units = units(false);
+    assertThat(claim(units, 1).outcome()).isEqualTo(Outcome.GRANTED);
+    membership = new Membership.Outside();
+    int asked = memberMillis.size();
+
+    assertThat(claim(units, 1).outcome()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(memberMillis).hasSize(asked);
+    isGone = true;
+    millis += 2 * SILENCE_MILLIS;
+    assertThat(claim(units, 1).outcome()).isEqualTo(Outcome.UNKNOWN);
+  }
+
+  @Test
+  @DisplayName(
+      "a node says for how long it is one of them: not while nobody says so, and anew when it joins")
+  void node_saysForHowLongItIsOne() {
+    var units = units(false);
+    claim(units, 1);
+    millis += 11_000;
+    claim(units, 1);
+    membership = new Membership.Unheard();
+    claim(units, 1);
+    membership = among(NODES);
+    claim(units, 1);
+    membership = new Membership.Among("again", NODES);
+    claim(units, 1);
+
+    assertThat(memberMillis).containsExactly(0L, 10_000L, 0L, 10_000L, 0L);
+  }
+
+  @Test
+  @DisplayName("each call that is not answered is counted, also those that only look")
+  void failures_areCounted() {
+    var units = lose(false);
+    millis += 1_000;
+    claim(units, 1);
+
+    assertThat(units.failures()).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("ALL-4 a node that stops does not leave while the store has not heard of its share")
+  void share_isNotTakenAlong() {
+    var units = lose(false);
+    millis += SILENCE_MILLIS;
+    assertThat(drain(units)).isEqualTo(ALLOWED / NODES);
+    units.close();
+    assertThat(told).doesNotContain("left");
+
+    isGone = false;
+    millis += 1_000;
+    claim(units, 1);
+    units.close();
+    assertThat(told).contains("left");
+  }
+
+  private static Membership among(int nodes) {
+    return new Membership.Among("some", nodes);
+  }
+
+  private SharingUnits units(boolean isAtOnce) {
+    return new SharingUnits(new Store(), () -> membership, () -> millis, isAtOnce, new Told());
+  }
+
   /** Units that had the store for a while and have it no more. */
   private SharingUnits lose(boolean isAtOnce) {
-    var units = new SharingUnits(new Store(), () -> nodes, () -> millis, isAtOnce, new Told());
+    var units = units(isAtOnce);
+    claim(units, 1);
     millis += Duration.ofMinutes(10).toMillis();
     assertThat(claim(units, 1).outcome()).isEqualTo(Outcome.GRANTED);
     isGone = true;
@@ -123,7 +192,8 @@ class SharingUnitsTest {
 
   /** Asks for units, and spends them. */
   private Grant claim(SharingUnits units, int least) {
-    var claim = new Claim(SUBJECT, MINUTE, "one:1", ALLOWED, ++number, spent, 0, 0, least, least);
+    var claim =
+        new Claim(SUBJECT, MINUTE, "one:1", ALLOWED, ++number, spent, 0, 0, 0, least, least);
     Grant grant = units.claim(List.of(claim)).getFirst();
     spent += grant.units();
     return grant;
@@ -137,6 +207,7 @@ class SharingUnitsTest {
         throw new UnavailableException("It is gone.", null);
       }
       sharedDivisors.add(standing.sharedDivisor());
+      memberMillis.add(standing.memberMillis());
       return claims.stream()
           .map(claim -> new Grant(Outcome.GRANTED, claim.wanted(), true, ALLOWED, 1, 1))
           .toList();
@@ -145,6 +216,11 @@ class SharingUnitsTest {
     @Override
     public boolean isReachable() {
       return !isGone;
+    }
+
+    @Override
+    public void leave() {
+      told.add("left");
     }
 
     @Override

@@ -19,21 +19,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Three nodes and a shared store under virtual time, by a seed: clocks that run up to a tenth too
  * fast or too slow, calls that are lost, late or unheard, nodes that lose the store and come back,
- * nodes that crash, a store that forgets. Each admission slides the windows over all before it.
+ * nodes that crash or stop and begin anew, that hear nothing of the others or are shut out by them,
+ * a store that forgets. Each admission slides the windows over all before it.
  */
 final class UnitSimulation {
-  private static final RateLimit OF_KEY = new RateLimit("key", 20, Duration.ofSeconds(2));
-  private static final RateLimit OF_MEMBER =
-      new RateLimit(
-          "member",
-          new Allowance.Same(33),
-          new Period.Rolling(Duration.ofSeconds(3)),
-          CountedBy.MEMBER);
+  /** How long a node believes what it heard of the others, and when it asks again. */
+  private static final long HEARD_MICROS = 5_000_000;
+
+  private static final long ASKED_MICROS = 1_000_000;
 
   /** After so long a crashed node is shut out by the others. */
   private static final long FENCED_MICROS = 4_000_000;
 
   private final Random random;
+  private final int breadth;
   private final ModelUnits model;
   private final List<Charge> charges = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
@@ -53,10 +52,23 @@ final class UnitSimulation {
 
   private record Late(long at, Runnable work) {}
 
-  UnitSimulation(long seed, Flaw flaw) {
+  /**
+   * A simulation of windows of 2 s and 3 s.
+   *
+   * @param breadth how many times as long they are
+   */
+  UnitSimulation(long seed, int breadth, Flaw flaw) {
     this.random = new Random(seed);
+    this.breadth = breadth;
     this.model = new ModelUnits(flaw);
-    var limits = Limits.of(List.of(OF_KEY, OF_MEMBER));
+    var ofKey = new RateLimit("key", 20, Duration.ofSeconds(2L * breadth));
+    var ofMember =
+        new RateLimit(
+            "member",
+            new Allowance.Same(33),
+            new Period.Rolling(Duration.ofSeconds(3L * breadth)),
+            CountedBy.MEMBER);
+    var limits = Limits.of(List.of(ofKey, ofMember));
     for (int cost = 1; cost <= 3; cost++) {
       charges.add(Objects.requireNonNull(limits.charge(List.of("key", "member"), cost)));
     }
@@ -90,7 +102,7 @@ final class UnitSimulation {
       switch (random.nextInt(4)) {
         case 0, 1 -> node.requests(1 + random.nextInt(6));
         case 2 -> node.ask();
-        default -> pass(random.nextInt(random.nextInt(20) == 0 ? 300_000 : 8_000));
+        default -> pass((long) breadth * random.nextInt(random.nextInt(20) == 0 ? 300_000 : 8_000));
       }
     }
   }
@@ -115,6 +127,15 @@ final class UnitSimulation {
       crashes.add(micros);
       note(nodes.get(index).name + " crashes");
       nodes.set(index, new Node(random.nextInt(3)));
+    } else if (event < 40) {
+      int index = random.nextInt(nodes.size());
+      note(nodes.get(index).name + " stops");
+      nodes.get(index).stop();
+      nodes.set(index, new Node(random.nextInt(3)));
+    } else if (event < 60) {
+      nodes.get(random.nextInt(nodes.size())).hear(event >= 45);
+    } else if (event < 80) {
+      nodes.get(random.nextInt(nodes.size())).beOut(event < 65);
     }
   }
 
@@ -146,7 +167,7 @@ final class UnitSimulation {
 
   private int members() {
     crashes.removeIf(at -> micros - at > FENCED_MICROS);
-    return nodes.size() + crashes.size();
+    return (int) nodes.stream().filter(node -> !node.isOut).count() + crashes.size();
   }
 
   private void admit(String limit, long windowMillis, long allowed, int cost) {
@@ -170,14 +191,49 @@ final class UnitSimulation {
     private final SharedLimiter limiter;
     private final TestCaller caller = new TestCaller("key_1", "acc_1", "ws_1", null);
     private boolean isCut;
+    private boolean isDeaf;
+    private boolean isOut;
+    private int joins;
+    private Membership heard = new Membership.Unheard();
+    private long heardAt = micros - HEARD_MICROS;
     private boolean isAsking;
     private boolean isSharing;
 
     Node(int speed) {
       this.rate = new double[] {1, 0.92, 1.08}[speed];
-      this.units = new SharingUnits(this, UnitSimulation.this::members, this::millis, false, this);
+      this.units = new SharingUnits(this, this::membership, this::millis, false, this);
       this.limiter = new SharedLimiter(units, this::nanos, () -> {}, () -> {}, name);
       limiter.begin();
+    }
+
+    private Membership membership() {
+      if (micros - heardAt >= ASKED_MICROS && !isDeaf) {
+        heardAt = micros;
+        heard =
+            isOut ? new Membership.Outside() : new Membership.Among(name + '.' + joins, members());
+      }
+      return micros - heardAt < HEARD_MICROS ? heard : new Membership.Unheard();
+    }
+
+    void hear(boolean isHearing) {
+      isDeaf = !isHearing;
+      note(name + (isHearing ? " hears" : " is deaf"));
+    }
+
+    /** It is shut out, or comes back. */
+    void beOut(boolean isShutOut) {
+      joins += isOut && !isShutOut ? 1 : 0;
+      isOut = isShutOut;
+      note(name + (isOut ? " is out" : " is in"));
+    }
+
+    void stop() {
+      isAsking = true;
+      try {
+        limiter.close();
+      } catch (UnavailableException e) {
+        note(name + " cannot say that it stops");
+      }
     }
 
     private long nanos() {
@@ -195,8 +251,8 @@ final class UnitSimulation {
         if (state != null && state.admitted()) {
           admissions++;
           shared += isSharing ? 1 : 0;
-          admit("key", 2_000, 20, cost);
-          admit("member", 3_000, 33, cost);
+          admit("key", 2_000L * breadth, 20, cost);
+          admit("member", 3_000L * breadth, 33, cost);
         } else if (state != null) {
           refusals++;
         }
@@ -246,6 +302,13 @@ final class UnitSimulation {
     @Override
     public boolean isReachable() {
       return !isStoreDown && !isCut;
+    }
+
+    @Override
+    public void leave() {
+      if (isReachable()) {
+        model.leave(name);
+      }
     }
 
     @Override

@@ -7,7 +7,6 @@ import dev.keyway.core.limit.UnitLedger;
 import dev.keyway.core.limit.UnitLife;
 import dev.keyway.core.limit.UnitStore;
 import dev.keyway.store.sql.Transactions;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -24,19 +23,14 @@ import org.jdbi.v3.core.statement.SqlStatement;
 public final class PostgresUnits implements UnitStore {
   private static final String NOW = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint";
 
-  private static final long TURN_MILLIS = 60_000;
+  /** More than a lone node's clocks may differ. */
+  private static final long GAP_MARGIN_MILLIS = 1_000;
 
   private final Transactions transactions;
-  private final InstantSource clock;
 
-  /**
-   * Units of an installation.
-   *
-   * @param clock says which day it is; windows go by the database's
-   */
-  public PostgresUnits(Transactions transactions, InstantSource clock) {
+  /** Units of an installation. Windows and days go by the database's clock. */
+  public PostgresUnits(Transactions transactions) {
     this.transactions = transactions;
-    this.clock = clock;
   }
 
   @Override
@@ -63,7 +57,9 @@ public final class PostgresUnits implements UnitStore {
         handle
             .createQuery(
                 """
-                SELECT is_open = 0 AND NOT EXISTS (SELECT 1 FROM limit_window) FROM limit_run
+                SELECT is_open = 0 AND NOT EXISTS (SELECT 1 FROM limit_window)
+                  AND NOT EXISTS (SELECT 1 FROM limit_gap)
+                FROM limit_run
                 """)
             .mapTo(Boolean.class)
             .one());
@@ -76,11 +72,17 @@ public final class PostgresUnits implements UnitStore {
 
   /** Forgets windows that count no more. */
   public void forget() {
-    transactions.run(handle ->
-        handle
-            .createUpdate("DELETE FROM limit_window WHERE counts_until <= :now")
-            .bind("now", now(handle))
-            .execute());
+    transactions.run(handle -> {
+      long now = now(handle);
+      handle
+          .createUpdate("DELETE FROM limit_window WHERE counts_until <= :now")
+          .bind("now", now)
+          .execute();
+      handle
+          .createUpdate("DELETE FROM limit_gap WHERE at < :before")
+          .bind("before", now - 2 * Period.Rolling.GREATEST.toMillis())
+          .execute();
+    });
   }
 
   @Override
@@ -100,12 +102,23 @@ public final class PostgresUnits implements UnitStore {
         subject(
                 handle.createQuery(
                     """
-                    SELECT coalesce(sum(requests), 0) FROM limit_window
+                    SELECT coalesce(sum(requests), 0) + (
+                      SELECT coalesce(sum(greatest(:least, (
+                          SELECT max(w.reserve) FROM limit_window w
+                          WHERE w.subject_id = :id AND w.limit_name = :limit
+                            AND w.subject_kind = :by AND w.admitted_at <= g.at))), 0)
+                      FROM limit_gap g WHERE g.at > :now - :window - :margin)
+                    FROM limit_window
                     WHERE subject_id = :id AND limit_name = :limit AND subject_kind = :by
                       AND counts_until > :now
                     """),
                 claim.subject())
             .bind("now", now)
+            .bind("window", window)
+            .bind("margin", GAP_MARGIN_MILLIS)
+            // What a lone node may have admitted without writing it, if it broke off before the
+            // store was moved here: a tenth at least.
+            .bind("least", (claim.allowed() + 9) / 10)
             .mapTo(Long.class)
             .one();
     int units = units(claim, claim.allowed() - used, Integer.MAX_VALUE);
@@ -149,20 +162,27 @@ public final class PostgresUnits implements UnitStore {
         .orElse(otherwise);
   }
 
-  private Grant ofQuota(Handle handle, Claim claim, Period.Calendar calendar) {
-    long now = clock.millis();
+  private static Grant ofQuota(Handle handle, Claim claim, Period.Calendar calendar) {
+    long now = now(handle);
     Quota kept = Quota.find(handle, claim.subject());
-    // A period that has begun at any node is not left backwards.
+    // A period that has begun is not left backwards.
     long start = Math.max(calendar.startMillis(now), calendar.startMillis(kept.startMillis()));
     boolean isSame = calendar.startMillis(kept.startMillis()) == start;
-    // What is given back about the turn of a period may be the last one's.
-    int back = now - start >= TURN_MILLIS ? claim.dropped() : 0;
+    long end = calendar.endMillis(start);
+    int back = isOf(start, end, now + claim.droppedMillis()) ? claim.dropped() : 0;
     long used = isSame ? Math.max(0, kept.used() - back) : 0;
     // A crash costs no more than it costs a lone node.
     int units = units(claim, claim.allowed() - used, RateLimit.MAX_QUOTA_RESERVE);
-    long end = calendar.endMillis(start);
     Quota.put(handle, claim.subject(), start, end, used + units);
     return grant(claim, units, used, Math.max(1, end - now), Math.max(1, end - now));
+  }
+
+  /**
+   * Whether units that could have been spent until an instant are of a period: they could until its
+   * end or, of the one before, until its start; the node's clock and the way here blur that.
+   */
+  static boolean isOf(long start, long end, long until) {
+    return Math.abs(end - until) < Math.abs(start - until);
   }
 
   /** As many as are wanted, and of what is free no more than others can bear. */

@@ -10,6 +10,7 @@ final class RedisClock {
   private static final long YOUNG_NANOS = 2_000_000_000L;
 
   private @Nullable Reading last;
+  private long firstMillis;
   private boolean isSet;
 
   private record Reading(long millis, long sentAtNanos) {}
@@ -25,12 +26,18 @@ final class RedisClock {
     if (before != null && millis > atMost(before, now) + TOLERANCE_MILLIS) {
       isSet = true;
     }
+    firstMillis = before == null ? millis : firstMillis;
     last = new Reading(millis, sentAtNanos);
   }
 
   /** Whether it was read so lately that {@link #latest} says something. */
   boolean isKnown(long now) {
     return last != null && now - last.sentAtNanos() < YOUNG_NANOS;
+  }
+
+  /** What the clock showed when it was first read: since then, being set would have been seen. */
+  long watchedFrom() {
+    return firstMillis;
   }
 
   /** The time after which a call that is sent now is not to be done any more. */

@@ -4,7 +4,6 @@ import dev.keyway.core.UnavailableException;
 import dev.keyway.core.limit.CountedSubject;
 import dev.keyway.core.limit.Period;
 import dev.keyway.core.limit.SharedUnits;
-import dev.keyway.core.limit.SharingUnits;
 import dev.keyway.core.limit.UnitLife;
 import dev.keyway.core.limit.UnitStore.Claim;
 import dev.keyway.core.limit.UnitStore.Grant;
@@ -30,6 +29,16 @@ public final class RedisUnits implements SharedUnits {
   static final String STATE = "keyway:limits";
   private static final String NODES = "keyway:limits:nodes";
   private static final String SCRIPT = script();
+
+  /** Forgets a node that never took a share, in one step with looking whether it did. */
+  private static final String LEAVE =
+      """
+      local entry = redis.call('HGET', KEYS[1], ARGV[1])
+      if entry and string.match(entry, '^%S+ %S+ %S+ %S+ (%S+)') == '0' then
+        redis.call('HDEL', KEYS[1], ARGV[1])
+      end
+      return 0
+      """;
 
   /** A grant in the script's answer, and what stands before the first. */
   private static final int FIELDS = 5;
@@ -107,17 +116,21 @@ public final class RedisUnits implements SharedUnits {
   }
 
   @Override
-  public synchronized void close() {
-    isClosed = true;
+  public synchronized void leave() {
+    String[] keys = {NODES};
     try {
       if (link.isOpen()) {
-        link.call(redis -> redis.hdel(NODES, node));
+        Long _ = link.call(redis -> redis.eval(LEAVE, ScriptOutputType.INTEGER, keys, node));
       }
     } catch (UnavailableException e) {
       LOG.warn("Redis could not be told that this node ends: it holds its share back for a while");
-    } finally {
-      link.close();
     }
+  }
+
+  @Override
+  public synchronized void close() {
+    isClosed = true;
+    link.close();
   }
 
   private List<Grant> ask(Standing standing, List<Claim> claims, boolean isSet) {
@@ -133,6 +146,9 @@ public final class RedisUnits implements SharedUnits {
     said.add(String.valueOf(standing.sharedDivisor()));
     said.add(String.valueOf(SILENT_MILLIS));
     said.add(String.valueOf(YOUNG_MILLIS));
+    said.add(String.valueOf(standing.memberMillis()));
+    said.add(String.valueOf(UnitLife.LONGEST_COUNTED_MILLIS));
+    said.add(String.valueOf(clock.watchedFrom()));
     claims.forEach(claim -> add(said, claim, standing));
     String[] keys = {STATE, NODES};
     List<Object> answer =
@@ -154,7 +170,6 @@ public final class RedisUnits implements SharedUnits {
     Period.Rolling period = (Period.Rolling) claim.period();
     long window = period.window().toMillis();
     long life = UnitLife.millis(period);
-    long from = standing.atMillis() - window - life - 2 * SharingUnits.NODES_LAG.toMillis();
     CountedSubject subject = claim.subject();
     said.add(subject.by().text() + ':' + subject.limit() + ':' + subject.id());
     said.add(claim.account());
@@ -166,7 +181,7 @@ public final class RedisUnits implements SharedUnits {
     said.add(String.valueOf(claim.wanted()));
     said.add(String.valueOf(window));
     said.add(String.valueOf(life));
-    said.add(String.valueOf(standing.nodes().mostSince(from)));
+    said.add(String.valueOf(standing.mostNodes(window + life)));
   }
 
   private static Grant grant(List<Object> answer, int at, Claim claim) {

@@ -3,12 +3,14 @@
 -- KEYS: the state of this memory, and its nodes. Each counter has two keys more, named after this memory: its
 -- entries by the time at which they end, and what they hold.
 -- ARGV, of the call: server's run, name for a new memory, 1 if nothing was ever granted, latest time, 1 if memory is to
--- be given up, node, divisor, shared divisor, silence, youth; then eleven of each claim.
+-- be given up, node, divisor, shared divisor, silence, youth, for how long it is a node, the most that units can count,
+-- from when on it has watched this clock; then eleven of each claim, the last of them how many nodes there were at most, or -1 while nobody says.
 
 local run, fresh_name, is_first, latest, give_up = ARGV[1], ARGV[2], ARGV[3] == '1', tonumber(ARGV[4]), ARGV[5] == '1'
 local node, divisor, shared_divisor, silence = ARGV[6], ARGV[7], ARGV[8], tonumber(ARGV[9])
-local youth = tonumber(ARGV[10])
-local CALL, CLAIM, SPREAD, STEPS = 10, 11, 4, 500
+local youth, member, longest, watched = tonumber(ARGV[10]), tonumber(ARGV[11]), tonumber(ARGV[12]), tonumber(ARGV[13])
+local CALL, CLAIM, SPREAD, STEPS, SPARE = 13, 11, 4, 500, 60000
+local ALL = 9007199254740991
 local GRANTED, FULL, UNKNOWN = 0, 1, 2
 
 local time = redis.call('TIME')
@@ -17,47 +19,73 @@ if clock > latest then
   return {1, clock}
 end
 
-local name, known_run, since, last, complete =
-  unpack(redis.call('HMGET', KEYS[1], 'name', 'run', 'since', 'last', 'complete'))
+local name, known_run, since, last, complete, stood =
+  unpack(redis.call('HMGET', KEYS[1], 'name', 'run', 'since', 'last', 'complete', 'stood'))
 if not name or known_run ~= run or give_up or clock < last - 1000 then
   -- Memory is gone, or may lack what was granted last.
-  complete = (not name and is_first) and '1' or '0'
-  since = complete == '1' and 0 or clock
+  local is_new = not name and is_first
+  complete = is_new and ALL or 0
+  since = is_new and 0 or clock
   name = fresh_name
   last = clock
+  stood = 0
   redis.call('DEL', KEYS[2])
   redis.call('HSET', KEYS[1], 'name', name, 'run', run, 'since', since, 'complete', complete)
 end
 since = tonumber(since)
-local now = math.max(clock, tonumber(last))
-redis.call('HSET', KEYS[1], 'last', now)
+-- This memory has seen all nodes that can matter to units that count for so long.
+complete = tonumber(complete)
+last = tonumber(last)
+-- Time that nobody has watched may be the clock's being set: as far as counts go, it did not pass.
+stood = tonumber(stood or 0) + math.max(0, math.min(watched, clock) - last)
+last = math.max(clock, last)
+redis.call('HSET', KEYS[1], 'last', last, 'stood', stood)
+local now = last - stood
 
--- First heard, last heard, divisor, and until when it shared by which divisor.
+-- Since when it is one of the nodes, last heard, divisor, until when it shared by which divisor; and of one that is
+-- silent since when it was surely over.
 local entry = redis.call('HGET', KEYS[2], node)
-local first_heard, shared_until, shared_by = tostring(now), '0', '0'
+local shared_until, shared_by = '0', '0'
 if entry then
-  first_heard, shared_until, shared_by = string.match(entry, '^(%S+) %S+ %S+ (%S+) (%S+)$')
+  shared_until, shared_by = string.match(entry, '^%S+ %S+ %S+ (%S+) (%S+)')
 end
 if shared_divisor ~= '0' then
-  shared_until, shared_by = tostring(now), shared_divisor
+  -- Of two that may both count, the greater share.
+  if shared_by == '0' or tonumber(shared_divisor) < tonumber(shared_by) or now > shared_until + longest then
+    shared_by = shared_divisor
+  end
+  shared_until = tostring(now)
 end
-redis.call('HSET', KEYS[2], node, first_heard .. ' ' .. now .. ' ' .. divisor .. ' ' .. shared_until .. ' ' .. shared_by)
-local live, silent, back = 0, {}, {}
+redis.call('HSET', KEYS[2], node,
+  (now - member) .. ' ' .. now .. ' ' .. divisor .. ' ' .. shared_until .. ' ' .. shared_by)
+local begun_at, silent, back = {}, {}, {}
 local nodes = redis.call('HGETALL', KEYS[2])
 for i = 1, #nodes, 2 do
-  local begun, heard, by, until_, with = string.match(nodes[i + 1], '^(%S+) (%S+) (%S+) (%S+) (%S+)$')
+  local begun, heard, by, until_, with, over =
+    string.match(nodes[i + 1], '^(%S+) (%S+) (%S+) (%S+) (%S+) ?(%S*)$')
   if now - heard < silence then
-    live = live + (now - begun >= youth and 1 or 0)
+    begun_at[#begun_at + 1] = tonumber(begun)
   elseif now - heard > 200000000 then
     redis.call('HDEL', KEYS[2], nodes[i])
   else
-    silent[#silent + 1] = tonumber(by)
+    silent[#silent + 1] =
+      {node = nodes[i], entry = nodes[i + 1], heard = tonumber(heard), by = tonumber(by), over = tonumber(over)}
   end
   if tonumber(with) > 0 then
     back[#back + 1] = {tonumber(until_), tonumber(with)}
   end
 end
-table.sort(silent)
+table.sort(silent, function(a, b) return a.by < b.by end)
+
+-- None that is silent is one of the nodes any more, as far as it was silent for so long that all know of it.
+local function end_silent()
+  for _, each in ipairs(silent) do
+    if not each.over and now - each.heard >= youth then
+      each.over = now
+      redis.call('HSET', KEYS[2], each.node, each.entry .. ' ' .. now)
+    end
+  end
+end
 
 -- What others may take of a limit without asking here.
 local function held_back(allowed, most_nodes, counted)
@@ -67,17 +95,34 @@ local function held_back(allowed, most_nodes, counted)
       held = held + math.floor(allowed / each[2])
     end
   end
-  local missing = math.max(0, most_nodes - live)
-  if missing == 0 and complete ~= '1' then
-    complete = '1'
-    redis.call('HSET', KEYS[1], 'complete', '1')
+  local live = 0
+  for _, begun in ipairs(begun_at) do
+    -- A younger one may have come for one that was sharing until then.
+    live = live + (now - begun >= youth + counted and 1 or 0)
   end
-  if complete ~= '1' then
+  local missing = math.max(0, most_nodes - live)
+  if most_nodes < 0 then
+    if complete < counted then
+      return allowed
+    end
+    for _, each in ipairs(silent) do
+      held = held + (each.over and now > each.over + counted and 0 or math.floor(allowed / each.by))
+    end
+    return held
+  end
+  if missing == 0 then
+    end_silent()
+    if complete < counted then
+      complete = counted
+      redis.call('HSET', KEYS[1], 'complete', complete)
+    end
+  end
+  if complete < counted then
     -- This memory has not seen all, so nobody knows by which part they share: by two at least.
     return held + missing * math.floor(allowed / 2)
   end
   for i = 1, math.min(missing, #silent) do
-    held = held + math.floor(allowed / silent[i])
+    held = held + math.floor(allowed / silent[i].by)
   end
   return held
 end
@@ -162,8 +207,8 @@ for first = CALL + 1, #ARGV, CLAIM do
     redis.call('ZADD', ends, now + life + window, mine)
     wait = wait_for(ends, log, missing, window)
   end
-  redis.call('PEXPIRE', ends, window + life + 1000)
-  redis.call('PEXPIRE', log, window + life + 1000)
+  redis.call('PEXPIRE', ends, window + life + SPARE)
+  redis.call('PEXPIRE', log, window + life + SPARE)
   local at = #reply
   reply[at + 1], reply[at + 2], reply[at + 3] = outcome, units, kept
   reply[at + 4], reply[at + 5] = math.max(0, allowed - used), wait

@@ -9,11 +9,9 @@ import dev.keyway.core.limit.UnitStore.Claim;
 import dev.keyway.core.limit.UnitStore.Grant;
 import dev.keyway.core.limit.UnitStore.Outcome;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -23,9 +21,7 @@ class PostgresUnitsTest {
   private static final Period.Rolling SECOND = new Period.Rolling(Duration.ofSeconds(1));
 
   private final PostgresDatabase database = PostgresDatabase.open(PostgresServer.shared().make());
-  private final AtomicReference<Instant> now =
-      new AtomicReference<>(Instant.parse("2026-05-31T23:00:00Z"));
-  private final PostgresUnits units = new PostgresUnits(database, now::get);
+  private final PostgresUnits units = new PostgresUnits(database);
   private final AtomicInteger numbers = new AtomicInteger();
 
   @AfterEach
@@ -79,10 +75,52 @@ class PostgresUnitsTest {
     assertThat(claim(Period.Calendar.MONTH, 10, 4, 4, 0).units()).isEqualTo(4);
     assertThat(claim(Period.Calendar.MONTH, 10, 1, 1, 0).units()).isZero();
 
-    now.set(Instant.parse("2026-06-01T00:00:01Z"));
+    beInTheMonthBefore();
     assertThat(claim(Period.Calendar.MONTH, 10, 1, 1, 4).units()).isOne();
-    assertThat(claim(Period.Calendar.MONTH, 10, 9, 9, 4).units()).isEqualTo(9);
+    assertThat(claim(Period.Calendar.MONTH, 10, 9, 9, 0).units()).isEqualTo(9);
     assertThat(claim(Period.Calendar.MONTH, 10, 1, 1, 0).units()).isZero();
+  }
+
+  @Test
+  @DisplayName(
+      "ALL-4 what is left of one month is not given back to the next, however late it comes")
+  void giveBack_isOfThePeriodInWhichItWasGranted() {
+    long day = Duration.ofDays(1).toMillis();
+    long start = 30 * day;
+    long end = 60 * day;
+
+    assertThat(PostgresUnits.isOf(start, end, end)).isTrue();
+    assertThat(PostgresUnits.isOf(start, end, end - 5_000)).isTrue();
+    assertThat(PostgresUnits.isOf(start, end, end + 5_000)).as("it came late").isTrue();
+    assertThat(PostgresUnits.isOf(start, end, start - 5_000)).isFalse();
+    assertThat(PostgresUnits.isOf(start, end, start + Duration.ofHours(2).toMillis())).isFalse();
+  }
+
+  @Test
+  @DisplayName("ALL-4 a gap in what a lone node wrote before the move counts as it did there")
+  void movedGap_counts() {
+    var minute = new Period.Rolling(Duration.ofMinutes(1));
+    assertThat(claim(minute, 40, 2, 2, 0).units()).isEqualTo(2);
+    database.run(handle -> {
+      handle.execute("UPDATE limit_window SET reserve = 7, admitted_at = admitted_at - 10");
+      handle.execute(
+          "INSERT INTO limit_gap (at) VALUES ((extract(epoch FROM clock_timestamp()) * 1000)::bigint)");
+    });
+
+    assertThat(claim(minute, 40, 0, 0, 0).free()).as("less the reserve").isEqualTo(40 - 2 - 7);
+    assertThat(claim(minute, 100, 0, 0, 0).free()).as("less a tenth").isEqualTo(100 - 2 - 10);
+    assertThat(claim(minute, 40, 32, 32, 0).outcome()).isEqualTo(Outcome.FULL);
+    assertThat(units.isFirst()).isFalse();
+    assertThat(claim(SECOND, 40, 1, 1, 0).outcome()).isEqualTo(Outcome.GRANTED);
+  }
+
+  private void beInTheMonthBefore() {
+    long month = Duration.ofDays(31).toMillis();
+    database.run(handle ->
+        handle.execute(
+            "UPDATE limit_quota SET starts_at = starts_at - ?, ends_at = ends_at - ?",
+            month,
+            month));
   }
 
   @Test
@@ -104,6 +142,7 @@ class PostgresUnitsTest {
             0,
             0,
             dropped,
+            Duration.ofDays(31).toMillis(),
             least,
             wanted);
     return units.claim(List.of(claim)).getFirst();

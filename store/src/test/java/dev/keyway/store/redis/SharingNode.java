@@ -5,6 +5,7 @@ import dev.keyway.core.limit.Charge;
 import dev.keyway.core.limit.CountedBy;
 import dev.keyway.core.limit.LimitState;
 import dev.keyway.core.limit.LimitedCaller;
+import dev.keyway.core.limit.Membership;
 import dev.keyway.core.limit.SharedLimiter;
 import dev.keyway.core.limit.SharingUnits;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +26,7 @@ final class SharingNode implements SharingUnits.Events, AutoCloseable {
     this.units =
         new SharingUnits(
             redis,
-            () -> nodes,
+            () -> new Membership.Among(name, nodes),
             () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
             false,
             this);
