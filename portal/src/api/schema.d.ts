@@ -901,6 +901,8 @@ export interface components {
             key: components["schemas"]["Key"];
             account: components["schemas"]["Reference"];
             workspace?: components["schemas"]["Reference"];
+            /** @description What the key's product says to those who use it, its addresses among it. */
+            profile?: components["schemas"]["Product"];
         };
         MeOperator: {
             operator_key: components["schemas"]["OperatorKey"];
