@@ -6,6 +6,8 @@ readonly test_needs='
 mvn   maven   pom.xml
 node  nodejs  conformance/node
 npm   npm     conformance/node
+node  nodejs  clients/typescript
+npm   npm     clients/typescript
 node  nodejs  portal/package.json
 npm   npm     portal/package.json
 nginx nginx   ops/proxies
@@ -41,6 +43,7 @@ install_needs() {
       </dev/null >"$log" 2>&1 || die "installing$missing failed; the output is in $log"
   fi
   install_node_packages "$root/conformance/node"
+  install_node_packages "$root/clients/typescript"
 }
 
 install_node_packages() {
@@ -91,11 +94,27 @@ name_failures() {
     }' {} + | sed 's/&quot;/"/g; s/&apos;/'"'"'/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' >&2
 }
 
+# The TypeScript client: its types against the API, its own tests, and what the black-box suites load.
+test_typescript() {
+  local folder="$root/clients/typescript" log="$root/target/typescript.log" title='testing clients/typescript' since=$SECONDS
+  [ -f "$folder/package.json" ] || return 0
+  mkdir -p "$folder/target/node-reports"
+  begin "$title"
+  if (cd "$folder" && npm test </dev/null >"$log" 2>&1); then
+    finish "$title" "$((SECONDS - since)) s"
+    return
+  fi
+  finish "$title" "FAILED, $((SECONDS - since)) s"
+  tail -n 60 "$log" | sed 's/^/    /' >&2
+  [ -s "$folder/target/node-reports/TEST-typescript.xml" ]
+}
+
 run_tests() {
   local log="$root/target/test.log" print passed failed skipped broken=
   print=$(fingerprint)
   reports -exec rm -f {} +
   unlink_jars
+  test_typescript || broken=yes
   # Failures are ignored by Maven and counted here, because Maven would leave out every module above a failed one.
   # The black-box suites start the launcher again: what was just packaged is what they are to run.
   KEYWAY_SKIP_BUILD=1 maven "$log" testing verify --fail-at-end -Dmaven.test.failure.ignore=true "$@" || broken=yes

@@ -50,7 +50,11 @@ final class Rehearsal {
   /** Makes everything, then starts on a store that exists and on an empty one. */
   void run() throws IOException {
     Path samples = folder.resolve("demo.json");
-    during(samples, folder, () -> useKeys(operator(samples), read(samples)), "demo");
+    during(
+        samples,
+        folder,
+        () -> useKeys(operator(samples), read(samples), folder.resolve("home")),
+        "demo");
     // At the address of before, so that demo.json still tells it.
     String port = String.valueOf(control(read(samples)).getPort());
     configure(folder);
@@ -109,7 +113,7 @@ final class Rehearsal {
     }
   }
 
-  private static void useKeys(LoopbackClient operator, JsonNode demo) {
+  private static void useKeys(LoopbackClient operator, JsonNode demo, Path home) {
     JsonNode memo = demo.path("products").path("memo");
     JsonNode created =
         operator.post(
@@ -125,6 +129,7 @@ final class Rehearsal {
     operator.get("/metrics", 200);
     // Whatever it says: without Node the program is built without it.
     var _ = operator.isAnswered("/");
+    new KeyHolder(home, control(demo), created.path("secret").asText()).useEverything();
     operator.post("/v1/keys/" + created.at("/key/id").asText() + "/revoke", "{}", 200);
     door.get("/memo/api/v1/developer/transcriptions", 401);
   }

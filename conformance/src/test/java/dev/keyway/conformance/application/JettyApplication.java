@@ -1,4 +1,4 @@
-package dev.keyway.conformance.java;
+package dev.keyway.conformance.application;
 
 import dev.keyway.client.servlet.KeywayFilter;
 import dev.keyway.conformance.harness.Door;
@@ -17,11 +17,11 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /** An application in Jetty whose filter has the two init parameters and nothing else. */
-final class GuardedApplication implements AutoCloseable {
+final class JettyApplication implements GuardedApplication {
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server);
 
-  GuardedApplication(URI control, String product) throws Exception {
+  JettyApplication(URI control, String product) throws Exception {
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler("/");
@@ -33,7 +33,8 @@ final class GuardedApplication implements AutoCloseable {
     server.start();
   }
 
-  Door door() {
+  @Override
+  public Door door() {
     return new Door(URI.create("http://127.0.0.1:" + connector.getLocalPort()));
   }
 

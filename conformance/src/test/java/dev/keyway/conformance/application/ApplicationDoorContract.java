@@ -1,4 +1,4 @@
-package dev.keyway.conformance.java;
+package dev.keyway.conformance.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +12,7 @@ import dev.keyway.conformance.harness.Resource;
 import dev.keyway.conformance.harness.ServedKeyway;
 import dev.keyway.conformance.harness.Tenants;
 import dev.keyway.conformance.harness.WireUpstream;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -20,19 +21,26 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
-/** The servlet filter before the real program: what the gateway answers, it answers too. */
-@DisplayName("Contract: the Java door")
-final class ServletDoorTest {
+/**
+ * An application that is guarded by a client of ours, before the real program: what the gateway
+ * answers, it answers too.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ApplicationDoorContract {
   private static final String PRODUCT = "guarded";
   private static final String ORIGIN = "https://app.example";
 
-  private static WireUpstream upstream;
-  private static ServedKeyway keyway;
-  private static GuardedApplication application;
+  private WireUpstream upstream;
+  private ServedKeyway keyway;
+  private GuardedApplication application;
+
+  /** An application that is guarded by this product of the program at this control listener. */
+  abstract GuardedApplication guarded(URI control, String product) throws Exception;
 
   @BeforeAll
-  static void start() throws Exception {
+  void start() throws Exception {
     upstream = WireUpstream.start();
     upstream.otherwise((_, wire) -> wire.respond(200, "application/json", "{}"));
     Map<String, String> profiles = new TreeMap<>();
@@ -43,11 +51,11 @@ final class ServletDoorTest {
               .replace("http://upstream.invalid", upstream.address().toString()));
     }
     keyway = ServedKeyway.start(profiles, Map.of());
-    application = new GuardedApplication(keyway.control(), PRODUCT);
+    application = guarded(keyway.control(), PRODUCT);
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  void stop() throws Exception {
     application.close();
     keyway.close();
     upstream.close();
@@ -97,7 +105,7 @@ final class ServletDoorTest {
   }
 
   @Test
-  @DisplayName("ALL-3 Java: a revoked key is refused by the request after the revoke")
+  @DisplayName("ALL-3 an application: a revoked key is refused by the request after the revoke")
   void revokedKey_isRefusedAtOnce() {
     NewKey key = key(workspace());
     both("GET", "/v1", "Authorization", key.bearer()).expect(200);
@@ -140,7 +148,7 @@ final class ServletDoorTest {
   }
 
   @Test
-  @DisplayName("ALL-4 Java: one limit for the application and the gateway")
+  @DisplayName("ALL-4 one limit for the application and the gateway")
   void limit_isSharedWithTheGateway_andSaysWhenToComeAgain() {
     NewKey key = key(workspace());
     application.door().getAs(key, "/v1/few").expect(200);
@@ -162,11 +170,11 @@ final class ServletDoorTest {
   }
 
   @Test
-  @DisplayName("ALL-5 Java: with Keyway stopped the application answers 503, never 401")
+  @DisplayName("ALL-5 with Keyway stopped the application answers 503, never 401")
   void keywayStopped_is503() throws Exception {
     Map<String, String> profile = Map.of("other.yaml", Resource.text("java/other.yaml"));
     try (ServedKeyway shortLived = ServedKeyway.start(profile, Map.of());
-        GuardedApplication guarded = new GuardedApplication(shortLived.control(), "other")) {
+        GuardedApplication guarded = guarded(shortLived.control(), "other")) {
       NewKey key = shortLived.tenants().key("other", shortLived.tenants().account("other"));
       guarded.door().getAs(key, "/v1").expect(200);
       shortLived.program().kill();
@@ -177,11 +185,11 @@ final class ServletDoorTest {
     }
   }
 
-  private static Tenants.Workspace workspace() {
+  private Tenants.Workspace workspace() {
     return keyway.tenants().workspace(PRODUCT, "pro");
   }
 
-  private static NewKey key(Tenants.Workspace workspace) {
+  private NewKey key(Tenants.Workspace workspace) {
     return keyway
         .tenants()
         .create(
@@ -189,7 +197,7 @@ final class ServletDoorTest {
   }
 
   /** Asks the gateway and the application the same, and hands on the application's answer. */
-  private static Answer both(String method, String target, String... fields) {
+  private Answer both(String method, String target, String... fields) {
     Door gateway = keyway.door();
     Answer theirs = gateway.call(method, "/" + PRODUCT + target, "", fields);
     Answer ours = application.door().call(method, target, "", fields);
