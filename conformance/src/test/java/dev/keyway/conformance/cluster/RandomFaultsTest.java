@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 final class RandomFaultsTest {
   private static final Duration TIME =
-      Boolean.getBoolean("keyway.faults") ? Duration.ofMinutes(10) : Duration.ofSeconds(12);
+      Boolean.getBoolean("keyway.faults") ? Duration.ofMinutes(10) : Duration.ofSeconds(8);
 
   private static final long SEED = Long.getLong("keyway.seed", new Random().nextLong());
 

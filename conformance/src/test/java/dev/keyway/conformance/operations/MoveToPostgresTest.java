@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The steps of docs/guides/move-to-postgresql.md, with everything that goes wrong on the way. */
 final class MoveToPostgresTest {
-  private static final int ROWS = 150_000;
+  private static final int ROWS = 80_000;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String PASSWORD = "not-the-one-it-has";
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
  * protocol lets no verification that begins after the revocation has returned accept the key, and
  * each of the known mistakes does.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class LeaseModelTest {
   /** Ticks, at two for a lease: each mistake needs no more. */
   private static final int HORIZON = 4;

@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 class SharedQuotaTest {
   private static final long MONTH_MILLIS = Duration.ofDays(30).toMillis();
   private static final RateLimit OF_MONTH =
-      new RateLimit(
-          "month", new Allowance.Same(1_000_000), Period.Calendar.MONTH, CountedBy.KEY);
+      new RateLimit("month", new Allowance.Same(1_000_000), Period.Calendar.MONTH, CountedBy.KEY);
   private static final RateLimit OF_MINUTE = new RateLimit("key", 10, Duration.ofMinutes(1));
 
   private final AtomicLong millis = new AtomicLong(1_000_000);
@@ -128,8 +127,7 @@ class SharedQuotaTest {
           }
         };
     var limiter =
-        new SharedLimiter(
-            quick, slow, () -> millis.get() * 1_000_000, () -> {}, () -> {}, "node");
+        new SharedLimiter(quick, slow, () -> millis.get() * 1_000_000, () -> {}, () -> {}, "node");
     limiter.begin();
     limiter.acquireIfReady(charge(OF_MONTH), caller);
     var quotas = Thread.ofPlatform().start(limiter.duties().getLast());

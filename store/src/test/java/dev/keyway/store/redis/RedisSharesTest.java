@@ -97,7 +97,8 @@ class RedisSharesTest {
   }
 
   @Test
-  @DisplayName("ALL-4 a clock that is set forward while only a node that starts looks frees nothing")
+  @DisplayName(
+      "ALL-4 a clock that is set forward while only a node that starts looks frees nothing")
   void clockSetUnwatched_freesNothing() {
     assertThat(drain(LONG)).isEqualTo(ALLOWED);
     // The clock is ahead of its last reading by so much, and what counts is as old as it was.
