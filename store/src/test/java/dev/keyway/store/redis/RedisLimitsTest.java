@@ -81,7 +81,7 @@ class RedisLimitsTest {
     }
     assertThat(admissions).hasSize(ALLOWED);
     server.restart();
-    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (admissions.size() < 2 * ALLOWED && System.nanoTime() < deadline) {
       admit(node, caller);
       LockSupport.parkNanos(100_000);
