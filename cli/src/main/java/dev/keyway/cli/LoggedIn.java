@@ -38,7 +38,8 @@ public record LoggedIn(
       return product;
     }
     throw new CliException(
-        ExitCode.USAGE, "an operator key opens no product; this needs a key of a product");
+        ExitCode.USAGE,
+        "an operator key is of no product: add --product where there is one, or use a product's key");
   }
 
   @Override
