@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -137,6 +138,20 @@ final class TombstoneJournalTest {
     assertThat(second.places()).isEqualTo(first.places());
   }
 
+  @Test
+  void begin_withAHoleInAPlace_fillsItInOrder() throws Exception {
+    fill();
+    List<Place> inOrder = first.places();
+    first.all.remove(1);
+    second.all.remove(2);
+    journal = journal();
+    journal.begin();
+
+    assertThat(second.inOrder()).isEqualTo(inOrder);
+    assertThat(first.inOrder()).isEqualTo(inOrder);
+    assertThat(store.replayed).isEmpty();
+  }
+
   private void fill() throws Exception {
     journal.begin();
     store.add(1, 7);
@@ -158,6 +173,13 @@ final class TombstoneJournalTest {
   private static final class Kept implements TombstoneSink {
     final List<Tombstone> all = new CopyOnWriteArrayList<>();
     volatile boolean isBroken;
+
+    /** What was written twice counts where it stands last. */
+    List<Place> inOrder() {
+      var order = new LinkedHashSet<Place>();
+      all.forEach(one -> order.addLast(one.place()));
+      return List.copyOf(order);
+    }
 
     List<Place> places() {
       return all.stream().map(Tombstone::place).distinct().toList();

@@ -29,12 +29,12 @@ final class Connections implements AutoCloseable {
   private static final Duration WRITE_SOCKET_PATIENCE = Duration.ofSeconds(35);
 
   /** Below the idle times of usual firewalls and proxies. */
-  private static final Duration KEEP_ALIVE = Duration.ofMinutes(1);
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
 
   /** After a fail-over by name, connections to the old address are gone by then. */
-  private static final Duration LONGEST_LIFE = Duration.ofMinutes(10);
+  private static final Duration LONGEST_LIFE = Duration.ofSeconds(90);
 
-  private static final Duration IDLE_LIFE = Duration.ofMinutes(5);
+  private static final Duration IDLE_LIFE = Duration.ofSeconds(45);
 
   private static final int IDLE = 2;
 
