@@ -86,6 +86,7 @@ public final class ConnectCommand implements Callable<Integer> {
       var forms =
           new Renderer(file, OperatingSystem.here(), target)
               .forms(chosen, product.path("carriers"));
+      requireRoute(chosen, target);
       JsonNode how = form(forms, chosen);
       // Only what is written with the key needs it; what is printed has a placeholder.
       boolean isWithKey = isWriting && !isKeyless(how);
@@ -146,6 +147,21 @@ public final class ConnectCommand implements Callable<Integer> {
         .orElseThrow(() ->
             new CliException(
                 ExitCode.USAGE, "there is no form '%s' here; there is %s".formatted(form, known)));
+  }
+
+  /** Most clients speak MCP and nothing else, and some products have no MCP server. */
+  private static void requireRoute(JsonNode chosen, Target target) {
+    JsonNode routes = chosen.path("routes");
+    boolean isAble =
+        routes.isMissingNode()
+            ? target.route().equals("mcp")
+            : ClientsFile.holds(routes, target.route());
+    if (!isAble) {
+      throw new CliException(
+          ExitCode.NOT_FOUND,
+          "%s speaks MCP, and %s has none: keyway connect curl, or keyway api"
+              .formatted(chosen.path("label").asText(), target.title()));
+    }
   }
 
   private static boolean isKeyless(JsonNode how) {
