@@ -104,6 +104,22 @@ class StandbyTest {
         .isEqualTo(1);
   }
 
+  @Test
+  @DisplayName("ALL-5 after a failed renewal every pool asks anew which server is the primary")
+  void renew_failed_opensAllConnectionsAnew() {
+    assertThat(names()).isEmpty();
+    server.execute(
+        "SET synchronous_commit = local; CREATE TABLE before AS"
+            + " SELECT pid FROM pg_stat_activity WHERE application_name = 'keyway'");
+
+    var _ = cutOff(() -> database.leases().join("a", List.of(), Place.START));
+
+    server.await(
+        "SELECT NOT EXISTS (SELECT 1 FROM before JOIN pg_stat_activity USING (pid)"
+            + " WHERE application_name = 'keyway') AND EXISTS (SELECT 1 FROM before)");
+    assertThat(names()).isEmpty();
+  }
+
   /** What is heard of a commit whose wait for the standby is cut off. */
   private UnavailableException cutOff(Supplier<?> work) {
     var outcome = CompletableFuture.supplyAsync(() -> failureOf(work));
