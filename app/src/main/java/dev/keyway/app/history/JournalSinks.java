@@ -48,22 +48,28 @@ final class JournalSinks implements AutoCloseable {
     for (TombstoneSink sink : sinks) {
       contents.add(contents(sink));
     }
-    Map<Place, Tombstone> all = new LinkedHashMap<>();
-    contents.stream()
-        .sorted((one, other) -> Integer.compare(other.size(), one.size()))
-        .forEach(some -> some.forEach(all::putIfAbsent));
+    List<Tombstone> all = JournalOrder.of(contents);
     for (int i = 0; i < sinks.size(); i++) {
-      var missing = new LinkedHashMap<>(all);
-      missing.keySet().removeAll(contents.get(i).keySet());
-      if (!missing.isEmpty()) {
-        sinks.get(i).append(List.copyOf(missing.values()));
+      int good = goodUntil(List.copyOf(contents.get(i).values()), all);
+      if (good < all.size()) {
+        // From the first that is missing on, all of it: so this place has the same order.
+        sinks.get(i).append(all.subList(good, all.size()));
       }
     }
   }
 
+  private static int goodUntil(List<Tombstone> kept, List<Tombstone> all) {
+    int good = 0;
+    while (good < kept.size() && kept.get(good).place().equals(all.get(good).place())) {
+      good++;
+    }
+    return good;
+  }
+
+  /** What was written twice stands where it was written last. */
   private static Map<Place, Tombstone> contents(TombstoneSink sink) throws IOException {
-    Map<Place, Tombstone> contents = new LinkedHashMap<>();
-    sink.read(tombstone -> contents.put(tombstone.place(), tombstone));
+    LinkedHashMap<Place, Tombstone> contents = new LinkedHashMap<>();
+    sink.read(tombstone -> contents.putLast(tombstone.place(), tombstone));
     return contents;
   }
 

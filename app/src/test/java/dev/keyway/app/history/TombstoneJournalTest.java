@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -137,6 +138,71 @@ final class TombstoneJournalTest {
     assertThat(second.places()).isEqualTo(first.places());
   }
 
+  @Test
+  void begin_withAPlaceThatLacksTheMiddle_putsItInOrder() throws Exception {
+    fill();
+    second.all.remove(1);
+
+    journal = journal();
+    journal.begin();
+
+    assertThat(second.places()).isEqualTo(first.places());
+  }
+
+  @Test
+  void begin_withAPlaceThatHasOnlyTheMiddle_putsItInOrder() throws Exception {
+    fill();
+    first.all.removeIf(each -> each.place().seq() != 2);
+
+    journal = journal();
+    journal.begin();
+
+    assertThat(first.places())
+        .containsExactly(new Place(1, 7), new Place(2, 8), new Place(3, 9))
+        .isEqualTo(second.places());
+  }
+
+  @Test
+  void begin_whereEachPlaceLacksSomething_makesBothWholeInOrder() throws Exception {
+    fill();
+    first.all.remove(0);
+    second.all.remove(2);
+    second.all.remove(1);
+
+    journal = journal();
+    journal.begin();
+
+    assertThat(first.places())
+        .containsExactly(new Place(1, 7), new Place(2, 8), new Place(3, 9))
+        .isEqualTo(second.places());
+  }
+
+  @Test
+  void begin_afterARepairThatWasCutOff_repairsAgain() throws Exception {
+    fill();
+    first.all.add(first.all.remove(0));
+
+    journal = journal();
+    journal.begin();
+
+    assertThat(first.places())
+        .containsExactly(new Place(1, 7), new Place(2, 8), new Place(3, 9))
+        .isEqualTo(second.places());
+  }
+
+  @Test
+  void begin_withPlacesOfTwoHistories_isRefused() throws Exception {
+    fill();
+    second.all.removeLast();
+    second.all.add(new Tombstone(new Place(3, 99), Instant.EPOCH, List.of()));
+
+    journal = journal();
+
+    assertThatThrownBy(journal::begin)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("different histories at change 3");
+  }
+
   private void fill() throws Exception {
     journal.begin();
     store.add(1, 7);
@@ -160,7 +226,9 @@ final class TombstoneJournalTest {
     volatile boolean isBroken;
 
     List<Place> places() {
-      return all.stream().map(Tombstone::place).distinct().toList();
+      var places = new LinkedHashSet<Place>();
+      all.forEach(each -> places.addLast(each.place()));
+      return List.copyOf(places);
     }
 
     @Override
