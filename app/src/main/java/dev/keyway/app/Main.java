@@ -14,6 +14,8 @@ import dev.keyway.app.command.RestoreCommand;
 import dev.keyway.app.command.ServeCommand;
 import dev.keyway.app.command.Surroundings;
 import dev.keyway.app.rehearsal.RehearseCommand;
+import dev.keyway.cli.Arguments;
+import dev.keyway.cli.CliException;
 import dev.keyway.cli.ClientCommands;
 import dev.keyway.cli.SystemTerminal;
 import dev.keyway.core.tenancy.Ids;
@@ -35,6 +37,12 @@ public final class Main {
     var random = new SecureRandom();
     var trail = new LocalTrail(new Ids(random));
     var terminal = SystemTerminal.with(surroundings.out(), surroundings.err());
+    try {
+      Arguments.requireNoKey(arguments);
+    } catch (CliException e) {
+      terminal.say("keyway: " + e.getMessage());
+      System.exit(e.exitCode().number());
+    }
     System.exit(
         CommandTree.of(
                 surroundings,

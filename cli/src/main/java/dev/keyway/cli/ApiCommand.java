@@ -90,7 +90,7 @@ final class ApiCommand implements Callable<Integer> {
       Answer answer =
           loggedIn.server().send(base, method.toUpperCase(Locale.ROOT), path, body, given);
       print(answer);
-      return answer.status() < 400 ? 0 : ExitCode.ofStatus(answer.status()).number();
+      return answer.status() < 300 ? 0 : ExitCode.ofStatus(answer.status()).number();
     }
   }
 

@@ -3,8 +3,7 @@ package dev.keyway.cli;
 /** How a command ended, as scripts see it; the numbers are part of the interface. */
 public enum ExitCode {
   OK(0, "The command did what it was asked."),
-  FAILURE(
-      1, "It did not, for a reason that has no number of its own; verify: the key is not valid."),
+  FAILURE(1, "It did not, for a reason that has no number of its own."),
   USAGE(2, "The call was not understood, or the server called it invalid."),
   NOT_FOUND(3, "There is no such thing, or not for this key."),
   UNAUTHENTICATED(4, "There is no key, or the server does not accept it: keyway login."),
@@ -12,6 +11,7 @@ public enum ExitCode {
   RATE_LIMITED(6, "Too many requests; the message says when to repeat."),
   UNAVAILABLE(
       7, "The server cannot be reached or cannot answer now; nothing is known against the key."),
+  INVALID_KEY(8, "verify: the key is not valid; standard output says why."),
   INTERRUPTED(130, "Interrupted by Ctrl-C.");
 
   private final int number;
@@ -39,8 +39,8 @@ public enum ExitCode {
       case 403 -> FORBIDDEN;
       case 404 -> NOT_FOUND;
       case 429 -> RATE_LIMITED;
-      case 502, 503, 504 -> UNAVAILABLE;
-      default -> FAILURE;
+      case 408, 425 -> UNAVAILABLE;
+      default -> status >= 500 ? UNAVAILABLE : FAILURE;
     };
   }
 }

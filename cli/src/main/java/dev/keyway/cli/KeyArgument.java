@@ -16,17 +16,10 @@ record KeyArgument(String id) {
     @Override
     public KeyArgument convert(@Nullable String text) {
       String given = text == null ? "" : text;
-      if (Credential.isWhole(given)) {
-        throw new TypeConversionException(
-            "that is a whole key, which other users of this machine and the shell's history can now"
-                + " read; its id is "
-                + Credential.idIn(given)
-                + ", and it may have to be revoked");
-      }
       if (!ID.matcher(given).matches()) {
         throw new TypeConversionException(
             "'"
-                + given
+                + Credential.masked(given)
                 + "' is no key's id; keyway keys list shows them, such as key_a1B2c3D4e5F6");
       }
       return new KeyArgument(given);

@@ -13,7 +13,7 @@ final class KeyText {
 
   /** One key in a line. */
   static String line(JsonNode key) {
-    String name = key.path("name").isTextual() ? " '" + key.path("name").asText() + "'" : "";
+    String name = key.path("name").isTextual() ? " '" + shown(key, "name") + "'" : "";
     String expiry =
         key.path("expires_at").isTextual() ? ", expires " + key.path("expires_at").asText() : "";
     return key.path("id").asText() + name + " of " + key.path("product").asText() + expiry;

@@ -61,6 +61,11 @@ final class KeysCreateCommand implements Callable<Integer> {
   private @Nullable String resource;
 
   @Option(
+      names = "--endpoint",
+      description = "Print the endpoint's URL, which holds the key, instead of the key alone.")
+  private boolean isEndpoint;
+
+  @Option(
       names = "--out",
       paramLabel = "FILE",
       description = "Write the key to a new file that only you can read.")
@@ -114,23 +119,34 @@ final class KeysCreateCommand implements Callable<Integer> {
   }
 
   private void answer(JsonNode created) {
-    String secret = created.path("secret").asText();
+    String secret = created.path(isEndpoint ? "endpoint_url" : "secret").asText("");
+    if (secret.isEmpty()) {
+      throw new CliException(
+          ExitCode.FAILURE,
+          "%s was made, and the server has not said its %s"
+              .formatted(
+                  created.path("key").path("id").asText(), isEndpoint ? "endpoint" : "secret"));
+    }
     JsonNode key = created.path("key");
     output.say(terminal, "Created " + KeyText.line(key) + "; it is shown this once");
-    JsonNode endpoint = created.path("endpoint_url");
     if (file != null) {
       fillFile(file, secret);
       output.say(terminal, "The key is in " + file);
     } else if (output.isJson()) {
       OutputOptions.print(terminal, created);
     } else {
-      if (endpoint.isTextual()) {
-        output.say(terminal, "The key and its endpoint, which holds it, too:");
-      }
-      terminal.print(secret);
-      if (endpoint.isTextual() && !output.isQuiet()) {
-        terminal.say(endpoint.asText());
-      }
+      printOnce(created, secret);
+    }
+  }
+
+  /** A pipe that is closed or full takes nothing, and nobody else has the secret. */
+  private void printOnce(JsonNode created, String secret) {
+    terminal.print(secret);
+    if (terminal.out().checkError()) {
+      throw new CliException(
+          ExitCode.FAILURE,
+          "the key could not be written and is lost: keyway keys revoke "
+              + created.path("key").path("id").asText());
     }
   }
 

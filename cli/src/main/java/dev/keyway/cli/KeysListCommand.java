@@ -66,16 +66,17 @@ final class KeysListCommand implements Callable<Integer> {
   public Integer call() {
     try (LoggedIn loggedIn = profileOptions.logIn(terminal)) {
       ArrayNode keys = JsonNodeFactory.instance.arrayNode();
-      boolean hasMore = gather(loggedIn, keys);
-      answer(keys);
-      if (hasMore) {
+      String next = gather(loggedIn, keys);
+      answer(keys, next);
+      if (next != null) {
         output.say(terminal, "There are more; --limit shows them");
       }
       return 0;
     }
   }
 
-  private boolean gather(LoggedIn loggedIn, ArrayNode keys) {
+  /** Where the rest begins, or null. */
+  private @Nullable String gather(LoggedIn loggedIn, ArrayNode keys) {
     Map<String, String> query = query();
     while (true) {
       query.put("limit", String.valueOf(Math.clamp(limit - keys.size(), 1, PAGE)));
@@ -83,7 +84,7 @@ final class KeysListCommand implements Callable<Integer> {
       page.path("data").forEach(keys::add);
       JsonNode next = page.path("next_cursor");
       if (!next.isTextual() || keys.size() >= limit) {
-        return next.isTextual();
+        return next.isTextual() ? next.asText() : null;
       }
       query.put("cursor", next.asText());
     }
@@ -107,9 +108,11 @@ final class KeysListCommand implements Callable<Integer> {
     }
   }
 
-  private void answer(ArrayNode keys) {
+  private void answer(ArrayNode keys, @Nullable String next) {
     if (output.isJson()) {
-      OutputOptions.print(terminal, keys);
+      var page = JsonNodeFactory.instance.objectNode();
+      page.set("data", keys);
+      OutputOptions.print(terminal, page.put("next_cursor", next));
     } else if (output.isQuiet()) {
       keys.forEach(key -> terminal.print(key.path("id").asText()));
     } else if (keys.isEmpty()) {

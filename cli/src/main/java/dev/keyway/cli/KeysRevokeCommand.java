@@ -50,6 +50,9 @@ final class KeysRevokeCommand implements Callable<Integer> {
       }
       ObjectNode body = JsonNodeFactory.instance.objectNode().put("reason", reason);
       JsonNode revoked = loggedIn.server().post(path + "/revoke", body);
+      if (!revoked.path("revocation").path("seq").isNumber()) {
+        throw new CliException(ExitCode.UNAVAILABLE, "no Keyway answers at " + loggedIn.address());
+      }
       if (output.isJson()) {
         OutputOptions.print(terminal, revoked);
       } else {

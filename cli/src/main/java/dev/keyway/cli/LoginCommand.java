@@ -51,6 +51,7 @@ final class LoginCommand implements Callable<Integer> {
     SecretInput.Given given = new SecretInput(terminal).ask(isInTwoParts);
     checkParts(given);
     JsonNode me = me(address, profile, given.credential());
+    requireKnown(me, address);
     remember(profile, given.credential(), me);
     output.say(terminal, "Logged in to " + address + " as " + Whoami.line(me));
     if (terminal.variable(Credentials.VARIABLE) != null) {
@@ -81,9 +82,15 @@ final class LoginCommand implements Callable<Integer> {
     }
   }
 
+  private static void requireKnown(JsonNode me, URI address) {
+    if (!me.path("key").path("id").isTextual() && !me.path("operator_key").path("id").isTextual()) {
+      throw new CliException(ExitCode.UNAVAILABLE, "no Keyway answers at " + address);
+    }
+  }
+
   /** Two fields are easily filled in the wrong order. */
   private static String shown(String id) {
-    return Credential.isWhole(id) ? "that was typed, which looks like a secret" : id;
+    return Credential.isWithin(id) ? "that was typed, which is a whole key" : id;
   }
 
   private JsonNode me(URI address, Profile profile, Credential credential) {
@@ -94,7 +101,8 @@ final class LoginCommand implements Callable<Integer> {
 
   private void remember(Profile profile, Credential credential, JsonNode me) {
     ProfilesFile profiles = ProfileOptions.profiles(terminal);
-    new Credentials(terminal).keep(profile.name(), credential);
+    new Credentials(terminal)
+        .keep(profile.name(), Objects.requireNonNull(profile.server()), credential);
     profiles.put(profile.withKey(text(me, "key", "id"), text(me, "key", "product")));
     if (profiles.profiles().size() == 1) {
       profiles.use(profile.name());

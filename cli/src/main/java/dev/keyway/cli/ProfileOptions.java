@@ -68,19 +68,26 @@ public final class ProfileOptions {
               .formatted(asked.name(), SERVER));
     }
     ServerAddress.check(address, asked.allowsHttp());
-    checkIsOf(address, profiles(terminal).get(asked.name()), terminal);
-    Credential credential = new Credentials(terminal).require(asked.name());
+    var credentials = new Credentials(terminal);
+    requireMeant(address, credentials, terminal);
+    Credential credential = credentials.require(asked.name(), address);
     return LoggedIn.to(address, asked, credential, terminal);
   }
 
-  /** A kept key goes to the server that it was kept for, and to no other. */
-  private static void checkIsOf(URI address, Profile known, Terminal terminal) {
-    boolean isGiven = terminal.variable(Credentials.VARIABLE) != null;
-    if (!isGiven && known.server() != null && !known.server().equals(address)) {
+  /**
+   * A key from the variable goes to a server that was named, not to one that happens to be chosen.
+   */
+  private void requireMeant(URI address, Credentials credentials, Terminal terminal) {
+    boolean isNamed =
+        server != null
+            || profile != null
+            || terminal.variable(SERVER) != null
+            || terminal.variable(PROFILE) != null;
+    if (credentials.isGiven() && !isNamed) {
       throw new CliException(
-          ExitCode.UNAUTHENTICATED,
-          "the key of profile '%s' is for %s: keyway login --profile NAME --server %s"
-              .formatted(known.name(), known.server(), address));
+          ExitCode.USAGE,
+          "%s is set, and nothing says that its key is for %s: add --server or --profile, or set %s"
+              .formatted(Credentials.VARIABLE, address, SERVER));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.keyway.cli;
 
 import java.net.URI;
+import java.util.Locale;
 import java.util.Set;
 
 /** Addresses that a key may be sent to. */
@@ -34,9 +35,24 @@ public final class ServerAddress {
     return address;
   }
 
+  /** Whether two addresses are of one server: scheme, host and port. */
+  public static boolean isSame(URI one, URI other) {
+    return String.valueOf(one.getScheme()).equals(other.getScheme())
+        && String.valueOf(one.getHost()).equalsIgnoreCase(other.getHost())
+        && port(one) == port(other);
+  }
+
+  private static int port(URI address) {
+    return address.getPort() >= 0
+        ? address.getPort()
+        : "https".equals(address.getScheme()) ? 443 : 80;
+  }
+
   private static URI uri(String text) {
     try {
-      return URI.create(text);
+      int scheme = text.indexOf("://");
+      return URI.create(
+          text.substring(0, scheme).toLowerCase(Locale.ROOT) + text.substring(scheme));
     } catch (IllegalArgumentException e) {
       throw wrong(text);
     }
@@ -53,7 +69,7 @@ public final class ServerAddress {
    * @throws CliException unless TLS is used, the server is this machine, or it is allowed
    */
   public static void check(URI address, boolean allowsHttp) {
-    if ("http".equals(address.getScheme()) && !isHere(address) && !allowsHttp) {
+    if (!"https".equals(address.getScheme()) && !isHere(address) && !allowsHttp) {
       throw new CliException(
           ExitCode.USAGE,
           "%s has no TLS, and the key would cross the network in clear; --insecure-http if that is meant"

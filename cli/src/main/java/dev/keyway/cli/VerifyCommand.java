@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
       "Ask whether a key is valid, with an operator key that may verify.",
       "",
       "The key is asked for, or read from standard input: keyway verify < key.txt",
-      "The exit code is 0 for a valid key and 1 for another; standard output names the reason."
+      "The exit code is 0 for a valid key and 8 for another; standard output names the reason."
     })
 final class VerifyCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -48,6 +48,9 @@ final class VerifyCommand implements Callable<Integer> {
       question.put("resource", resource);
       question.put("count", isCounted);
       JsonNode answer = loggedIn.server().post("/v1/keys/verify", question);
+      if (!answer.path("valid").isBoolean()) {
+        throw new CliException(ExitCode.UNAVAILABLE, "no Keyway answers at " + loggedIn.address());
+      }
       if (output.isJson()) {
         OutputOptions.print(terminal, answer);
       } else {
@@ -56,7 +59,7 @@ final class VerifyCommand implements Callable<Integer> {
           output.say(terminal, KeyText.line(answer.path("key")));
         }
       }
-      return answer.path("valid").asBoolean() ? 0 : ExitCode.FAILURE.number();
+      return answer.path("valid").asBoolean() ? 0 : ExitCode.INVALID_KEY.number();
     }
   }
 }

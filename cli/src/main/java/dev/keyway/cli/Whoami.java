@@ -12,7 +12,9 @@ final class Whoami {
       return "%s%s of %s, %s, account %s%s"
           .formatted(
               key.path("id").asText(),
-              key.path("name").isTextual() ? " '" + key.path("name").asText() + "'" : "",
+              key.path("name").isTextual()
+                  ? " '" + Columns.safe(key.path("name").asText()) + "'"
+                  : "",
               key.path("product").asText(),
               key.path("expires_at").isTextual()
                   ? "expires " + key.path("expires_at").asText()

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,7 @@ final class LimitRestartConformanceTest {
   private static final int ROUNDS = Boolean.getBoolean("keyway.faults") ? 12 : 1;
   private static final int CRASHES = 2;
   private static final int WORKERS = 8;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final long seed = Long.getLong("keyway.seed", System.nanoTime());
   private final Random random = new Random(seed);
@@ -102,24 +104,31 @@ final class LimitRestartConformanceTest {
       throws InterruptedException {
     Door door = keyway.door();
     int enough = heard.get() + 1 + random.nextInt(MANY / 4);
+    var ends = new ConcurrentLinkedQueue<String>();
     try (ExecutorService workers = Executors.newFixedThreadPool(WORKERS)) {
       for (int i = 0; i < WORKERS; i++) {
-        workers.execute(() -> askUntilItBreaks(door, key, heard));
+        workers.execute(() -> ends.add(askUntilItBreaks(door, key, heard)));
       }
-      Eventually.holds("requests admitted", Duration.ofSeconds(60), () -> heard.get() >= enough);
+      Eventually.holds(
+          "requests admitted", PATIENCE, () -> heard.get() >= enough || ends.size() == WORKERS);
+      assertThat(heard.get())
+          .as("workers ended by %s; the program: %s", ends, keyway.output())
+          .isGreaterThanOrEqualTo(enough);
       keyway.program().kill();
       workers.shutdown();
       assertThat(workers.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 
-  private static void askUntilItBreaks(Door door, NewKey key, AtomicInteger heard) {
+  /** Why it asks no more. */
+  private static String askUntilItBreaks(Door door, NewKey key, AtomicInteger heard) {
     try {
       while (isAdmitted(door.getAs(key, "/limits/many"))) {
         heard.incrementAndGet();
       }
-    } catch (UncheckedIOException e) {
-      // The program is gone.
+      return "a refusal";
+    } catch (UncheckedIOException | AssertionError e) {
+      return e.toString();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.keyway.app.command;
 
 import dev.keyway.app.yaml.MistakesException;
 import dev.keyway.cli.CliException;
+import dev.keyway.cli.credential.Credential;
 import dev.keyway.core.Nearest;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -89,7 +90,8 @@ public final class CommandTree {
 
   private static int misused(ParameterException e) {
     CommandLine line = e.getCommandLine();
-    line.getErr().println("keyway: " + explained(e) + " (see " + name(line) + " --help)");
+    String why = Credential.masked(explained(e));
+    line.getErr().println("keyway: " + why + " (see " + name(line) + " --help)");
     line.getErr().flush();
     return USAGE;
   }
@@ -134,14 +136,15 @@ public final class CommandTree {
       case MistakesException mistakes -> mistakes.lines().forEach(err::println);
       case CommandFailedException failure -> err.println("keyway: " + failure.getMessage());
       case CliException failure -> err.println("keyway: " + failure.getMessage());
-      default -> err.println("keyway: this is a bug: " + oneLine(e));
+      // What it says may quote what it was given, and that may be a key.
+      default -> err.println("keyway: this is a bug: " + place(e));
     }
     err.flush();
     return e instanceof CliException failure ? failure.exitCode().number() : FAILURE;
   }
 
-  private static String oneLine(Exception e) {
+  private static String place(Exception e) {
     StackTraceElement[] trace = e.getStackTrace();
-    return e.toString().replaceAll("\\R", " | ") + (trace.length == 0 ? "" : " at " + trace[0]);
+    return e.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
   }
 }

@@ -27,7 +27,9 @@ final class JournalSinks implements AutoCloseable {
     return last[0];
   }
 
-  /** Everything that is kept, in its order; what was written twice comes once. */
+  /**
+   * Everything that is kept, in its order; what was written twice comes once, where it stands last.
+   */
   List<Tombstone> all() throws IOException {
     return List.copyOf(contents(sinks.getFirst()).values());
   }

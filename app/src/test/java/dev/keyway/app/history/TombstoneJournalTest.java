@@ -203,6 +203,20 @@ final class TombstoneJournalTest {
         .hasMessageContaining("different histories at change 3");
   }
 
+  @Test
+  void begin_withAHoleInAPlace_fillsItInOrder() throws Exception {
+    fill();
+    List<Place> inOrder = first.places();
+    first.all.remove(1);
+    second.all.remove(2);
+    journal = journal();
+    journal.begin();
+
+    assertThat(second.places()).isEqualTo(inOrder);
+    assertThat(first.places()).isEqualTo(inOrder);
+    assertThat(store.replayed).isEmpty();
+  }
+
   private void fill() throws Exception {
     journal.begin();
     store.add(1, 7);
@@ -225,6 +239,7 @@ final class TombstoneJournalTest {
     final List<Tombstone> all = new CopyOnWriteArrayList<>();
     volatile boolean isBroken;
 
+    /** What was written twice counts where it stands last. */
     List<Place> places() {
       var places = new LinkedHashSet<Place>();
       all.forEach(each -> places.addLast(each.place()));

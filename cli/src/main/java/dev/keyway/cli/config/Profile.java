@@ -35,7 +35,9 @@ public record Profile(
   }
 
   public Profile withServer(URI address) {
-    return new Profile(name, address, keyId, product, allowsHttp);
+    // What was allowed for one server is not for another.
+    boolean isAllowed = allowsHttp && address.equals(server);
+    return new Profile(name, address, keyId, product, isAllowed);
   }
 
   public Profile withKey(@Nullable String id, @Nullable String ofProduct) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import dev.keyway.cli.CliException;
 import dev.keyway.cli.ExitCode;
+import dev.keyway.cli.ServerAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -82,9 +83,9 @@ public final class ProfilesFile {
 
   private URI address(String server) {
     try {
-      return URI.create(server);
-    } catch (IllegalArgumentException e) {
-      throw wrong("'" + server + "' is no address");
+      return ServerAddress.parse(server);
+    } catch (CliException e) {
+      throw wrong(String.valueOf(e.getMessage()));
     }
   }
 

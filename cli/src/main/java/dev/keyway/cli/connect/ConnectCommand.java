@@ -3,9 +3,11 @@ package dev.keyway.cli.connect;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.keyway.cli.CliException;
 import dev.keyway.cli.Consent;
+import dev.keyway.cli.Destination;
 import dev.keyway.cli.ExitCode;
 import dev.keyway.cli.LoggedIn;
 import dev.keyway.cli.ProfileOptions;
+import dev.keyway.cli.ServerAddress;
 import dev.keyway.cli.Terminal;
 import dev.keyway.cli.credential.Credential;
 import java.nio.file.Path;
@@ -86,10 +88,15 @@ public final class ConnectCommand implements Callable<Integer> {
               .forms(chosen, product.path("carriers"));
       JsonNode how = form(forms, chosen);
       // Only what is written with the key needs it; what is printed has a placeholder.
-      Target filled = isWriting && !isKeyless(how) ? withKey(target, loggedIn) : target;
+      boolean isWithKey = isWriting && !isKeyless(how);
+      if (isWithKey && url != null) {
+        Destination.require(ServerAddress.parse(url), loggedIn, terminal);
+      }
+      Target filled = isWithKey ? withKey(target, loggedIn) : target;
       var renderer = new Renderer(file, OperatingSystem.here(), filled);
       if (isWriting) {
         write(renderer.ways(chosen, how), filled.key());
+        renderer.variable(chosen, how).stream().limit(1).forEach(this::print);
       } else {
         print(renderer, chosen, how);
       }
@@ -183,13 +190,11 @@ public final class ConnectCommand implements Callable<Integer> {
       return;
     }
     // A screen is seen by others; the file gets the key itself.
-    change.diff().stream()
-        .map(line -> key == null ? line : line.replace(key, "<your key>"))
-        .forEach(terminal::say);
+    change.diff().stream().map(FileChange::masked).forEach(terminal::say);
     if (!isSure) {
       Consent.ask(terminal, "Write " + path + "?");
     }
-    Path copy = change.write();
+    Path copy = key == null ? change.write() : change.writeForOwner();
     terminal.say(
         "Wrote " + path + (copy == null ? "" : "; what was there is in " + copy.getFileName()));
   }

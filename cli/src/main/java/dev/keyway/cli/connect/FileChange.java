@@ -1,8 +1,13 @@
 package dev.keyway.cli.connect;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import com.github.difflib.DiffUtils;
@@ -11,17 +16,35 @@ import dev.keyway.cli.CliException;
 import dev.keyway.cli.ExitCode;
 import dev.keyway.cli.OutputOptions;
 import dev.keyway.cli.config.OwnerFile;
+import dev.keyway.cli.credential.Credential;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A change of another program's file: what it would become, how it differs, and a copy kept. */
 final class FileChange {
   private static final int CONTEXT_LINES = 3;
+
+  /** A value beside a name that promises a secret. */
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "((?i)[\"']?[\\w-]*(?:key|token|secret|auth|passw|cookie)[\\w-]*[\"']?\\s*[:=]\\s*).+");
+
+  /** Reads what it would write again without a loss, and nothing else. */
+  private static final ObjectMapper EXACT =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
 
   private final Path path;
   private final @Nullable String before;
@@ -71,31 +94,57 @@ final class FileChange {
     if (!(root instanceof ObjectNode whole)) {
       throw byHand(path, "it holds no JSON object");
     }
-    merge(whole, wanted);
+    merge(path, whole, wanted);
     return OutputOptions.pretty(whole) + "\n";
   }
 
   /** Strict, so that comments are found: writing the file again would lose them. */
   private static JsonNode json(Path path, String before) {
     try {
-      return new ObjectMapper().readTree(before);
+      return EXACT.readTree(before);
     } catch (JacksonException e) {
       throw byHand(path, "it has comments or is no JSON");
     }
   }
 
-  private static void merge(ObjectNode whole, ObjectNode wanted) {
+  private static void merge(Path path, ObjectNode whole, ObjectNode wanted) {
     wanted
         .properties()
         .forEach(field -> {
-          if (whole.get(field.getKey()) instanceof ObjectNode inner
+          JsonNode there = whole.get(field.getKey());
+          if (there instanceof ObjectNode inner
               && field.getValue() instanceof ObjectNode more
               && isContainer(more)) {
-            merge(inner, more);
+            merge(path, inner, more);
+          } else if (there instanceof ArrayNode some
+              && field.getValue() instanceof ArrayNode more) {
+            merge(some, more);
+          } else if (there != null && there.getNodeType() != field.getValue().getNodeType()) {
+            throw byHand(path, "its '" + field.getKey() + "' is of another kind than expected");
           } else {
             whole.set(field.getKey(), field.getValue());
           }
         });
+  }
+
+  /** Of lists, what has the same id is replaced, and the rest stays. */
+  private static void merge(ArrayNode some, ArrayNode more) {
+    for (JsonNode one : more) {
+      int at = 0;
+      while (at < some.size() && !isSame(some.get(at), one)) {
+        at++;
+      }
+      if (at < some.size()) {
+        some.set(at, one);
+      } else {
+        some.add(one);
+      }
+    }
+  }
+
+  private static boolean isSame(JsonNode one, JsonNode other) {
+    return one.equals(other)
+        || (one.path("id").isTextual() && one.path("id").equals(other.path("id")));
   }
 
   /** A server's own settings are replaced as a whole; what holds servers is added to. */
@@ -124,6 +173,11 @@ final class FileChange {
     return after.equals(before);
   }
 
+  /** A line of a difference for a screen, which is seen by others. */
+  static String masked(String line) {
+    return Credential.masked(SECRET.matcher(line).replaceAll("$1…"));
+  }
+
   /** What differs, a line each, as {@code diff -u} shows it; the file's own secrets included. */
   List<String> diff() {
     List<String> old = before == null ? List.of() : before.lines().toList();
@@ -142,6 +196,15 @@ final class FileChange {
    * @return the copy, or null where there was no file
    */
   @Nullable Path write() {
+    return write(false);
+  }
+
+  /** The same where the file holds a key now, whoever could read it before. */
+  @Nullable Path writeForOwner() {
+    return write(true);
+  }
+
+  private @Nullable Path write(boolean isForOwner) {
     try {
       if (!Objects.equals(before, read(path))) {
         throw new CliException(
@@ -151,12 +214,22 @@ final class FileChange {
       // An editor's settings are often a link into a folder of dotfiles, which is to stay one.
       Path real = Files.exists(path) ? path.toRealPath() : path;
       Path copy = before == null ? null : copy(real);
-      // It may hold a key now, whoever could read it before.
+      Set<PosixFilePermission> permissions =
+          before == null || isForOwner ? null : permissions(real);
       OwnerFile.replace(real, after);
+      if (permissions != null) {
+        Files.setPosixFilePermissions(real, permissions);
+      }
       return copy;
     } catch (IOException e) {
       throw new CliException(ExitCode.FAILURE, path + " cannot be written: " + e.getMessage(), e);
     }
+  }
+
+  private static @Nullable Set<PosixFilePermission> permissions(Path file) throws IOException {
+    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? Files.getPosixFilePermissions(file)
+        : null;
   }
 
   private static Path copy(Path file) throws IOException {

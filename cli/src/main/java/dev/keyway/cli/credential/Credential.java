@@ -1,18 +1,33 @@
 package dev.keyway.cli.credential;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import dev.keyway.cli.CliException;
+import dev.keyway.cli.ExitCode;
+import dev.keyway.core.apikey.ApiKeyId;
+import dev.keyway.core.apikey.KeyFormat;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A whole key, which nothing shows unless it is asked for by name. */
 public final class Credential {
-  /** Id, secret and check of a key, whatever stands before them. */
-  private static final Pattern WHOLE =
-      Pattern.compile("[a-z0-9_]*?([0-9A-Za-z]{12})[0-9A-Za-z]{49}");
+  private static final int MOST = 512;
+  private static final String BYTE_ORDER_MARK = "\ufeff";
 
   private final String key;
 
-  public Credential(String key) {
-    this.key = key;
+  /**
+   * A key as somebody gave it.
+   *
+   * @throws CliException when no key can look so; the message does not repeat it
+   */
+  public Credential(String given) {
+    this.key = given.replace(BYTE_ORDER_MARK, "").strip();
+    boolean isPlain = key.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    if (key.isEmpty() || key.length() > MOST || !isPlain) {
+      throw new CliException(
+          ExitCode.USAGE,
+          "what was given is no key: a key is one word of ASCII letters, digits and underscores");
+    }
   }
 
   /** The key itself. */
@@ -20,15 +35,26 @@ public final class Credential {
     return key;
   }
 
-  /** The key's public id, or the whole text where it is no key of ours. */
+  /** The key's public id, or the whole text where it is no key of Keyway's form. */
   public static String idIn(String text) {
-    Matcher whole = WHOLE.matcher(text);
-    return whole.matches() ? "key_" + whole.group(1) : text;
+    return find(text).map(id -> "key_" + id.characters()).orElse(text);
   }
 
-  /** Whether a text has the form of a whole key, which belongs into no argument. */
-  public static boolean isWhole(String text) {
-    return WHOLE.matcher(text).matches();
+  /** Whether a whole key stands anywhere in a text. */
+  public static boolean isWithin(String text) {
+    return find(text).isPresent();
+  }
+
+  private static Optional<ApiKeyId> find(String text) {
+    return Stream.of(text.split("[^0-9A-Za-z_]+", -1))
+        .map(KeyFormat::idOf)
+        .filter(Objects::nonNull)
+        .findFirst();
+  }
+
+  /** The same text for other eyes: of long words the beginning. */
+  public static String masked(String text) {
+    return text.replaceAll("([0-9A-Za-z_]{12})[0-9A-Za-z_]{38,}", "$1…");
   }
 
   @Override

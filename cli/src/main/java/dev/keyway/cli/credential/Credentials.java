@@ -2,9 +2,11 @@ package dev.keyway.cli.credential;
 
 import dev.keyway.cli.CliException;
 import dev.keyway.cli.ExitCode;
+import dev.keyway.cli.ServerAddress;
 import dev.keyway.cli.Terminal;
 import dev.keyway.cli.config.Directories;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -28,48 +30,59 @@ public final class Credentials {
   }
 
   /**
-   * The key of a profile.
+   * The key of a profile for a server.
    *
-   * @throws CliException when there is none
+   * @throws CliException when there is none, or one of another server
    */
-  public Credential require(String profile) {
-    Credential found = find(profile);
+  public Credential require(String profile, URI server) {
+    String given = terminal.variable(VARIABLE);
+    if (given != null) {
+      return new Credential(given);
+    }
+    Kept found = find(profile);
     if (found == null) {
       throw new CliException(
           ExitCode.UNAUTHENTICATED,
           "there is no key for profile '%s': keyway login, or set %s".formatted(profile, VARIABLE));
     }
-    return found;
+    if (!ServerAddress.isSame(found.server(), server)) {
+      throw new CliException(
+          ExitCode.UNAUTHENTICATED,
+          "the key of profile '%s' is for %s: keyway login --profile NAME --server %s"
+              .formatted(profile, found.server(), server));
+    }
+    return found.credential();
   }
 
-  /** The key of a profile, or null. */
-  public @Nullable Credential find(String profile) {
-    String given = terminal.variable(VARIABLE);
-    if (given != null) {
-      return new Credential(given.strip());
-    }
+  /** Whether the key comes from the variable, which its user sets for a purpose. */
+  public boolean isGiven() {
+    return terminal.variable(VARIABLE) != null;
+  }
+
+  private @Nullable Kept find(String profile) {
     try {
       // A key that was kept before there was a keychain is still good.
-      Credential kept = new OwnerFileCredentials(folder).read(profile);
+      Kept kept = new OwnerFileCredentials(folder).read(profile);
       return kept == null && hasKeychain() ? keychain().read(profile) : kept;
     } catch (IOException e) {
-      throw new CliException(ExitCode.FAILURE, "the key cannot be read: " + e.getMessage(), e);
+      throw new CliException(ExitCode.UNAVAILABLE, "the key cannot be read: " + e.getMessage(), e);
     }
   }
 
   /** Keeps a key, and warns where that is a file. */
-  public void keep(String profile, Credential credential) {
+  public void keep(String profile, URI server, Credential credential) {
+    var kept = new Kept(server, credential);
     try {
       var file = new OwnerFileCredentials(folder);
       if (!hasKeychain()) {
-        file.write(profile, credential);
+        file.write(profile, kept);
         terminal.say(
             "keyway: there is no keychain here: the key is kept unencrypted in "
                 + file.place()
                 + ", for your user alone");
         return;
       }
-      keychain().write(profile, credential);
+      keychain().write(profile, kept);
       file.remove(profile);
     } catch (IOException e) {
       throw new CliException(ExitCode.FAILURE, "the key cannot be kept: " + e.getMessage(), e);

@@ -25,15 +25,17 @@ final class DesktopKeyring implements CredentialStore {
   }
 
   @Override
-  public @Nullable Credential read(String profile) throws IOException {
+  public @Nullable Kept read(String profile) throws IOException {
     Tool.Answer answer = Tool.run(command("lookup", profile), "");
-    return answer.status() == 0 && !answer.out().isBlank()
-        ? new Credential(answer.out().strip())
-        : null;
+    // It ends alike where there is none and where the keyring stays locked, but for what it says.
+    if (answer.status() != 0 && !answer.err().isBlank()) {
+      throw new IOException("the keyring does not answer: " + answer.err().strip());
+    }
+    return answer.status() == 0 ? Kept.parse(answer.out()) : null;
   }
 
   @Override
-  public void write(String profile, Credential credential) throws IOException {
+  public void write(String profile, Kept kept) throws IOException {
     var command =
         List.of(
             TOOL,
@@ -44,7 +46,7 @@ final class DesktopKeyring implements CredentialStore {
             "keyway",
             "profile",
             profile);
-    if (Tool.run(command, credential.reveal()).status() != 0) {
+    if (Tool.run(command, kept.text()).status() != 0) {
       throw new IOException("the keyring does not take the key");
     }
   }

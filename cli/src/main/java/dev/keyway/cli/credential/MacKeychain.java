@@ -11,21 +11,27 @@ import org.jspecify.annotations.Nullable;
 final class MacKeychain implements CredentialStore {
   private static final String TOOL = "/usr/bin/security";
 
+  /** errSecItemNotFound, as an exit code. */
+  private static final int NONE = 44;
+
   @Override
-  public @Nullable Credential read(String profile) throws IOException {
+  public @Nullable Kept read(String profile) throws IOException {
     Tool.Answer answer =
         Tool.run(List.of(TOOL, "find-generic-password", "-s", "keyway", "-a", profile, "-w"), "");
-    return answer.status() == 0 ? new Credential(answer.out().strip()) : null;
+    if (answer.status() != 0 && answer.status() != NONE) {
+      throw new IOException("the keychain does not answer: " + answer.err().strip());
+    }
+    return answer.status() == 0 ? Kept.parse(answer.out()) : null;
   }
 
   @Override
-  public void write(String profile, Credential credential) throws IOException {
-    // A key has letters, digits and underscores only, and a profile's name hardly more.
+  public void write(String profile, Kept written) throws IOException {
+    // Neither an address nor a key has a quotation mark or a backslash.
     String line =
-        "add-generic-password -U -s keyway -a %s -w %s%n".formatted(profile, credential.reveal());
+        "add-generic-password -U -s keyway -a %s -w \"%s\"%n".formatted(profile, written.text());
     Tool.run(List.of(TOOL, "-i"), line);
-    Credential kept = read(profile);
-    if (kept == null || !kept.reveal().equals(credential.reveal())) {
+    Kept kept = read(profile);
+    if (kept == null || !kept.text().equals(written.text())) {
       throw new IOException("the keychain does not take the key");
     }
   }

@@ -20,15 +20,15 @@ final class OwnerFileCredentials implements CredentialStore {
   }
 
   @Override
-  public @Nullable Credential read(String profile) throws IOException {
+  public @Nullable Kept read(String profile) throws IOException {
     JsonNode key = all().path(profile);
-    return key.isTextual() ? new Credential(key.textValue()) : null;
+    return key.isTextual() ? Kept.parse(key.textValue()) : null;
   }
 
   @Override
-  public void write(String profile, Credential credential) throws IOException {
+  public void write(String profile, Kept kept) throws IOException {
     ObjectNode all = all();
-    all.put(profile, credential.reveal());
+    all.put(profile, kept.text());
     OwnerFile.replace(path, JSON.writeValueAsString(all));
   }
 

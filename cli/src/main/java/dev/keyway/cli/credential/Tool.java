@@ -15,7 +15,7 @@ final class Tool {
   private Tool() {}
 
   /** What it answered, with the exit code. */
-  record Answer(int status, String out) {}
+  record Answer(int status, String out, String err) {}
 
   static boolean exists(String name, String path) {
     for (String folder : path.split(":", -1)) {
@@ -27,20 +27,23 @@ final class Tool {
   }
 
   static Answer run(List<String> command, String input) throws IOException {
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    Process process = new ProcessBuilder(command).start();
+    // A question that nobody sees would keep it, and us, for good.
+    var _ =
+        process
+            .onExit()
+            .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+            .exceptionally(_ -> process.destroyForcibly());
     try (var in = process.getOutputStream()) {
       in.write(input.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       // It has ended without reading; its status says why.
     }
     try {
+      // What it complains of is short, and waits in the pipe until its answer is read.
       String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        throw new IOException(command.getFirst() + " does not answer");
-      }
-      return new Answer(process.exitValue(), out);
+      String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+      return new Answer(process.waitFor(), out, err);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(e);

@@ -17,7 +17,7 @@ final class Problem {
     if (!detail.isEmpty()) {
       text.append(": ").append(withoutStop(detail));
     }
-    if (retryAfter != null) {
+    if (retryAfter != null && retryAfter.chars().allMatch(Character::isDigit)) {
       text.append("; try again in ").append(retryAfter).append(" s");
     }
     if (!code.isEmpty()) {

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The management API of one server, called with one key. */
@@ -61,6 +62,10 @@ public final class Server {
     if (answer.status() >= 300) {
       throw Problem.of(answer.status(), read, Wire.first(answer, "Retry-After"));
     }
+    if (answer.status() < 200 || !read.isObject()) {
+      // A page of whatever stands between is no answer.
+      throw new CliException(ExitCode.UNAVAILABLE, "no Keyway answers at " + address);
+    }
     return read;
   }
 
@@ -72,19 +77,23 @@ public final class Server {
    */
   public Answer send(
       URI base, String method, String path, @Nullable String body, Map<String, String> headers) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(resolved(base, path))
-            .timeout(PATIENCE)
-            .header("Authorization", "Bearer " + credential.reveal())
-            .header("User-Agent", "keyway-cli");
-    headers.forEach(request::setHeader);
-    if (body == null) {
-      request.method(method, HttpRequest.BodyPublishers.noBody());
-    } else {
-      if (!headers.containsKey("Content-Type")) {
-        request.header("Content-Type", "application/json");
-      }
-      request.method(method, HttpRequest.BodyPublishers.ofString(body));
+    Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    all.put("Authorization", "Bearer " + credential.reveal());
+    all.put("User-Agent", "keyway-cli");
+    if (body != null) {
+      all.put("Content-Type", "application/json");
+    }
+    all.putAll(headers);
+    HttpRequest.Builder request = HttpRequest.newBuilder(resolved(base, path)).timeout(PATIENCE);
+    try {
+      all.forEach(request::setHeader);
+      request.method(
+          method,
+          body == null
+              ? HttpRequest.BodyPublishers.noBody()
+              : HttpRequest.BodyPublishers.ofString(body));
+    } catch (IllegalArgumentException e) {
+      throw new CliException(ExitCode.USAGE, "the method or a header is none that can be sent");
     }
     return Wire.answer(wire.send(request.build(), HttpResponse.BodyHandlers.ofString()));
   }

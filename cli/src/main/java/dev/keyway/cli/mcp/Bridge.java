@@ -3,53 +3,63 @@ package dev.keyway.cli.mcp;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.keyway.cli.CliException;
 import dev.keyway.cli.Terminal;
-import dev.keyway.cli.credential.Credential;
-import dev.keyway.cli.http.Wire;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Carries MCP messages between a client that starts a program (stdio transport) and a server that
- * is called by HTTP, and adds the key. It knows both eras: with sessions (to 2025-11-25), and
- * without (2026-07-28).
+ * is called by HTTP. It knows both eras: with sessions (to 2025-11-25), and without (2026-07-28).
+ * Every request gets an answer, if only that there is none.
  */
 final class Bridge {
-  private static final String SESSION = "Mcp-Session-Id";
-  private static final String VERSION = "MCP-Protocol-Version";
   private static final Duration AGAIN = Duration.ofSeconds(2);
 
-  /** How long what was asked before the input ended may still be answered. */
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  /** How often an answer that broke off is taken up again. */
+  private static final int RESUMPTIONS = 3;
+
+  private static final int NOT_FOUND = 404;
+
+  /** These will be no different the next time. */
+  private static final Set<Integer> FOR_GOOD = Set.of(400, 401, 403, NOT_FOUND, 405);
 
   private final Terminal terminal;
-  private final Wire wire;
-  private final URI server;
-  private final Credential credential;
+  private final Supplier<McpServer> server;
   private final Messages messages;
-  private final ToolHeaders toolHeaders = new ToolHeaders();
+  private final Duration patience;
   private final Phaser open = new Phaser(1);
+  private final AtomicBoolean isListening = new AtomicBoolean();
 
-  private volatile @Nullable String session;
-  private volatile @Nullable String version;
+  /** What comes later in the input has to find these done. */
+  private CompletableFuture<?> earlier = CompletableFuture.completedFuture(null);
+
+  private volatile @Nullable String initialize;
+  private volatile @Nullable String initialized;
   private volatile boolean isOver;
 
-  Bridge(Terminal terminal, Wire wire, URI server, Credential credential) {
+  /**
+   * A bridge that was not asked for anything yet.
+   *
+   * @param server asked until it answers; throws {@link CliException}
+   * @param patience how long what was asked before the input ended may still be answered
+   */
+  Bridge(Terminal terminal, Supplier<McpServer> server, Duration patience) {
     this.terminal = terminal;
-    this.wire = wire;
     this.server = server;
-    this.credential = credential;
     this.messages = new Messages(terminal.out());
+    this.patience = patience;
   }
 
   /** Runs until the client closes its end. */
@@ -63,116 +73,115 @@ final class Bridge {
     finish();
   }
 
+  /**
+   * Never waits, so that a call that hangs can still be cancelled, and the end of input is seen.
+   */
   private void take(String line) {
     JsonNode message = Messages.read(line);
     if (message.isMissingNode()) {
-      terminal.say("keyway: a line of the client is no JSON and was left out");
+      terminal.say("keyway: a line of the client is no JSON");
+      messages.failUnreadable();
       return;
     }
     String method = message.path("method").asText();
-    // What follows these has to find them done; requests of a client may wait for each other.
-    boolean isFirst = method.equals("initialize") || !Messages.isRequest(message);
-    if (isFirst) {
-      send(line, message);
-    } else {
-      open.register();
-      Thread.startVirtualThread(() -> {
-        try {
-          send(line, message);
-        } finally {
-          open.arriveAndDeregister();
-        }
-      });
+    boolean isOrdered = method.equals("initialize") || Messages.requests(message).isEmpty();
+    if (method.equals("initialize")) {
+      initialize = line;
+    } else if (method.equals("notifications/initialized")) {
+      initialized = line;
     }
-    if (method.equals("notifications/initialized") && session != null) {
-      Thread.startVirtualThread(this::listen);
-    }
+    open.register();
+    CompletableFuture<?> done =
+        earlier
+            .thenRunAsync(() -> send(line, message), Thread::startVirtualThread)
+            .whenComplete((_, _) -> open.arriveAndDeregister());
+    earlier = isOrdered ? done.exceptionally(_ -> null) : earlier;
   }
 
   private void send(String line, JsonNode message) {
+    var pending = new Pending(message);
     try {
-      HttpRequest request = post(line, message);
-      HttpResponse<InputStream> response =
-          wire.send(request, HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream body = response.body()) {
-        receive(response, body, message);
+      McpServer to = server.get();
+      String session = to.session();
+      boolean isDone =
+          exchange(to, line, message, pending)
+              || (renew(to, session) && exchange(to, line, message, pending));
+      if (message.path("method").asText().equals("notifications/initialized")) {
+        listen(to);
       }
-    } catch (CliException | IOException e) {
-      refuse(message, String.valueOf(e.getMessage()));
+      refuse(
+          pending,
+          isDone
+              ? "the server has ended without an answer"
+              : "the server has ended the session; start the client again");
+    } catch (IOException | RuntimeException e) {
+      // Of a bug's words nobody knows what they quote.
+      boolean isPlain = e instanceof CliException || e instanceof IOException;
+      refuse(pending, isPlain ? String.valueOf(e.getMessage()) : e.getClass().getSimpleName());
     }
   }
 
-  private HttpRequest post(String line, JsonNode message) {
-    HttpRequest.Builder request =
-        request("application/json, text/event-stream")
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(line));
-    JsonNode params = message.path("params");
-    String own = params.path("_meta").path("io.modelcontextprotocol/protocolVersion").asText("");
-    if (!own.isEmpty()) {
-      request.setHeader(VERSION, own);
-      request.setHeader("Mcp-Method", message.path("method").asText());
-      name(message.path("method").asText(), params, request);
-    }
-    return request.build();
-  }
-
-  private void name(String method, JsonNode params, HttpRequest.Builder request) {
-    switch (method) {
-      case "tools/call" -> {
-        request.setHeader("Mcp-Name", HeaderValue.of(params.path("name").asText()));
-        toolHeaders.of(params).forEach(request::setHeader);
+  /** False when the server has forgotten the session, and nothing was done. */
+  private boolean exchange(McpServer to, String line, JsonNode message, Pending pending)
+      throws IOException {
+    String session = to.session();
+    HttpResponse<InputStream> response = to.post(line, message);
+    try (InputStream body = response.body()) {
+      if (response.statusCode() == NOT_FOUND && session != null) {
+        return false;
       }
-      case "prompts/get" ->
-          request.setHeader("Mcp-Name", HeaderValue.of(params.path("name").asText()));
-      case "resources/read" ->
-          request.setHeader("Mcp-Name", HeaderValue.of(params.path("uri").asText()));
-      default -> {
-        // The others have no name.
-      }
+      receive(to, response, body, pending);
     }
+    return true;
   }
 
-  private HttpRequest.Builder request(String accept) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(server)
-            .header("Authorization", "Bearer " + credential.reveal())
-            .header("Accept", accept)
-            .header("User-Agent", "keyway-cli");
-    if (session != null) {
-      request.header(SESSION, session);
-    }
-    if (version != null) {
-      request.header(VERSION, version);
-    }
-    return request;
-  }
-
-  private void receive(HttpResponse<InputStream> response, InputStream body, JsonNode message)
+  private void receive(
+      McpServer to, HttpResponse<InputStream> response, InputStream body, Pending pending)
       throws IOException {
     if (response.statusCode() >= 300) {
-      failed(response, text(body), message);
+      refused(response, text(body), pending);
       return;
     }
-    response.headers().firstValue(SESSION).ifPresent(id -> session = id);
     String type = response.headers().firstValue("Content-Type").orElse("");
     if (type.startsWith("text/event-stream")) {
-      new EventStream(this::deliver).read(body);
-    } else {
-      String text = text(body);
-      if (!text.isBlank()) {
-        deliver(text);
+      stream(to, body, pending);
+      return;
+    }
+    String text = text(body);
+    if (!text.isBlank()) {
+      deliver(to, text, pending);
+    }
+  }
+
+  /** A stream may break off, and be taken up again where it did. */
+  private void stream(McpServer to, InputStream body, Pending pending) throws IOException {
+    var stream = new EventStream(text -> deliver(to, text, pending));
+    try {
+      stream.read(body);
+    } catch (IOException e) {
+      terminal.say("keyway: a stream of the server broke off");
+    }
+    for (int i = 0; i < RESUMPTIONS && !pending.open().isEmpty() && stream.lastId() != null; i++) {
+      rest();
+      HttpResponse<InputStream> response = to.listen(stream.lastId());
+      try (InputStream more = response.body()) {
+        if (response.statusCode() != 200) {
+          return;
+        }
+        stream.read(more);
       }
     }
   }
 
-  private void deliver(String text) {
+  private void deliver(McpServer to, String text, Pending pending) {
     JsonNode message = Messages.read(text);
-    JsonNode agreed = message.path("result").path("protocolVersion");
-    if (agreed.isTextual()) {
-      version = agreed.asText();
+    if (!Messages.isRpc(message)) {
+      // On standard output there is nothing but messages.
+      terminal.say("keyway: the server has sent something that is no MCP message");
+      return;
     }
-    toolHeaders.learn(message);
+    to.learn(message);
+    pending.see(message);
     messages.pass(text);
   }
 
@@ -181,51 +190,94 @@ final class Bridge {
   }
 
   /** A server's own error goes on as it is; a refusal on the way is told in its words. */
-  private void failed(HttpResponse<?> response, String text, JsonNode message) {
+  private void refused(HttpResponse<?> response, String text, Pending pending) {
     JsonNode problem = Messages.read(text);
-    if (problem.has("jsonrpc") && Messages.isRequest(message)) {
-      messages.pass(text);
+    if (problem.has("jsonrpc") && pending.open().size() == 1) {
+      JsonNode request = pending.open().getFirst();
+      messages.passError(request, problem);
+      pending.see(problem);
       return;
     }
     String title = problem.path("title").asText("the server answered " + response.statusCode());
     String detail = problem.path("detail").asText("");
     String code = problem.path("code").asText("");
     refuse(
-        message,
+        pending,
         title + (detail.isEmpty() ? "" : " " + detail) + (code.isEmpty() ? "" : " (" + code + ")"));
   }
 
-  private void refuse(JsonNode message, String why) {
-    if (Messages.isRequest(message)) {
-      messages.fail(message, why);
-    } else {
-      terminal.say("keyway: " + why);
+  private static JsonNode answered(JsonNode request) {
+    return Messages.read("{\"id\":" + request.path("id") + ",\"error\":{}}");
+  }
+
+  private void refuse(Pending pending, String why) {
+    pending
+        .open()
+        .forEach(request -> {
+          messages.fail(request, why);
+          pending.see(answered(request));
+        });
+  }
+
+  /**
+   * Begins a new session, as a client has to when the server has forgotten the old one; the client
+   * at the other end cannot know.
+   */
+  private synchronized boolean renew(McpServer to, @Nullable String forgotten) throws IOException {
+    String first = initialize;
+    if (first == null) {
+      return false;
     }
+    if (!String.valueOf(forgotten).equals(String.valueOf(to.session()))) {
+      // Another request was faster.
+      return true;
+    }
+    to.forget();
+    if (!isTaken(to, first)) {
+      return false;
+    }
+    return initialized == null || isTaken(to, initialized);
+  }
+
+  /** Sends a message whose answer is not for the client. */
+  private static boolean isTaken(McpServer to, String line) throws IOException {
+    HttpResponse<InputStream> response = to.post(line, Messages.read(line));
+    try (InputStream body = response.body()) {
+      String type = response.headers().firstValue("Content-Type").orElse("");
+      if (type.startsWith("text/event-stream")) {
+        new EventStream(text -> to.learn(Messages.read(text))).read(body);
+      } else {
+        to.learn(Messages.read(text(body)));
+      }
+    }
+    return response.statusCode() < 300;
   }
 
   /** What a server says unasked; one that says nothing so answers 405. */
-  private void listen() {
-    String lastId = null;
-    while (!isOver) {
-      HttpRequest.Builder request = request("text/event-stream").GET();
-      if (lastId != null) {
-        request.header("Last-Event-ID", lastId);
-      }
-      try {
-        HttpResponse<InputStream> response =
-            wire.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-        try (InputStream body = response.body()) {
-          if (response.statusCode() != 200) {
-            return;
-          }
-          var stream = new EventStream(this::deliver);
-          stream.read(body);
-          lastId = stream.lastId() == null ? lastId : stream.lastId();
+  private void listen(McpServer to) {
+    if (isListening.compareAndSet(false, true)) {
+      Thread.startVirtualThread(() -> {
+        var nobody = new Pending(Messages.read("[]"));
+        var stream = new EventStream(text -> deliver(to, text, nobody));
+        while (!isOver && isHeard(to, stream)) {
+          rest();
         }
-      } catch (CliException | IOException e) {
-        // It ended on the way, and is opened again below.
+      });
+    }
+  }
+
+  private static boolean isHeard(McpServer to, EventStream stream) {
+    try {
+      HttpResponse<InputStream> response = to.listen(stream.lastId());
+      try (InputStream body = response.body()) {
+        if (response.statusCode() == 200) {
+          stream.read(body);
+        }
       }
-      rest();
+      return !FOR_GOOD.contains(response.statusCode());
+    } catch (CliException | IOException e) {
+      // It broke off on the way, and is opened again.
+      return true;
     }
   }
 
@@ -239,25 +291,17 @@ final class Bridge {
 
   private void finish() {
     try {
-      open.awaitAdvanceInterruptibly(open.arrive(), PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      open.awaitAdvanceInterruptibly(open.arrive(), patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (TimeoutException e) {
       terminal.say("keyway: the server has not answered everything");
     }
     isOver = true;
-    if (session != null) {
-      endSession();
-    }
-  }
-
-  private void endSession() {
     try {
-      wire.send(
-          request("application/json").timeout(Duration.ofSeconds(5)).DELETE().build(),
-          HttpResponse.BodyHandlers.discarding());
+      server.get().end();
     } catch (CliException e) {
-      // The server ends it by itself in its time.
+      // The server ends a session by itself in its time.
     }
   }
 }

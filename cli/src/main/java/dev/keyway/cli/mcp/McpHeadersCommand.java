@@ -1,9 +1,11 @@
 package dev.keyway.cli.mcp;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.keyway.cli.Destination;
+import dev.keyway.cli.LoggedIn;
 import dev.keyway.cli.ProfileOptions;
+import dev.keyway.cli.ServerAddress;
 import dev.keyway.cli.Terminal;
-import dev.keyway.cli.credential.Credentials;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,6 +15,8 @@ import picocli.CommandLine.Mixin;
     name = "headers",
     description = "Print the key's headers as a JSON object, for a client's header helper.")
 public final class McpHeadersCommand implements Callable<Integer> {
+  private static final String ASKED_FOR = "CLAUDE_CODE_MCP_SERVER_URL";
+
   private final Terminal terminal;
 
   @Mixin private ProfileOptions profileOptions = new ProfileOptions();
@@ -23,9 +27,18 @@ public final class McpHeadersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String key = new Credentials(terminal).require(profileOptions.name(terminal)).reveal();
-    terminal.print(
-        JsonNodeFactory.instance.objectNode().put("Authorization", "Bearer " + key).toString());
-    return 0;
+    try (LoggedIn loggedIn = profileOptions.logIn(terminal)) {
+      // Claude Code says for which server it asks, and any project's file can name one.
+      String asked = terminal.variable(ASKED_FOR);
+      if (asked != null) {
+        Destination.require(ServerAddress.parse(asked), loggedIn, terminal);
+      }
+      terminal.print(
+          JsonNodeFactory.instance
+              .objectNode()
+              .put("Authorization", "Bearer " + loggedIn.credential().reveal())
+              .toString());
+      return 0;
+    }
   }
 }

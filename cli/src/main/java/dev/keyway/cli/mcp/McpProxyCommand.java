@@ -2,6 +2,7 @@ package dev.keyway.cli.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.keyway.cli.CliException;
+import dev.keyway.cli.Destination;
 import dev.keyway.cli.ExitCode;
 import dev.keyway.cli.LoggedIn;
 import dev.keyway.cli.ProfileOptions;
@@ -9,7 +10,9 @@ import dev.keyway.cli.ServerAddress;
 import dev.keyway.cli.Terminal;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,6 +27,8 @@ import picocli.CommandLine.Option;
       "The key comes from the keychain or from KEYWAY_API_KEY; the client never sees it."
     })
 public final class McpProxyCommand implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final Terminal terminal;
 
   @Mixin private ProfileOptions profileOptions = new ProfileOptions();
@@ -41,12 +46,37 @@ public final class McpProxyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (LoggedIn loggedIn = profileOptions.logIn(terminal)) {
-      URI server = url == null ? productServer(loggedIn) : address(url);
-      ServerAddress.check(server, loggedIn.profile().allowsHttp());
-      new Bridge(terminal, loggedIn.wire(), server, loggedIn.credential()).run();
+      // Not before the client asks: it hears what is wrong from an answer, and not from an end.
+      new Bridge(terminal, new Once(() -> server(loggedIn)), PATIENCE).run();
       return 0;
     } catch (IOException e) {
       throw new CliException(ExitCode.FAILURE, "the client cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private McpServer server(LoggedIn loggedIn) {
+    URI address = url == null ? productServer(loggedIn) : ServerAddress.parse(url);
+    ServerAddress.check(address, loggedIn.profile().allowsHttp());
+    if (url != null) {
+      Destination.require(address, loggedIn, terminal);
+    }
+    return new McpServer(loggedIn.wire(), address, loggedIn.credential());
+  }
+
+  /** Found once; asked for again after a failure. */
+  private static final class Once implements Supplier<McpServer> {
+    private final Supplier<McpServer> search;
+    private @Nullable McpServer found;
+
+    Once(Supplier<McpServer> search) {
+      this.search = search;
+    }
+
+    @Override
+    public synchronized McpServer get() {
+      McpServer known = found == null ? search.get() : found;
+      found = known;
+      return known;
     }
   }
 
@@ -60,13 +90,5 @@ public final class McpProxyCommand implements Callable<Integer> {
     }
     throw new CliException(
         ExitCode.NOT_FOUND, "the product has no MCP server; --url names another");
-  }
-
-  private static URI address(String text) {
-    try {
-      return URI.create(text);
-    } catch (IllegalArgumentException e) {
-      throw new CliException(ExitCode.USAGE, "'" + text + "' is no address", e);
-    }
   }
 }

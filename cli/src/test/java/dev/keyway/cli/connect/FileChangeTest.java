@@ -73,6 +73,36 @@ final class FileChangeTest {
   }
 
   @Test
+  void of_aFileThatWouldBeReadOtherwise_refuses() throws IOException {
+    for (String text : new String[] {"{}\n// mine", "{\"a\":1,\"a\":2}", "{\"mcpServers\":[]}"}) {
+      Files.writeString(path, text);
+      assertThatThrownBy(() -> FileChange.of(json(SERVER), path)).hasMessageContaining("by hand");
+    }
+  }
+
+  @Test
+  void write_ofALists_replacesWhatHasTheSameIdAndKeepsTheRest() throws IOException {
+    Files.writeString(path, "{\"inputs\":[{\"id\":\"a\"},{\"id\":\"b\"}],\"n\":1.10}");
+
+    FileChange.of(json("{\"inputs\":[{\"id\":\"b\",\"password\":true},{\"id\":\"c\"}]}"), path)
+        .write();
+
+    assertThat(tree(path).path("inputs"))
+        .isEqualTo(tree("[{\"id\":\"a\"},{\"id\":\"b\",\"password\":true},{\"id\":\"c\"}]"));
+    assertThat(path).content().contains("1.10");
+  }
+
+  @Test
+  void masked_showsNoSecretOfAnybody() {
+    assertThat(FileChange.masked("+  \"Authorization\": \"Bearer abc\""))
+        .isEqualTo("+  \"Authorization\": …");
+    assertThat(FileChange.masked("-  \"GITHUB_TOKEN\": \"x\",")).doesNotContain("x\"");
+    assertThat(FileChange.masked("   url=https://h/?apikey=" + "a".repeat(70)))
+        .doesNotContain("a".repeat(20));
+    assertThat(FileChange.masked("   \"url\": \"https://h\"")).contains("https://h");
+  }
+
+  @Test
   void write_afterTheFileHasChanged_refuses() throws IOException {
     Files.writeString(path, "{}");
     FileChange change = FileChange.of(json(SERVER), path);
@@ -94,11 +124,14 @@ final class FileChangeTest {
   }
 
   @Test
-  void write_isForItsOwnerAlone() throws IOException {
+  void writeForOwner_isForItsOwnerAlone() throws IOException {
     Files.writeString(path, "{}");
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-r--r--"));
 
     FileChange.of(json(SERVER), path).write();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+        .isEqualTo("rw-r--r--");
+    FileChange.of(json(SERVER.replace("//a", "//b")), path).writeForOwner();
 
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
         .isEqualTo("rw-------");

@@ -188,7 +188,7 @@ final class KeyHolderTest {
     tenants.revoke(key.id());
     CommandRun revoked = operator.fed(key.secret(), "verify", "--quiet");
     assertThat(revoked.out()).isEqualTo("revoked\n");
-    assertThat(revoked.status()).isEqualTo(1);
+    assertThat(revoked.status()).isEqualTo(8);
   }
 
   private CommandLine loggedIn(NewKey key) throws IOException {

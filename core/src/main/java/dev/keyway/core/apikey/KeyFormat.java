@@ -61,6 +61,16 @@ public final class KeyFormat {
     return null;
   }
 
+  /**
+   * The id of a key of whatever product, installed or not; null for another word. Its checksum
+   * tells a key from other long words.
+   */
+  public static @Nullable ApiKeyId idOf(String word) {
+    int prefix = word.length() - TAIL_LENGTH;
+    PresentedKey key = prefix <= 0 ? null : parse(word, word.substring(0, prefix));
+    return key == null ? null : key.id();
+  }
+
   /** Whether a key stands in the text as a word of its own. */
   public boolean isIn(String text) {
     return isIn(text, true);
