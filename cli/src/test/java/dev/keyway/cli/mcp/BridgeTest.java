@@ -139,7 +139,9 @@ final class BridgeTest {
     List<JsonNode> answers = run(hanging, LIST);
     isOver.countDown();
 
-    assertThat(answers).extracting(answer -> answer.path("id").asInt()).containsExactly(2);
+    // The other may still be answered with an error, when the bridge ends.
+    assertThat(answers.getFirst().path("id").asInt()).isEqualTo(2);
+    assertThat(answers).allMatch(answer -> answer.path("id").asInt() == 2 || answer.has("error"));
   }
 
   @Test
@@ -174,7 +176,7 @@ final class BridgeTest {
     try (var wire = new Wire(terminal)) {
       URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/mcp");
       var remote = new McpServer(wire, address, new Credential("k"));
-      new Bridge(terminal, () -> remote, Duration.ofSeconds(4)).run();
+      new Bridge(terminal, () -> remote, Duration.ofSeconds(3)).run();
     }
     return answers();
   }
