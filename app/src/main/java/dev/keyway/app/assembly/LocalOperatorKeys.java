@@ -24,7 +24,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Operator keys of a store that belongs to this process alone. */
+/**
+ * Operator keys of a store, without a server. A SQLite store then belongs to this process alone; a
+ * PostgreSQL one may have nodes that run.
+ */
 public final class LocalOperatorKeys implements OperatorKeys {
   private final SecureRandom random;
   private final LocalTrail trail;
@@ -72,8 +75,11 @@ public final class LocalOperatorKeys implements OperatorKeys {
       Instant now = clock.instant();
       Optional<Change> change =
           store.operatorKeys().revoke(id, now, trail.done("operator_key.revoke", now, id.text()));
-      // No server runs, so nobody decides on the older state.
-      change.ifPresent(made -> store.changes().markEffective(made.place(), now));
+      if (place.postgres() == null) {
+        // No server runs, so nobody decides on the older state. Nodes of a cluster may: they apply
+        // the change and confirm it, as they do for one of their own that has died.
+        change.ifPresent(made -> store.changes().markEffective(made.place(), now));
+      }
       if (change.isEmpty()) {
         throw new CommandFailedException("there is no operator key " + id.text());
       }

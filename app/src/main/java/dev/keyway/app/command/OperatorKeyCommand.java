@@ -27,13 +27,19 @@ import picocli.CommandLine.Parameters;
 
 /**
  * {@code keyway operator-key}: operator keys without an operator key, for whoever has lost the last
- * one. A running server would not hear of the change, so it has to be stopped.
+ * one. Over SQLite a running server would not hear of the change, so it has to be stopped. Over
+ * PostgreSQL nodes read each other's changes, and this one like any other; only a node that runs on
+ * the same data folder has to be stopped.
  */
 @Command(
     name = "operator-key",
     synopsisSubcommandLabel = "COMMAND",
     description = {
-      "Create, list or revoke operator keys while the server is stopped.",
+      "Create, list or revoke operator keys without an operator key.",
+      "",
+      "A server on the same data folder has to be stopped first. Over PostgreSQL the nodes with other"
+          + " data folders may run on: they take a new key at once, and refuse a revoked one within"
+          + " a second as a rule, and at the latest when their lease is over (store.lease).",
       "",
       "With a server running, /v1/operator-keys does the same for the holder of another one."
     })
@@ -103,14 +109,23 @@ public final class OperatorKeyCommand {
   int revoke(
       @Parameters(paramLabel = "ID", description = "Its id, as list shows it.") String id,
       @Mixin StoreOptions store) {
+    StorePlace place = store.place(surroundings.environment());
     alone(
-        store.place(surroundings.environment()),
-        place -> {
-          keys.revoke(place, new OperatorKeyId(id));
+        place,
+        used -> {
+          keys.revoke(used, new OperatorKeyId(id));
           return id;
         });
     surroundings.out().println("Revoked " + id);
     surroundings.out().flush();
+    if (place.postgres() != null) {
+      surroundings
+          .err()
+          .println(
+              "keyway: nodes that run refuse it within a second as a rule, and at the latest when"
+                  + " their lease is over (store.lease)");
+      surroundings.err().flush();
+    }
     return 0;
   }
 

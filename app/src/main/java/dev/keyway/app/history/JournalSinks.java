@@ -4,7 +4,6 @@ import dev.keyway.core.change.Place;
 import dev.keyway.core.history.Tombstone;
 import dev.keyway.core.history.TombstoneSink;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,49 +50,25 @@ final class JournalSinks implements AutoCloseable {
     for (TombstoneSink sink : sinks) {
       contents.add(contents(sink));
     }
-    Map<Place, Tombstone> all = Map.of();
-    for (Map<Place, Tombstone> some : contents) {
-      all = all.size() < some.size() ? merged(some, all) : merged(all, some);
-    }
+    List<Tombstone> all = JournalOrder.of(contents);
     for (int i = 0; i < sinks.size(); i++) {
-      List<Tombstone> missing = fromFirstMissing(all, contents.get(i));
-      if (!missing.isEmpty()) {
-        sinks.get(i).append(missing);
+      int good = goodUntil(List.copyOf(contents.get(i).values()), all);
+      if (good < all.size()) {
+        // From the first that is missing on, all of it: so this place has the same order.
+        sinks.get(i).append(all.subList(good, all.size()));
       }
     }
   }
 
-  /**
-   * What either place has, in the order of both. Where one has a hole, what the other has there
-   * goes before the first change that both have behind it, and among the rest by its number.
-   */
-  private static Map<Place, Tombstone> merged(
-      Map<Place, Tombstone> base, Map<Place, Tombstone> other) {
-    Map<Place, Tombstone> merged = new LinkedHashMap<>();
-    var rest = new ArrayDeque<>(base.values());
-    for (Tombstone one : other.values()) {
-      boolean isInBoth = base.containsKey(one.place());
-      while (!rest.isEmpty() && !merged.containsKey(one.place())) {
-        Tombstone next = rest.getFirst();
-        boolean isBehind =
-            other.containsKey(next.place()) || next.place().seq() > one.place().seq();
-        if (!isInBoth && isBehind) {
-          break;
-        }
-        merged.put(next.place(), rest.removeFirst());
-      }
-      merged.putIfAbsent(one.place(), one);
+  private static int goodUntil(List<Tombstone> kept, List<Tombstone> all) {
+    int good = 0;
+    while (good < kept.size() && kept.get(good).place().equals(all.get(good).place())) {
+      good++;
     }
-    rest.forEach(one -> merged.put(one.place(), one));
-    return merged;
+    return good;
   }
 
-  /** All from the first that is missing: what is written again counts where it stands last. */
-  private static List<Tombstone> fromFirstMissing(
-      Map<Place, Tombstone> all, Map<Place, Tombstone> some) {
-    return all.values().stream().dropWhile(one -> some.containsKey(one.place())).toList();
-  }
-
+  /** What was written twice stands where it was written last. */
   private static Map<Place, Tombstone> contents(TombstoneSink sink) throws IOException {
     LinkedHashMap<Place, Tombstone> contents = new LinkedHashMap<>();
     sink.read(tombstone -> contents.putLast(tombstone.place(), tombstone));

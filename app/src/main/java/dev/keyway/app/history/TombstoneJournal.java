@@ -243,7 +243,9 @@ public final class TombstoneJournal implements LostHistory, AutoCloseable {
   public void close() {
     thread.interrupt();
     try {
-      thread.join(PAUSE.multipliedBy(5));
+      if (thread.isAlive()) {
+        thread.join(PAUSE.multipliedBy(5));
+      }
       sinks.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

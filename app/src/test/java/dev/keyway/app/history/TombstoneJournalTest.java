@@ -139,6 +139,71 @@ final class TombstoneJournalTest {
   }
 
   @Test
+  void begin_withAPlaceThatLacksTheMiddle_putsItInOrder() throws Exception {
+    fill();
+    second.all.remove(1);
+
+    journal = journal();
+    journal.begin();
+
+    assertThat(second.places()).isEqualTo(first.places());
+  }
+
+  @Test
+  void begin_withAPlaceThatHasOnlyTheMiddle_putsItInOrder() throws Exception {
+    fill();
+    first.all.removeIf(each -> each.place().seq() != 2);
+
+    journal = journal();
+    journal.begin();
+
+    assertThat(first.places())
+        .containsExactly(new Place(1, 7), new Place(2, 8), new Place(3, 9))
+        .isEqualTo(second.places());
+  }
+
+  @Test
+  void begin_whereEachPlaceLacksSomething_makesBothWholeInOrder() throws Exception {
+    fill();
+    first.all.remove(0);
+    second.all.remove(2);
+    second.all.remove(1);
+
+    journal = journal();
+    journal.begin();
+
+    assertThat(first.places())
+        .containsExactly(new Place(1, 7), new Place(2, 8), new Place(3, 9))
+        .isEqualTo(second.places());
+  }
+
+  @Test
+  void begin_afterARepairThatWasCutOff_repairsAgain() throws Exception {
+    fill();
+    first.all.add(first.all.remove(0));
+
+    journal = journal();
+    journal.begin();
+
+    assertThat(first.places())
+        .containsExactly(new Place(1, 7), new Place(2, 8), new Place(3, 9))
+        .isEqualTo(second.places());
+  }
+
+  @Test
+  void begin_withPlacesOfTwoHistories_isRefused() throws Exception {
+    fill();
+    second.all.removeLast();
+    second.all.add(new Tombstone(new Place(3, 99), Instant.EPOCH, List.of()));
+
+    journal = journal();
+
+    assertThatThrownBy(journal::begin)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("different histories at change 3");
+  }
+
+  @Test
   void begin_withAHoleInAPlace_fillsItInOrder() throws Exception {
     fill();
     List<Place> inOrder = first.places();
@@ -147,8 +212,8 @@ final class TombstoneJournalTest {
     journal = journal();
     journal.begin();
 
-    assertThat(second.inOrder()).isEqualTo(inOrder);
-    assertThat(first.inOrder()).isEqualTo(inOrder);
+    assertThat(second.places()).isEqualTo(inOrder);
+    assertThat(first.places()).isEqualTo(inOrder);
     assertThat(store.replayed).isEmpty();
   }
 
@@ -175,14 +240,10 @@ final class TombstoneJournalTest {
     volatile boolean isBroken;
 
     /** What was written twice counts where it stands last. */
-    List<Place> inOrder() {
-      var order = new LinkedHashSet<Place>();
-      all.forEach(one -> order.addLast(one.place()));
-      return List.copyOf(order);
-    }
-
     List<Place> places() {
-      return all.stream().map(Tombstone::place).distinct().toList();
+      var places = new LinkedHashSet<Place>();
+      all.forEach(each -> places.addLast(each.place()));
+      return List.copyOf(places);
     }
 
     @Override

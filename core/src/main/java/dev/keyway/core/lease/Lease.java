@@ -17,7 +17,7 @@ import java.time.Duration;
  * </ol>
  *
  * <p>Whoever decides asks before memory is read, and not after: what is read in between could be of
- * a time without the lease.
+ * a time without the lease. Only that something is <em>not</em> there is asked about after, too.
  */
 public interface Lease {
 

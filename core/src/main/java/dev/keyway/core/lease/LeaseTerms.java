@@ -11,7 +11,7 @@ package dev.keyway.core.lease;
  * @param margin added to each wait for another node's clock
  */
 public record LeaseTerms(long retry, long poll, long patience, int driftPercent, long margin) {
-  /** Renewals within the life of a lease: four of them may fail. */
+  /** The part of its life after which a lease is renewed; the rest is for trying again. */
   private static final int RENEWALS = 5;
 
   private static final int WHOLE = 100;

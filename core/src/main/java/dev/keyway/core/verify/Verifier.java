@@ -35,7 +35,9 @@ import org.jspecify.annotations.Nullable;
  * within them both are looked for in the store.
  *
  * <p>A key is judged only under a {@link Lease}, which is asked for before anything is read. While
- * it has lapsed, what concerns a key waits for it, but not for long.
+ * it has lapsed, what concerns a key waits for it, but not for long. That the store has no such key
+ * is believed only if the lease is held after it was read, too: a server that was deposed does not
+ * know the newest keys, and what it lacks tells no head to see that by.
  */
 public final class Verifier {
   /** What comes back at all comes back in less: a call of the store, and another. */
@@ -70,7 +72,7 @@ public final class Verifier {
     this.lease = lease;
     this.memory = keys::ifCached;
     this.limiter = limiter;
-    this.fromStore = id -> keys.find(id).orElse(null);
+    this.fromStore = id -> keys.find(id).orElseGet(this::absent);
     this.fromMemory = limiter::acquireIfReady;
     this.clock = clock;
     this.observer = observer;
@@ -114,6 +116,8 @@ public final class Verifier {
       decision = lease.isHeld() ? decideInStore(request, now) : decideLapsed(request, now);
     } catch (UnavailableException e) {
       decision = new Indeterminate(Cause.STORE_UNAVAILABLE);
+    } catch (LapsedException e) {
+      decision = new Indeterminate(Cause.LEASE_LAPSED);
     }
     observer.decided(request, decision, now);
     return decision;
@@ -127,6 +131,14 @@ public final class Verifier {
           ? decideInStore(request, now)
           : new Indeterminate(Cause.LEASE_LAPSED);
     }
+  }
+
+  /** Whoever is told of no key without a lease has learnt nothing of it. */
+  private @Nullable VerifiableKey absent() {
+    if (!lease.isHeld()) {
+      throw new LapsedException();
+    }
+    return null;
   }
 
   private static VerifiableKey lapsed(ApiKeyId id) {

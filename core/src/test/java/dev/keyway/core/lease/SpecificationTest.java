@@ -24,7 +24,6 @@ import tlc2.TLC;
 @EnabledIfSystemProperty(named = "keyway.faults", matches = "true")
 final class SpecificationTest {
   private static final Path FOLDER = Path.of("..", "docs", "spec").toAbsolutePath().normalize();
-  private static final boolean IS_LONG = Boolean.getBoolean("keyway.faults");
 
   /** What TLC says by its exit status. */
   private static final int ALL_HOLDS = 0;
@@ -54,9 +53,7 @@ final class SpecificationTest {
 
   static List<Path> sound() throws IOException {
     List<Path> configurations = new ArrayList<>(in("sound"));
-    if (IS_LONG) {
-      configurations.addAll(in("long"));
-    }
+    configurations.addAll(in("long"));
     return configurations;
   }
 
@@ -78,14 +75,14 @@ final class SpecificationTest {
     Process tlc =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                IS_LONG ? "-Xmx3g" : "-Xmx512m",
+                "-Xmx3g",
                 "-XX:+UseParallelGC",
                 "-cp",
                 jar().toString(),
                 "tlc2.TLC",
                 "-nowarning",
                 "-workers",
-                IS_LONG ? "2" : "1",
+                "2",
                 "-metadir",
                 scratch.resolve("states").toString(),
                 "-config",
@@ -96,7 +93,7 @@ final class SpecificationTest {
             .redirectOutput(output.toFile())
             .start();
     try {
-      assertThat(tlc.waitFor(IS_LONG ? 3_600 : 120, TimeUnit.SECONDS)).isTrue();
+      assertThat(tlc.waitFor(1, TimeUnit.HOURS)).isTrue();
     } finally {
       tlc.destroyForcibly();
     }

@@ -68,6 +68,9 @@ final class Attempt {
   /** How often the lease is not held before it is. */
   int leaseLapsedFor;
 
+  /** Whether it lapses for good while the store is read. */
+  boolean isLeaseLostInRead;
+
   int leaseAsked;
   int memoryReads;
   int counted;
@@ -210,6 +213,7 @@ final class Attempt {
     @Override
     public Optional<VerifiableKey> find(ApiKeyId id) {
       reads++;
+      leaseLapsedFor = isLeaseLostInRead ? Integer.MAX_VALUE : leaseLapsedFor;
       if (!isStoreUp) {
         throw new UnavailableException("the store is down", null);
       }

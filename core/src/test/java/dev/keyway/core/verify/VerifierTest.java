@@ -336,6 +336,20 @@ class VerifierTest {
   }
 
   @Test
+  @DisplayName("ALL-5 a store that lacks a key while the lease lapses may lag: nobody can say")
+  void verify_noSuchKeyAndLeaseLostMeanwhile_isIndeterminate() {
+    attempt.isInMemory = false;
+    attempt.isKnown = false;
+    attempt.isLeaseLostInRead = true;
+
+    VerificationDecision decision = attempt.verify();
+
+    assertThat(attempt.reads).isEqualTo(1);
+    assertThat(decision).isEqualTo(new Indeterminate(Cause.LEASE_LAPSED));
+    assertThat(attempt.observed).containsExactly(decision);
+  }
+
+  @Test
   void verify_noLimitAppliesToThePlan_isAllowedAndNotCounted() {
     attempt.charge = Limiters.chargeOnPlan("expert");
 

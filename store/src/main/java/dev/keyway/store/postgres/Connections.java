@@ -2,9 +2,12 @@ package dev.keyway.store.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.util.DriverDataSource;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 
 /**
@@ -31,10 +34,13 @@ final class Connections implements AutoCloseable {
   /** Below the idle times of usual firewalls and proxies. */
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
 
-  /** After a fail-over by name, connections to the old address are gone by then. */
+  /**
+   * After a fail-over by name, connections to the old address are gone by then, though nothing has
+   * failed that would have told.
+   */
   private static final Duration LONGEST_LIFE = Duration.ofSeconds(90);
 
-  private static final Duration IDLE_LIFE = Duration.ofSeconds(45);
+  private static final Duration IDLE_LIFE = Duration.ofSeconds(60);
 
   private static final int IDLE = 2;
 
@@ -51,6 +57,10 @@ final class Connections implements AutoCloseable {
   /** One that reads, and one for when that hangs. */
   private static final int CHANGES = 2;
 
+  private static final Duration RENEWAL_GAP = Duration.ofSeconds(5);
+
+  private final AtomicLong renewedAtNanos =
+      new AtomicLong(System.nanoTime() - RENEWAL_GAP.toNanos());
   private final HikariDataSource readers;
   private final HikariDataSource writers;
   private final HikariDataSource leases;
@@ -111,6 +121,25 @@ final class Connections implements AutoCloseable {
 
   HikariDataSource notifications() {
     return notifications;
+  }
+
+  /**
+   * Opens all connections anew, each once it is free: those that are there may lead to a server
+   * that is the primary no more. What is under way goes on. It does nothing when it was done a
+   * moment ago, for a server in trouble is not helped by connections.
+   */
+  void renew() {
+    long now = System.nanoTime();
+    long before = renewedAtNanos.get();
+    if (now - before < RENEWAL_GAP.toNanos() || !renewedAtNanos.compareAndSet(before, now)) {
+      return;
+    }
+    for (HikariDataSource pool : List.of(leases, changes, notifications, readers, writers)) {
+      HikariPoolMXBean running = pool.getHikariPoolMXBean();
+      if (running != null) {
+        running.softEvictConnections();
+      }
+    }
   }
 
   @Override

@@ -62,7 +62,7 @@ public final class PostgresDatabase implements Database {
     this.connections = new Connections(settings);
     this.readers = Jdbi.create(connections.readers()).setTransactionHandler(new Snapshots());
     this.writing = new Writing(Jdbi.create(connections.writers()), commitLevel);
-    this.leases = new PostgresLeases(connections.leases(), commitLevel);
+    this.leases = new PostgresLeases(connections.leases(), commitLevel, connections::renew);
     this.changeReads = new ChangeReads(Jdbi.create(connections.changes()));
     this.wakeUps =
         new PostgresWakeUps(

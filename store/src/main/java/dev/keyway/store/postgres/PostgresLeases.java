@@ -70,9 +70,17 @@ public final class PostgresLeases implements LeaseStore {
 
   private final HikariDataSource connections;
   private final String settings;
+  private final Runnable onFailedRenewal;
 
-  PostgresLeases(HikariDataSource connections, String commitLevel) {
+  /**
+   * Leases by connections of a pool.
+   *
+   * @param onFailedRenewal told when a join or a renewal has failed: perhaps the server is another
+   *     one now, and every connection leads to the old one; must return at once
+   */
+  PostgresLeases(HikariDataSource connections, String commitLevel, Runnable onFailedRenewal) {
     this.connections = connections;
+    this.onFailedRenewal = onFailedRenewal;
     this.settings =
         """
         SET LOCAL synchronous_commit = %s;
@@ -86,7 +94,7 @@ public final class PostgresLeases implements LeaseStore {
 
   @Override
   public Entry join(String incarnation, List<String> before, Place applied) {
-    return transaction(
+    return renewal(
         JOIN,
         statement -> {
           Connection connection = statement.getConnection();
@@ -106,7 +114,7 @@ public final class PostgresLeases implements LeaseStore {
 
   @Override
   public Renewal renew(String incarnation, long number, Place acked) {
-    return transaction(
+    return renewal(
         RENEW,
         statement -> {
           statement.setLong(1, number);
@@ -240,6 +248,15 @@ public final class PostgresLeases implements LeaseStore {
 
   private static long nanos(ResultSet row, String millis) throws SQLException {
     return TimeUnit.MILLISECONDS.toNanos(row.getLong(millis));
+  }
+
+  private <T> T renewal(String sql, Work<T> work) {
+    try {
+      return transaction(sql, work);
+    } catch (UnavailableException e) {
+      onFailedRenewal.run();
+      throw e;
+    }
   }
 
   private <T extends @Nullable Object> T transaction(String sql, Work<T> work) {
